@@ -1,0 +1,73 @@
+/**
+ * The facts of all inputs, joined and resolved: one row a session, columns in typed arrays, one table of
+ * participants and one of calls. Aggregates and findings between sessions are made of this and nothing else.
+ */
+import type { IdColumn } from "../worker/protocol.ts"
+
+/** What became of an accepted session. */
+export const RowStatus = { counted: 0, duplicate: 1, superseded: 2 } as const
+export type RowStatus = (typeof RowStatus)[keyof typeof RowStatus]
+
+/** One row a session that was accepted when it was decoded, in input order. Arrays may be longer than `rowCount`. */
+export interface Facts {
+  readonly rowCount: number
+  /** 100 ns ticks since 1970-01-01T00:00:00Z. */
+  readonly startTicks: BigInt64Array
+  readonly endTicks: BigInt64Array
+  readonly sessionId: IdColumn
+  /** Index in `calls`, or -1: no known call, so the session is a call of its own. */
+  readonly call: Int32Array
+  /** Index in `participants`, or -1 (a service, nobody, or unidentified). */
+  readonly caller: Int32Array
+  readonly callee: Int32Array
+  /** Indices into `IDENTITY_KINDS`, as written on this session. */
+  readonly callerKind: Uint8Array
+  readonly calleeKind: Uint8Array
+  /** Index in `strings`, or -1. */
+  readonly callerTenant: Int32Array
+  readonly calleeTenant: Int32Array
+  readonly callerName: Int32Array
+  readonly calleeName: Int32Array
+  /** A bit for each member of `MODALITIES`. */
+  readonly modalities: Uint8Array
+  /** Bits of `RowFlag` in worker/protocol.ts. */
+  readonly flags: Uint8Array
+  readonly failureStage: Int32Array
+  readonly failureReason: Int32Array
+  /** As in `FactsColumns`. */
+  readonly endpoints: Int32Array
+  readonly unknownProperties: Int32Array
+  readonly findings: Uint32Array
+  /** `RowStatus` of each row. */
+  readonly status: Uint8Array
+  /** Provenance: index of the input, then as in `FactsColumns`, absolute in the input. */
+  readonly input: Int32Array
+  readonly byteOffset: Float64Array
+  readonly byteLength: Uint32Array
+  readonly line: Float64Array
+  readonly record: Float64Array
+  readonly sessionIndex: Int32Array
+  readonly strings: readonly string[]
+  readonly participants: ParticipantTable
+  readonly calls: readonly Call[]
+}
+
+/** Every identity that a session names, each once. */
+export interface ParticipantTable {
+  readonly count: number
+  /** The id as shown: a GUID in lower case, any other text as written. */
+  readonly id: (participant: number) => string
+}
+
+/** A known call: what the callRecord that is taken for it says (all null where only pages name it). */
+export interface Call {
+  /** As shown: a GUID in lower case, any other text as written. */
+  readonly id: string
+  readonly version: string | null
+  readonly type: string | null
+  readonly startTicks: bigint | null
+  readonly endTicks: bigint | null
+  readonly lastModifiedTicks: bigint | null
+  /** None of its pages is a last page. */
+  readonly isOpen: boolean
+}

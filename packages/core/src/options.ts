@@ -1,0 +1,166 @@
+/**
+ * Every decision of a run, made before anything is read: `resolvePlan` turns what a caller wrote into one frozen
+ * `Plan`. Nothing after it has a default.
+ */
+import { availableParallelism } from "node:os"
+import { AnalyzeError } from "./analyze-error.ts"
+import { MODALITIES } from "./model/modality.ts"
+import type { Progress } from "./progress.ts"
+import type { FindingLine, RejectLine } from "./report/schema.ts"
+import { DEFAULT_ENTRY } from "./worker/pool.ts"
+
+const KIB = 1024
+const MIB = 1024 * KIB
+const TICKS_PER_HOUR = 36_000_000_000n
+
+/** What a caller may decide. Everything may be left out. */
+export interface AnalyzeOptions {
+  /** Worker threads; as many as the machine has cores, at most 8, if left out. Never changes a figure. */
+  readonly workers?: number
+  /** Whether SHA-256 of the inputs is computed. Default true. */
+  readonly hash?: boolean
+  /** Counts only sessions that start at or after this instant, in ticks of 100 ns since 1970-01-01T00:00:00Z. */
+  readonly since?: bigint
+  /** Counts only sessions that start before this instant, in ticks. */
+  readonly until?: bigint
+  /** Counts only sessions with this participant id. */
+  readonly participant?: string
+  /** Counts only sessions with this modality, a member of the model. */
+  readonly modality?: string
+  /** Counts only sessions that failed. Default false. */
+  readonly failed?: boolean
+  /** Whether test calls count in the figures. Default false. */
+  readonly includeTests?: boolean
+  /** Sessions that start later are `session/in-the-future`; left out: not checked. In ticks. */
+  readonly asOf?: bigint
+  /** A longer session is `session/implausible-duration`. In ticks; default 24 hours. */
+  readonly maxDurationTicks?: bigint
+  /** The most bytes of one session, rejected record, or envelope without its sessions. Default 16 MiB. */
+  readonly maxRecordBytes?: number
+  /** The most brackets open at once in one record. Default 128. */
+  readonly maxDepth?: number
+  /** The most bytes that one compressed input may inflate to; left out: no limit but the ratio of 500:1 past 1 GiB. */
+  readonly maxInflatedBytes?: number
+  /** The most entries of one zip archive. Default 10,000. */
+  readonly maxEntries?: number
+  /** Whether display names are shown. Default false. */
+  readonly names?: boolean
+  /** Key of the HMAC-SHA-256 that replaces every participant id. */
+  readonly pseudonymKey?: Uint8Array
+  /** How much evidence of each finding code is listed; never what is counted. Default 10,000. */
+  readonly maxEvidence?: number
+  /** Paths that are never read, such as the folder the report goes to. */
+  readonly excludedPaths?: readonly string[]
+  /** Gives the run up: `analyze` rejects with the code `aborted`, and no worker or handle is left. */
+  readonly signal?: AbortSignal
+  /** Told about ten times a second how far the run is. */
+  readonly onProgress?: (progress: Progress) => void
+  /** Given every reject, in input order. */
+  readonly onReject?: (reject: RejectLine) => void
+  /** What never changes a figure and is there for tests and benchmarks. */
+  readonly tuning?: Tuning
+}
+
+/** Knobs of the machinery. Results are the same for all values. */
+export interface Tuning {
+  /** About how many bytes one block holds. Default 1 MiB. */
+  readonly blockBytes?: number
+  /** How long one block may take before its worker counts as hung, in milliseconds. Default 120,000. */
+  readonly blockTimeoutMs?: number
+  /** Another module for the workers. */
+  readonly workerEntry?: URL
+}
+
+/** All decisions of a run. */
+export interface Plan {
+  readonly inputs: readonly string[]
+  readonly workerCount: number
+  readonly hash: boolean
+  readonly since: bigint | null
+  readonly until: bigint | null
+  readonly participant: string | null
+  readonly modality: string | null
+  readonly failed: boolean
+  readonly includeTests: boolean
+  readonly asOf: bigint | null
+  readonly maxDurationTicks: bigint
+  readonly maxRecordBytes: number
+  readonly maxDepth: number
+  readonly maxInflatedBytes: number | null
+  readonly maxEntries: number
+  readonly names: boolean
+  readonly pseudonymKey: Uint8Array | null
+  readonly maxEvidence: number
+  readonly excludedPaths: readonly string[]
+  readonly signal: AbortSignal | null
+  readonly onProgress: ((progress: Progress) => void) | null
+  readonly onReject: ((reject: RejectLine) => void) | null
+  readonly blockBytes: number
+  readonly blockTimeoutMs: number
+  readonly workerEntry: URL
+}
+
+/**
+ * The plan that follows from what a caller wrote. Throws an `AnalyzeError` with the code `options` where a value
+ * is out of range or two contradict each other.
+ */
+export function resolvePlan(inputs: readonly string[], options: AnalyzeOptions): Plan {
+  const tuning = options.tuning ?? {}
+  const plan: Plan = {
+    inputs,
+    workerCount: options.workers ?? Math.min(availableParallelism(), 8),
+    hash: options.hash ?? true,
+    since: options.since ?? null,
+    until: options.until ?? null,
+    participant: options.participant ?? null,
+    modality: options.modality ?? null,
+    failed: options.failed ?? false,
+    includeTests: options.includeTests ?? false,
+    asOf: options.asOf ?? null,
+    maxDurationTicks: options.maxDurationTicks ?? 24n * TICKS_PER_HOUR,
+    maxRecordBytes: options.maxRecordBytes ?? 16 * MIB,
+    maxDepth: options.maxDepth ?? 128,
+    maxInflatedBytes: options.maxInflatedBytes ?? null,
+    maxEntries: options.maxEntries ?? 10_000,
+    names: options.names ?? false,
+    pseudonymKey: options.pseudonymKey ?? null,
+    maxEvidence: options.maxEvidence ?? 10_000,
+    excludedPaths: options.excludedPaths ?? [],
+    signal: options.signal ?? null,
+    onProgress: options.onProgress ?? null,
+    onReject: options.onReject ?? null,
+    blockBytes: tuning.blockBytes ?? MIB,
+    blockTimeoutMs: tuning.blockTimeoutMs ?? 120_000,
+    workerEntry: tuning.workerEntry ?? DEFAULT_ENTRY,
+  }
+  checkPlan(plan)
+  return Object.freeze(plan)
+}
+
+function checkPlan(plan: Plan): void {
+  const fail = (message: string): never => {
+    throw new AnalyzeError("options", message)
+  }
+  const whole = (name: string, value: number, least: number, most: number): void => {
+    if (!Number.isSafeInteger(value) || value < least || value > most) {
+      fail(`${name} is ${value}; it must be a whole number from ${least} to ${most}`)
+    }
+  }
+  if (plan.inputs.length === 0) fail("no input was named; name a file, a folder, a glob, or - for standard input")
+  whole("workers", plan.workerCount, 1, 256)
+  whole("maxRecordBytes", plan.maxRecordBytes, 1 * KIB, 256 * MIB)
+  whole("maxDepth", plan.maxDepth, 8, 1000)
+  whole("maxEntries", plan.maxEntries, 1, 10_000_000)
+  whole("maxEvidence", plan.maxEvidence, 0, 100_000_000)
+  whole("blockBytes", plan.blockBytes, 1, 256 * MIB)
+  if (plan.maxInflatedBytes !== null) whole("maxInflatedBytes", plan.maxInflatedBytes, 1, Number.MAX_SAFE_INTEGER)
+  if (plan.maxDurationTicks < 0n) fail("maxDurationTicks is negative")
+  if (plan.since !== null && plan.until !== null && plan.since >= plan.until) {
+    fail("since is not before until, so no session could be counted")
+  }
+  if (plan.names && plan.pseudonymKey !== null) fail("names would undo pseudonymKey; leave one of them out")
+  if (plan.pseudonymKey !== null && plan.pseudonymKey.length < 16) fail("pseudonymKey has fewer than 16 bytes")
+  if (plan.modality !== null && !(MODALITIES as readonly string[]).includes(plan.modality)) {
+    fail(`modality is none of ${MODALITIES.join(", ")}`)
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * `run.json`: what changes from run to run and therefore is in no report: times, the machine, versions, where
+ * every byte went, and what happened to workers.
+ */
+import { availableParallelism, hostname, release } from "node:os"
+import { performance } from "node:perf_hooks"
+import type { ByteAccount } from "./framing/block.ts"
+
+/** Written as `run.json`. */
+export interface RunDocument {
+  readonly format: "callsift-run"
+  readonly tool: { readonly name: string; readonly version: string }
+  /** RFC 3339, UTC. */
+  readonly startedAt: string
+  readonly elapsedSeconds: number
+  readonly machine: {
+    readonly host: string
+    readonly platform: string
+    readonly release: string
+    readonly arch: string
+    readonly cores: number
+    readonly node: string
+  }
+  readonly workers: number
+  /** Share of the time in which the main thread was not waiting. From 0 to 1. */
+  readonly mainThreadBusyShare: number
+  /** CPU time of all threads. */
+  readonly cpuSeconds: number
+  /** The largest resident set of the process. */
+  readonly peakMemoryBytes: number
+  readonly blocks: number
+  /** Blocks whose worker failed and that were tried again. */
+  readonly retriedBlocks: number
+  /** Where the bytes of each input went; the four numbers of an account sum to `decodedBytes`. */
+  readonly inputs: readonly InputRun[]
+}
+
+/** The bytes of one input. */
+export interface InputRun extends ByteAccount {
+  readonly path: string
+  readonly entry?: string
+  readonly decodedBytes: number
+  /** NUL bytes after the last record, which count as separators. */
+  readonly nulTailBytes: number
+}
+
+/** Starts the clock of a run; what it returns makes the document at the end. */
+export function startRun(): (counts: Pick<RunDocument, "tool" | "workers" | "blocks" | "retriedBlocks" | "inputs">) => RunDocument {
+  const startedAt = new Date()
+  const startMs = performance.now()
+  const startUtilization = performance.eventLoopUtilization()
+  const startCpu = process.cpuUsage()
+  return ({ tool, ...counts }) => {
+    const cpu = process.cpuUsage(startCpu)
+    return {
+      format: "callsift-run",
+      tool,
+      startedAt: startedAt.toISOString(),
+      elapsedSeconds: (performance.now() - startMs) / 1000,
+      machine: {
+        host: hostname(),
+        platform: process.platform,
+        release: release(),
+        arch: process.arch,
+        cores: availableParallelism(),
+        node: process.version,
+      },
+      mainThreadBusyShare: performance.eventLoopUtilization(startUtilization).utilization,
+      cpuSeconds: (cpu.user + cpu.system) / 1e6,
+      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+      ...counts,
+    }
+  }
+}

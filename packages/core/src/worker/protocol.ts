@@ -1,0 +1,179 @@
+/**
+ * Everything that crosses the border between the main thread and a worker, as plain data that survives
+ * `structuredClone`. Typed arrays are transferred; a block's bytes are shared (see `framing/block.ts`).
+ */
+import type { Block, ByteAccount } from "../framing/block.ts"
+import type { RejectCode } from "../check/rules.ts"
+
+/** One block to decode, and the decisions that hold for all of them. */
+export interface BlockTask {
+  readonly block: Block
+  readonly limits: DecodeLimits
+  /** Finding codes (bits as in `SESSION_FINDING_CODES`) that are listed in full already: only counted from here on. */
+  readonly listedInFull: number
+}
+
+/** Decisions of the plan that a worker needs. */
+export interface DecodeLimits {
+  readonly maxRecordBytes: number
+  readonly maxDepth: number
+  /** A session that lasts longer is `session/implausible-duration`. In 100 ns ticks. */
+  readonly maxDurationTicks: bigint
+  /** A session that starts later is `session/in-the-future`; null: not checked. In ticks since 1970-01-01T00:00:00Z. */
+  readonly asOfTicks: bigint | null
+  /** Whether display names are kept. */
+  readonly withNames: boolean
+}
+
+/** What a block gave. Counters (line, record, envelope) are relative to the block; byte offsets are the stream's. */
+export interface BlockResult {
+  readonly facts: FactsColumns
+  readonly envelopes: readonly EnvelopeFact[]
+  readonly rejects: readonly RejectFact[]
+  /** Evidence of findings, in stream order; none for codes that were `listedInFull`. */
+  readonly findings: readonly FindingFact[]
+  /** Runs of NUL bytes and lines taken back: what only the blocks before and after decide. */
+  readonly nulRuns: readonly { readonly record: number; readonly reject: RejectFact }[]
+  readonly retractions: readonly { readonly record: number }[]
+  /** The first record that is of a known shape which is not read, or an error body, or of no shape at all: decided by whether it is alone or the first. */
+  readonly foreign: readonly ForeignFact[]
+  readonly lineCount: number
+  readonly recordCount: number
+  readonly envelopeCount: number
+  readonly account: ByteAccount
+}
+
+/**
+ * One row for each accepted session, in stream order. All columns have `rowCount` rows.
+ * Texts are indices into `strings`; -1 stands for none.
+ */
+export interface FactsColumns {
+  readonly rowCount: number
+  /** Start and end in ticks of 100 ns since 1970-01-01T00:00:00Z. */
+  readonly startTicks: BigInt64Array
+  readonly endTicks: BigInt64Array
+  readonly sessionId: IdColumn
+  /** Participant keys; form `none` where an end is a service or unidentified. */
+  readonly callerId: IdColumn
+  readonly calleeId: IdColumn
+  /** Identity kinds, indices into `IDENTITY_KINDS`; meaningful where the id is not none. */
+  readonly callerKind: Uint8Array
+  readonly calleeKind: Uint8Array
+  readonly callerTenant: Int32Array
+  readonly calleeTenant: Int32Array
+  /** Display names; all -1 unless asked for. */
+  readonly callerName: Int32Array
+  readonly calleeName: Int32Array
+  /** A bit for each member of `MODALITIES`. */
+  readonly modalities: Uint8Array
+  /** Bits of `RowFlag`. */
+  readonly flags: Uint8Array
+  readonly failureStage: Int32Array
+  readonly failureReason: Int32Array
+  /** JSON text of [caller platform, callee platform, caller product family, callee product family, caller role, callee role], each a text or null. */
+  readonly endpoints: Int32Array
+  /** JSON text of the sorted list of the pointers of unknown properties; -1 where there are none. */
+  readonly unknownProperties: Int32Array
+  /** Bits of `SESSION_FINDING_CODES` that were found in this session. */
+  readonly findings: Uint32Array
+  /** Enclosing envelope (relative), or NO_ENVELOPE. */
+  readonly envelope: Float64Array
+  readonly byteOffset: Float64Array
+  readonly byteLength: Uint32Array
+  readonly line: Float64Array
+  readonly record: Float64Array
+  /** Index in the `sessions` list, -1 where the record itself is the session. */
+  readonly sessionIndex: Int32Array
+  readonly strings: readonly string[]
+}
+
+/** Ids, 16 bytes a row: a GUID's bytes in the order of its text; of any other text the index in `strings`, little-endian in the first 4. */
+export interface IdColumn {
+  readonly bytes: Uint8Array
+  /** `IdForm` of each row. */
+  readonly forms: Uint8Array
+}
+export const IdForm = { none: 0, guid: 1, text: 2 } as const
+
+/** Bits of `FactsColumns.flags`. */
+export const RowFlag = {
+  test: 1,
+  /** failureInfo with a stage or a reason. */
+  failed: 2,
+  /** Did not fail itself but holds a failed segment. */
+  segmentFailed: 4,
+  /** Has an identity on this side, but no usable id. */
+  callerUnidentified: 8,
+  calleeUnidentified: 16,
+} as const
+
+/** The largest number of members a list of evidence pointers may have is not bounded here; a reject is one. */
+export interface RejectFact {
+  readonly code: RejectCode
+  readonly byteOffset: number
+  readonly byteLength: number
+  readonly line: number
+  readonly record: number
+  /** Envelope that names the call, or NO_ENVELOPE. */
+  readonly envelope: number
+  readonly sessionId: string | null
+  /** JSON Pointer from the record's root to the fault, or null where the whole is meant. */
+  readonly pointer: string | null
+  readonly message: string
+  /** Lower-case hexadecimal. */
+  readonly sha256: string
+}
+
+/** Evidence of one finding about a session (`row` ≥ 0), or about an envelope or record (`row` = -1). */
+export interface FindingFact {
+  readonly code: string
+  /** Row of the session in `facts`, or -1. */
+  readonly row: number
+  /** Envelope that the finding is about or lies in, or NO_ENVELOPE. */
+  readonly envelope: number
+  readonly byteOffset: number
+  readonly byteLength: number
+  readonly line: number
+  readonly record: number
+  readonly pointer: string | null
+  readonly message: string
+  readonly sha256: string | null
+}
+
+/** A callRecord, with or without sessions, or a page. Gives sessions their call. */
+export interface EnvelopeFact {
+  /** Number of the envelope, relative to the block; a callRecord without sessions, which is no envelope, has NO_ENVELOPE. */
+  readonly envelope: number
+  readonly parent: number
+  /** `sessionsPage`: context or link names a call's sessions. `callsPage`: a list of callRecords. `wrapper`: any other list or answer. */
+  readonly kind: "callRecord" | "sessionsPage" | "callsPage" | "wrapper"
+  /** Lower-case GUID, or the text as written; null where it is not named. */
+  readonly callId: string | null
+  /** Decimal text of the version, which may pass 2^53; null where there is none or it is not usable. */
+  readonly version: string | null
+  readonly type: string | null
+  readonly startTicks: bigint | null
+  readonly endTicks: bigint | null
+  readonly lastModifiedTicks: bigint | null
+  /** Whether a next-page link stands in it. */
+  readonly hasNextLink: boolean
+  /** `@odata.count`, or null. */
+  readonly declaredCount: number | null
+  readonly elementCount: number
+  readonly byteOffset: number
+  readonly byteLength: number
+  readonly line: number
+  readonly record: number
+}
+
+/** A record that gives neither call nor session. */
+export interface ForeignFact {
+  readonly shape: "graph-error" | "unsupported" | "unknown"
+  /** Index of the record in the input, relative to the block. */
+  readonly record: number
+  /** What to say if the whole input is of this shape: names the shape, and what to export instead. */
+  readonly message: string
+  readonly byteOffset: number
+  /** The reject that it is within a sequence of other records. Null where a finding stands for it (an error body). */
+  readonly reject: RejectFact | null
+}
