@@ -15,7 +15,7 @@ const UNIT_OF_HOUR = WEEK_HOURS.flatMap((load) => Array.from({ length: load }, (
 
 /** Monday, 5 January 2026, in hours since the year began. */
 const FIRST_MONDAY_HOUR = 4 * 24
-const STEPS_PER_UNIT = 3600
+const STEPS_PER_UNIT = 60
 
 /** The instant, in ticks since the year began, that lies at `position` of `length` when `length` is `weekCount` weeks. */
 export function startTicksAt(position: number, length: number, weekCount: number): number {

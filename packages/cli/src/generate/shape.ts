@@ -5,17 +5,23 @@
  */
 import type { Random } from "./random.ts"
 
-/** The property names of a type, in the order in which Graph writes them. */
+/** The properties of a type, in the order in which Graph writes them. */
 export interface ObjectType<Name extends string> {
-  readonly names: readonly Name[]
-  /** `"name":` for each name. */
-  readonly keys: readonly string[]
-  /** Whether the property keeps its value in every shape, because facts come from it. */
-  readonly kept: readonly boolean[]
+  readonly properties: readonly Property<Name>[]
 }
 
-/** Byte texts of JSON values by property name; a property that is left out is null. */
-export type Values<Name extends string> = { readonly [Key in Name]?: string }
+interface Property<Name extends string> {
+  readonly name: Name
+  /** `"name":`. */
+  readonly key: string
+  /** Whether it keeps its value in every shape, because figures come from it. */
+  readonly isKept: boolean
+  /** Control information such as `@odata.type` is left out, not null, where it has no value. */
+  readonly isControl: boolean
+}
+
+/** Byte texts of JSON values by property name; a property that is left out has no value. */
+export type Values<Name extends string> = { readonly [Key in Name]?: string | undefined }
 
 /** Writes one object. */
 export interface Shape {
@@ -29,20 +35,27 @@ export function objectType<const Name extends string>(
   names: readonly Name[],
   kept: readonly NoInfer<Name>[] = [],
 ): ObjectType<Name> {
-  return { names, keys: names.map((name) => `"${name}":`), kept: names.map((name) => kept.includes(name)) }
+  return {
+    properties: names.map((name) => ({
+      name,
+      key: `"${name}":`,
+      isKept: kept.includes(name),
+      isControl: name.includes("@"),
+    })),
+  }
 }
 
-/** All properties, in order. A name that begins with `@` is control information: it is left out where it has no value. */
+/** All properties, in Graph's order. */
 export const UNIFORM: Shape = {
   isUniform: true,
-  object: ({ names, keys }, values) => {
+  object: ({ properties }, values) => {
     let text = ""
-    for (const [index, name] of names.entries()) {
+    for (const { name, key, isControl } of properties) {
       const value = values[name]
-      if (value === undefined && name.startsWith("@")) continue
-      text += `${text === "" ? "{" : ","}${keys[index]}${value ?? "null"}`
+      if (value !== undefined) text += `${key}${value},`
+      else if (!isControl) text += `${key}null,`
     }
-    return `${text}}`
+    return `{${text.slice(0, -1)}}`
   },
 }
 
@@ -50,11 +63,11 @@ export const UNIFORM: Shape = {
 export function variedShape(random: Random): Shape {
   return {
     isUniform: false,
-    object: ({ names, keys, kept }, values) => {
+    object: ({ properties }, values) => {
       const members: string[] = []
-      for (const [index, name] of names.entries()) {
-        const value = variedValue(random, values[name], kept[index] === true || name.startsWith("@"))
-        if (value !== undefined) members.push(`${keys[index]}${value}`)
+      for (const property of properties) {
+        const value = variedValue(random, values[property.name], property.isKept || property.isControl)
+        if (value !== undefined) members.push(property.key + value)
       }
       shuffle(members, random)
       return `{${members.join(",")}}`

@@ -240,7 +240,6 @@ export class Framer {
     switch (this.#state) {
       case State.between:
         if (this.#lists.length > 0) this.#truncate()
-        else this.#accountTo("separatorBytes", this.#pos)
         break
       case State.nul:
         this.#endNuls()
@@ -258,6 +257,7 @@ export class Framer {
         this.#truncate()
     }
     if (this.#state === State.rejected) this.#endRejectedLine()
+    this.#accountTo("separatorBytes", this.#pos)
   }
 
   // ---- between elements
@@ -371,6 +371,7 @@ export class Framer {
     this.#isTooDeep = false
     this.#memberCount = envelope.memberCount
     this.#keyFollowed = false
+    this.#keyStart = -1
     this.#hash = null
     this.#state = State.element
   }
@@ -441,7 +442,10 @@ export class Framer {
         continue
       }
       if (byte === 0x2c) {
-        if (depth === 1) this.#keyFollowed = false
+        if (depth === 1) {
+          this.#keyFollowed = false
+          this.#keyStart = -1
+        }
         at += 1
         continue
       }
@@ -583,6 +587,7 @@ export class Framer {
 
   /** A bracket follows a key of a watched object. Whether the object is an envelope by that. */
   #openList(byte: number): boolean {
+    if (this.#keyStart < 0) return false
     const key = listKeyOf(this.#buffer, this.#keyStart - this.#base, this.#keyEnd - this.#base)
     if (key === null || !this.#mayOpen(key)) return false
     if (this.#resumed !== null) {
