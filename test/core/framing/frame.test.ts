@@ -174,8 +174,9 @@ describe("properties", () => {
     await fc.assert(
       fc.asyncProperty(soup, fc.constantFrom(...BLOCK_SIZES), async (parts, blockBytes) => {
         const bytes = Buffer.from(parts.join(""))
-        const { accountedBytes } = await absoluteItems(bytes, { ...LIMITS, blockBytes, maxRecordBytes: 20 })
-        expect(accountedBytes).toBe(bytes.length)
+        const cut = await absoluteItems(bytes, { ...LIMITS, blockBytes, maxRecordBytes: 20 })
+        expect(cut.accountedBytes).toBe(bytes.length)
+        expect(same(cut)).toEqual(same(await absoluteItems(bytes, { ...LIMITS, maxRecordBytes: 20 })))
       }),
       { numRuns: 1000 },
     )

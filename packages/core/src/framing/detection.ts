@@ -19,6 +19,8 @@ export function detectMode(bytes: Uint8Array, isWhole: boolean, maxLineBytes: nu
   const next = lineEnd < 0 ? bytes.length : skipBetween(bytes, lineEnd)
   if (next >= bytes.length) return isWhole || bytes.length - start > maxLineBytes ? "documents" : null
   if (lineEnd - start > maxLineBytes) return "documents"
+  const isBomCut = bytes[next] === 0xef && next + 2 >= bytes.length
+  if (isBomCut && !isWhole) return null
   return goesOn(readLine(bytes, start, lineEnd), bytes[next] ?? 0) ? "documents" : "lines"
 }
 

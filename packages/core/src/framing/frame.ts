@@ -126,6 +126,7 @@ class BlockCutter {
     const lineEnd = bytes.indexOf(LF, scanned)
     if (lineEnd < 0) return yield* this.#runFramer()
     framer.scan(bytes, byteOffset, lineEnd + 1, false)
+    framer.end()
     this.#framer = null
     yield* this.#cutItems(framer, lineEnd + 1)
   }

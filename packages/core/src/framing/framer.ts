@@ -164,11 +164,6 @@ export class Framer {
     return this.#counters
   }
 
-  /** Whether the place is between two lines of NDJSON. */
-  get isAtLineStart(): boolean {
-    return this.#state === State.between && this.#lineStart < 0
-  }
-
   /** The first byte that was not scanned yet. */
   scannedTo(): number {
     return this.#pos
@@ -176,8 +171,13 @@ export class Framer {
 
   /** The first byte that must stay in the buffer. */
   keepFrom(): number {
-    const isInElement = this.#state === State.element || this.#state === State.string || this.#state === State.scalar
-    return isInElement && this.#hash === null ? this.#start : this.#pos
+    // A line that may still turn out to be rejected is kept whole, as long as a reject may keep it.
+    if (this.#isLines && this.#lineStart >= 0 && this.#pos - this.#lineStart <= this.#limits.maxRecordBytes) return this.#lineStart
+    return this.#isInElement() && this.#hash === null ? this.#start : this.#pos
+  }
+
+  #isInElement(): boolean {
+    return this.#state === State.element || this.#state === State.string || this.#state === State.scalar
   }
 
   /** What was counted since the last call. */
@@ -587,14 +587,14 @@ export class Framer {
 
   /** A bracket follows a key of a watched object. Whether the object is an envelope by that. */
   #openList(byte: number): boolean {
-    if (this.#keyStart < 0) return false
+    // Where the object became larger than the limit depends on the bytes alone, when it is hashed also on the chunks.
+    if (this.#keyStart < 0 || this.#pos - this.#start > this.#limits.maxRecordBytes) return false
     const key = listKeyOf(this.#buffer, this.#keyStart - this.#base, this.#keyEnd - this.#base)
     if (key === null || !this.#mayOpen(key)) return false
     if (this.#resumed !== null) {
       this.#fail("a second list of records stands in one object")
       return true
     }
-    if (this.#hash !== null) return false
     const envelope = this.#beginEnvelope(key)
     const isSingle = byte === OPEN_OBJECT
     const pieceEnd = this.#pos + (isSingle ? 0 : 1)
@@ -729,9 +729,8 @@ export class Framer {
   }
 
   #endRejectedLine(): void {
-    let end = this.#pos
+    const end = this.#pos
     const isKept = this.#lineStart >= this.#base && end - this.#lineStart <= this.#limits.maxRecordBytes
-    while (end > Math.max(this.#base, this.#lineStart) && CLASS[this.#buffer[end - 1 - this.#base] ?? 0] === ByteClass.space) end -= 1
     this.table.add({
       kind: ItemKind.rejectedLine,
       byteOffset: this.#lineStart,
@@ -850,9 +849,8 @@ export class Framer {
 
   /** Gives what was begun: the element as an item with a verdict, then its envelopes, the innermost first. */
   #abandon(verdict: FramingVerdict): void {
-    const isInElement = this.#state === State.element || this.#state === State.string || this.#state === State.scalar
-    if (isInElement && this.#resumed !== null) this.#closeEnvelope(this.#resumed, verdict)
-    else if (isInElement) this.#addElement(verdict)
+    if (this.#isInElement() && this.#resumed !== null) this.#closeEnvelope(this.#resumed, verdict)
+    else if (this.#isInElement()) this.#addElement(verdict)
     else this.#accountTo("separatorBytes", this.#pos)
     for (const list of this.#lists.toReversed()) {
       if (list.envelope === null) continue
@@ -874,8 +872,7 @@ export class Framer {
 
   /** Once an element is larger than the limit, its bytes are hashed as they pass. */
   #hashLarge(): void {
-    const isInElement = this.#state === State.element || this.#state === State.string || this.#state === State.scalar
-    if (this.#state !== State.nul && !isInElement) return
+    if (this.#state !== State.nul && !this.#isInElement()) return
     if (this.#hash === null) {
       if (this.#pos - this.#start <= this.#limits.maxRecordBytes) return
       this.#hash = createHash("sha256")
