@@ -12,13 +12,15 @@ const BACKSLASH = 0x5c
 const OPEN_OBJECT = 0x7b
 const OPEN_LIST = 0x5b
 
-/** Null: more bytes are needed. A first line longer than `maxLineBytes` belongs to a document. */
+/** Null: more bytes are needed. A first line, or a gap behind it, longer than `maxLineBytes` is a document's. */
 export function detectMode(bytes: Uint8Array, isWhole: boolean, maxLineBytes: number): "lines" | "documents" | null {
   const start = skipBetween(bytes, 0)
   const lineEnd = start < bytes.length ? bytes.indexOf(LF, start) : -1
-  const next = lineEnd < 0 ? bytes.length : skipBetween(bytes, lineEnd)
-  if (next >= bytes.length) return isWhole || bytes.length - start > maxLineBytes ? "documents" : null
-  if (lineEnd - start > maxLineBytes) return "documents"
+  if ((lineEnd < 0 ? bytes.length : lineEnd) - start > maxLineBytes) return "documents"
+  if (lineEnd < 0) return isWhole ? "documents" : null
+  const next = skipBetween(bytes, lineEnd)
+  if (next - lineEnd > maxLineBytes) return "documents"
+  if (next >= bytes.length) return isWhole ? "documents" : null
   const isBomCut = bytes[next] === 0xef && next + 2 >= bytes.length
   if (isBomCut && !isWhole) return null
   return goesOn(readLine(bytes, start, lineEnd), bytes[next] ?? 0) ? "documents" : "lines"

@@ -30,6 +30,9 @@ export async function* frame(chunks: AsyncIterable<Uint8Array>, limits: FramingL
 class BlockCutter {
   readonly #limits: FramingLimits
   readonly #buffer: BlockBuffer
+  /** The beginning of the input, until the mode is known. */
+  #head = new BlockBuffer(0)
+  #detectAt = 0
   #mode: "lines" | "documents" | null = null
   /** Frames a document, a long line, or the last line; null while lines are only cut. */
   #framer: Framer | null = null
@@ -46,21 +49,17 @@ class BlockCutter {
 
   *push(piece: Uint8Array): Generator<Block> {
     this.#decodedBytes += piece.length
-    if (this.#isDamaged()) {
-      this.#damageBytes += piece.length
-      return
-    }
-    this.#buffer.append(piece)
-    this.#mode ??= this.#detect()
-    if (this.#mode !== null) yield* this.#advance()
+    if (this.#mode !== null) return yield* this.#advance(piece)
+    this.#head.append(piece)
+    if (this.#head.byteCount >= this.#detectAt) yield* this.#decide()
   }
 
   *end(): Generator<Block> {
     this.#isEnd = true
-    this.#mode ??= this.#detect() ?? "documents"
+    if (this.#mode === null) yield* this.#decide()
     if (this.#mode === "lines" && this.#framer === null) yield* this.#cutLines(1)
     this.#framer ??= this.#newFramer()
-    yield* this.#runFramer()
+    this.#framer.scan(this.#buffer.bytes, this.#buffer.byteOffset, this.#buffer.byteCount, true)
     this.#framer.end()
     yield* this.#cutItems(this.#framer, 0)
   }
@@ -80,33 +79,38 @@ class BlockCutter {
     }
   }
 
-  #isDamaged(): boolean {
-    return this.#framer?.fault?.code === "input/corrupt"
-  }
-
-  #detect(): "lines" | "documents" | null {
+  /** Decides the mode, if the bytes so far tell it, and takes them up. */
+  *#decide(): Generator<Block> {
+    const head = this.#head.bytes
+    this.#mode = detectMode(head, this.#isEnd, this.#limits.maxRecordBytes)
     // Looking again at each chunk would be quadratic in the length of the first line.
-    if (!this.#isEnd && this.#mode === null && this.#buffer.byteCount < this.#detectAt) return null
-    this.#detectAt = 2 * this.#buffer.byteCount
-    return detectMode(this.#buffer.bytes, this.#isEnd, this.#limits.maxRecordBytes)
+    this.#detectAt = 2 * head.length
+    if (this.#mode === null) return
+    this.#head = new BlockBuffer(0)
+    for (let from = 0; from < head.length; from += this.#limits.blockBytes) {
+      yield* this.#advance(head.subarray(from, from + this.#limits.blockBytes))
+    }
   }
-  #detectAt = 0
 
   #newFramer(): Framer {
     return new Framer(this.#limits, this.#mode ?? "documents", this.#buffer.byteOffset)
   }
 
-  *#advance(): Generator<Block> {
+  *#advance(piece: Uint8Array): Generator<Block> {
+    if (this.#framer?.fault?.code === "input/corrupt") {
+      this.#damageBytes += piece.length
+      return
+    }
+    this.#buffer.append(piece)
     if (this.#mode === "documents") {
       this.#framer ??= this.#newFramer()
-      yield* this.#runFramer()
-      return
+      return yield* this.#runFramer(this.#framer)
     }
     if (this.#framer !== null) yield* this.#runLongLine(this.#framer)
     if (this.#framer === null) yield* this.#cutLines(this.#limits.blockBytes)
     if (this.#framer === null && this.#buffer.byteCount > this.#limits.maxRecordBytes) {
       this.#framer = this.#newFramer()
-      yield* this.#runFramer()
+      yield* this.#runFramer(this.#framer)
     }
   }
 
@@ -124,22 +128,21 @@ class BlockCutter {
     const { bytes, byteOffset } = this.#buffer
     const scanned = framer.scannedTo() - byteOffset
     const lineEnd = bytes.indexOf(LF, scanned)
-    if (lineEnd < 0) return yield* this.#runFramer()
+    if (lineEnd < 0) return yield* this.#runFramer(framer)
     framer.scan(bytes, byteOffset, lineEnd + 1, false)
     framer.end()
     this.#framer = null
     yield* this.#cutItems(framer, lineEnd + 1)
   }
 
-  *#runFramer(): Generator<Block> {
-    const framer = this.#framer
-    if (framer === null) return
-    framer.scan(this.#buffer.bytes, this.#buffer.byteOffset, this.#buffer.byteCount, this.#isEnd)
-    if (this.#isEnd || this.#buffer.byteCount < this.#limits.blockBytes) return
+  *#runFramer(framer: Framer): Generator<Block> {
+    const { bytes, byteOffset } = this.#buffer
+    framer.scan(bytes, byteOffset, bytes.length, false)
+    if (bytes.length < this.#limits.blockBytes) return
     const keepFrom = framer.keepFrom()
     framer.letGo(keepFrom)
-    if (framer.table.itemCount > 0) yield* this.#cutItems(framer, keepFrom - this.#buffer.byteOffset)
-    else if (keepFrom > this.#buffer.byteOffset) this.#buffer.dropFirst(keepFrom - this.#buffer.byteOffset)
+    if (framer.table.itemCount > 0) yield* this.#cutItems(framer, keepFrom - byteOffset)
+    else if (keepFrom > byteOffset) this.#buffer.dropFirst(keepFrom - byteOffset)
   }
 
   /** Hands out the items framed so far, and keeps the bytes behind the first `dropCount`. */
