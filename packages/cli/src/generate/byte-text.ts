@@ -4,6 +4,9 @@
  * no UTF-8 can stand in them.
  */
 
+/** Printable ASCII but quote and backslash. */
+const NEEDS_NO_ESCAPE = /^[ !#-[\]-~]*$/
+
 /** The byte text of a text: its UTF-8. */
 export function byteText(text: string): string {
   return Buffer.from(text, "utf8").toString("latin1")
@@ -11,10 +14,15 @@ export function byteText(text: string): string {
 
 /** The byte text of a text as a JSON string. */
 export function jsonText(text: string): string {
-  return byteText(JSON.stringify(text))
+  return NEEDS_NO_ESCAPE.test(text) ? `"${text}"` : byteText(JSON.stringify(text))
 }
 
-/** As `jsonText`, and `null` for null. */
-export function jsonTextOrNull(text: string | null): string {
-  return text === null ? "null" : jsonText(text)
+/** As `jsonText`; undefined, which stands for no value, for null. */
+export function jsonTextIfAny(text: string | null): string | undefined {
+  return text === null ? undefined : jsonText(text)
+}
+
+/** The same text in one piece. Texts made by joining stay chains of parts until they are read, each time again. */
+export function inOnePiece(text: string): string {
+  return Buffer.from(text, "latin1").toString("latin1")
 }

@@ -8,18 +8,19 @@ export interface Device {
   readonly network: Network | null
 }
 
-interface Cpu {
+export interface Cpu {
   readonly name: string
-  readonly coreCount: number
+  /** As JSON, so that it can be written wrongly. */
+  readonly coreCount: string
   readonly megahertz: number
 }
 
 /** How a device is connected; the rest of a network's properties follows from it. */
 export type Network = "wired" | "wifi" | "mobile"
 
-const LAPTOP_CPU: Cpu = { name: "12th Gen Intel(R) Core(TM) i5-1245U", coreCount: 10, megahertz: 1600 }
-const DESKTOP_CPU: Cpu = { name: "AMD Ryzen 5 PRO 5650G", coreCount: 6, megahertz: 3900 }
-const MAC_CPU: Cpu = { name: "Apple M2", coreCount: 8, megahertz: 0 }
+const LAPTOP_CPU: Cpu = { name: "12th Gen Intel(R) Core(TM) i5-1245U", coreCount: "10", megahertz: 1600 }
+const DESKTOP_CPU: Cpu = { name: "AMD Ryzen 5 PRO 5650G", coreCount: "6", megahertz: 3900 }
+const MAC_CPU: Cpu = { name: "Apple M2", coreCount: "8", megahertz: 0 }
 
 const windows = (release: string, hostName: string, cpu: Cpu, network: Network): Device => ({
   platform: "windows",

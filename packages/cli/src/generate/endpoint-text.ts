@@ -1,5 +1,5 @@
 /** The JSON of the two ends of a session: people with identity, client and hardware, or a service. */
-import { jsonText, jsonTextOrNull } from "./byte-text.ts"
+import { inOnePiece, jsonText, jsonTextIfAny } from "./byte-text.ts"
 import type { Device } from "./devices.ts"
 import type { IdentityKind, Person } from "./people.ts"
 import { objectType, type Shape } from "./shape.ts"
@@ -11,23 +11,52 @@ export type End = { readonly person: Person; readonly deviceIndex: number } | Se
 export type ServiceRole = "unknown" | "skypeForBusinessAudioVideoMcu" | "skypeForBusinessCallQueues" | "mediationServer"
 
 const ENDPOINT = objectType(
-  ["@odata.type", "name", "cpuName", "cpuCoresCount", "cpuProcessorSpeedInMhz", "userAgent", "identity", "associatedIdentity", "feedback"],
-  ["identity", "associatedIdentity"],
+  [
+    "@odata.type",
+    "name",
+    "cpuName",
+    "cpuCoresCount",
+    "cpuProcessorSpeedInMhz",
+    "userAgent",
+    "identity",
+    "associatedIdentity",
+    "feedback",
+  ],
+  ["cpuCoresCount", "userAgent", "identity", "associatedIdentity"],
 )
-const SERVICE_ENDPOINT = objectType(["@odata.type", "userAgent"])
-const CLIENT = objectType(
-  ["@odata.type", "headerValue", "applicationVersion", "platform", "productFamily", "communicationServiceId", "azureADAppId"],
-)
+const SERVICE_ENDPOINT = objectType(["@odata.type", "userAgent"], ["userAgent"])
+const CLIENT = objectType([
+  "@odata.type",
+  "headerValue",
+  "applicationVersion",
+  "platform",
+  "productFamily",
+  "communicationServiceId",
+  "azureADAppId",
+])
 const SERVICE = objectType(["@odata.type", "headerValue", "applicationVersion", "role"])
 const IDENTITY_SET = objectType(
   [
-    "acsUser", "spoolUser", "phone", "guest", "encrypted", "onPremises", "acsApplicationInstance",
-    "spoolApplicationInstance", "applicationInstance", "application", "device", "user",
+    "acsUser",
+    "spoolUser",
+    "phone",
+    "guest",
+    "encrypted",
+    "onPremises",
+    "acsApplicationInstance",
+    "spoolApplicationInstance",
+    "applicationInstance",
+    "application",
+    "device",
+    "user",
   ],
   ["acsUser", "phone", "guest", "user"],
 )
-const IDENTITY = objectType(["id", "displayName", "tenantId"], ["id"])
-const ASSOCIATED = objectType(["@odata.type", "id", "displayName", "tenantId", "userPrincipalName"], ["id"])
+const IDENTITY = objectType(["id", "displayName", "tenantId"], ["id", "displayName"])
+const ASSOCIATED = objectType(
+  ["@odata.type", "id", "displayName", "tenantId", "userPrincipalName"],
+  ["id", "displayName"],
+)
 const FEEDBACK = objectType(["text", "rating", "tokens"])
 
 const NAMESPACE = "#microsoft.graph.callRecords."
@@ -57,15 +86,15 @@ export class EndpointWriter {
     if (!this.shape.isUniform) return this.personText(end.person, end.deviceIndex)
     const texts = this.ofPeople.get(end.person) ?? []
     this.ofPeople.set(end.person, texts)
-    return (texts[end.deviceIndex] ??= this.personText(end.person, end.deviceIndex))
+    return (texts[end.deviceIndex] ??= inOnePiece(this.personText(end.person, end.deviceIndex)))
   }
 
   /** The identity set of a person, as it stands in endpoints. */
   identitySet(person: Person): string {
     const identity = this.shape.object(IDENTITY, {
       id: jsonText(person.id),
-      displayName: jsonTextOrNull(person.displayName),
-      tenantId: jsonTextOrNull(person.tenantId),
+      displayName: jsonTextIfAny(person.displayName),
+      tenantId: jsonTextIfAny(person.tenantId),
     })
     return this.shape.object(IDENTITY_SET, { [person.kind]: identity })
   }
@@ -74,10 +103,10 @@ export class EndpointWriter {
     const device = person.devices[deviceIndex] ?? person.devices[0]
     return this.shape.object(ENDPOINT, {
       "@odata.type": this.type("participantEndpoint"),
-      name: device?.hostName == null ? undefined : jsonText(device.hostName),
-      cpuName: device?.cpu == null ? undefined : jsonText(device.cpu.name),
-      cpuCoresCount: device?.cpu == null ? undefined : String(device.cpu.coreCount),
-      cpuProcessorSpeedInMhz: device?.cpu == null ? undefined : String(device.cpu.megahertz),
+      name: jsonTextIfAny(device?.hostName ?? null),
+      cpuName: jsonTextIfAny(device?.cpu?.name ?? null),
+      cpuCoresCount: device?.cpu?.coreCount,
+      cpuProcessorSpeedInMhz: device?.cpu?.megahertz.toString(),
       userAgent: device === undefined ? undefined : this.client(device),
       identity: this.identitySet(person),
       associatedIdentity: this.associated(person),
@@ -88,7 +117,7 @@ export class EndpointWriter {
   private client(device: Device): string {
     return this.shape.object(CLIENT, {
       "@odata.type": this.type("clientUserAgent"),
-      headerValue: jsonTextOrNull(device.headerValue),
+      headerValue: jsonTextIfAny(device.headerValue),
       platform: jsonText(device.platform),
       productFamily: jsonText(device.productFamily),
     })
@@ -98,20 +127,20 @@ export class EndpointWriter {
     return this.shape.object(ASSOCIATED, {
       "@odata.type": this.isTyped ? jsonText(IDENTITY_TYPES[person.kind]) : undefined,
       id: jsonText(person.id),
-      displayName: jsonTextOrNull(person.displayName),
-      tenantId: jsonTextOrNull(person.tenantId),
-      userPrincipalName: jsonTextOrNull(person.userPrincipalName),
+      displayName: jsonTextIfAny(person.displayName),
+      tenantId: jsonTextIfAny(person.tenantId),
+      userPrincipalName: jsonTextIfAny(person.userPrincipalName),
     })
   }
 
   private serviceText(role: ServiceRole): string {
     const kept = this.ofServices.get(role)
-    if (kept !== undefined && this.shape.isUniform) return kept
+    if (kept !== undefined) return kept
     const text = this.shape.object(SERVICE_ENDPOINT, {
       "@odata.type": this.type("serviceEndpoint"),
       userAgent: role === "unknown" ? this.unknownService() : this.service(role),
     })
-    this.ofServices.set(role, text)
+    if (this.shape.isUniform) this.ofServices.set(role, inOnePiece(text))
     return text
   }
 

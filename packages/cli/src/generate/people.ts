@@ -86,7 +86,12 @@ export class Population {
     const devices = [random.pick(DEVICES)]
     const shared = { tenantId: null, userPrincipalName: null, devices }
     if (random.chance(1, 5)) return { ...shared, kind: "acsUser", id: guid(random), displayName: null }
-    return { ...shared, kind: "guest", id: guid(random).replaceAll("-", ""), displayName: `${random.pick(GIVEN_NAMES)} (Guest)` }
+    return {
+      ...shared,
+      kind: "guest",
+      id: guid(random).replaceAll("-", ""),
+      displayName: `${random.pick(GIVEN_NAMES)} (Guest)`,
+    }
   }
 
   /** Notes that a person is in a call until then, so that the next draws pass them over. */

@@ -14,10 +14,10 @@ interface Property<Name extends string> {
   readonly name: Name
   /** `"name":`. */
   readonly key: string
-  /** Whether it keeps its value in every shape, because figures come from it. */
+  /** `"name":null`; empty for control information such as `@odata.type`, which is left out where it has no value. */
+  readonly nullMember: string
+  /** Whether it keeps its value, if it has one, in every shape. */
   readonly isKept: boolean
-  /** Control information such as `@odata.type` is left out, not null, where it has no value. */
-  readonly isControl: boolean
 }
 
 /** Byte texts of JSON values by property name; a property that is left out has no value. */
@@ -30,7 +30,7 @@ export interface Shape {
   readonly object: <Name extends string>(type: ObjectType<Name>, values: Values<Name>) => string
 }
 
-/** The type with these properties; those in `kept` have their value in every shape. */
+/** The type with these properties; those in `kept` keep their value, if they have one, in every shape. */
 export function objectType<const Name extends string>(
   names: readonly Name[],
   kept: readonly NoInfer<Name>[] = [],
@@ -39,8 +39,8 @@ export function objectType<const Name extends string>(
     properties: names.map((name) => ({
       name,
       key: `"${name}":`,
+      nullMember: name.includes("@") ? "" : `"${name}":null`,
       isKept: kept.includes(name),
-      isControl: name.includes("@"),
     })),
   }
 }
@@ -49,13 +49,13 @@ export function objectType<const Name extends string>(
 export const UNIFORM: Shape = {
   isUniform: true,
   object: ({ properties }, values) => {
-    let text = ""
-    for (const { name, key, isControl } of properties) {
+    let text = "{"
+    for (const { name, key, nullMember } of properties) {
       const value = values[name]
-      if (value !== undefined) text += `${key}${value},`
-      else if (!isControl) text += `${key}null,`
+      const member = value === undefined ? nullMember : key + value
+      if (member !== "") text += text === "{" ? member : `,${member}`
     }
-    return `{${text.slice(0, -1)}}`
+    return `${text}}`
   },
 }
 
@@ -66,29 +66,26 @@ export function variedShape(random: Random): Shape {
     object: ({ properties }, values) => {
       const members: string[] = []
       for (const property of properties) {
-        const value = variedValue(random, values[property.name], property.isKept || property.isControl)
-        if (value !== undefined) members.push(property.key + value)
+        const draw = random.next()
+        const member = variedMember(property, values[property.name], draw & 15)
+        if (member !== "") insert(members, member, draw >>> 4)
       }
-      shuffle(members, random)
       return `{${members.join(",")}}`
     },
   }
 }
 
-/** The value to write, undefined for none. */
-function variedValue(random: Random, value: string | undefined, isKept: boolean): string | undefined {
-  if (isKept) return value
-  const draw = random.below(16)
-  if (value === undefined) return draw < 4 ? undefined : "null"
-  if (draw === 0) return undefined
-  return draw === 1 ? "null" : value
+/** The member to write, empty for none; `draw` is a random number from 0 to 15. */
+function variedMember({ key, nullMember, isKept }: Property<string>, value: string | undefined, draw: number): string {
+  if (value === undefined) return draw === 0 ? "" : nullMember
+  if (isKept || draw > 8) return key + value
+  return draw === 0 ? "" : nullMember
 }
 
-function shuffle(members: string[], random: Random): void {
-  for (let last = members.length - 1; last > 0; last--) {
-    const other = random.below(last + 1)
-    const moved = members[last] ?? ""
-    members[last] = members[other] ?? ""
-    members[other] = moved
-  }
+/** Puts the member at a random place: shuffling while the list grows (the inside-out form of Fisher and Yates). */
+function insert(members: string[], member: string, draw: number): void {
+  const place = draw % (members.length + 1)
+  const moved = members[place]
+  members.push(moved ?? member)
+  members[place] = member
 }

@@ -4,6 +4,9 @@
  */
 import type { IdColumn } from "../worker/protocol.ts"
 
+/** The forms of ids and the bits of `Facts.flags`, for those who may not know the border to the workers. */
+export { IdForm, RowFlag } from "../worker/protocol.ts"
+
 /** What became of an accepted session. */
 export const RowStatus = { counted: 0, duplicate: 1, superseded: 2 } as const
 export type RowStatus = (typeof RowStatus)[keyof typeof RowStatus]

@@ -35,6 +35,8 @@ export interface BlockResult {
   /** Runs of NUL bytes and lines taken back: what only the blocks before and after decide. */
   readonly nulRuns: readonly { readonly record: number; readonly reject: RejectFact }[]
   readonly retractions: readonly { readonly record: number }[]
+  /** Envelopes of documents that are not valid JSON outside of their list: damage of the input. */
+  readonly envelopeFaults: readonly { readonly byteOffset: number; readonly message: string }[]
   /** The first record that is of a known shape which is not read, or an error body, or of no shape at all: decided by whether it is alone or the first. */
   readonly foreign: readonly ForeignFact[]
   readonly lineCount: number

@@ -5,7 +5,8 @@
 import { createHash } from "node:crypto"
 import { ITEM_FIELDS, ItemField, ItemKind, type Block, type ByteAccount, type ItemTable } from "../framing/block.ts"
 import { frameLines } from "../framing/frame-lines.ts"
-import { emptyFacts, type BlockResult, type DecodeLimits, type RejectFact } from "./protocol.ts"
+import { RowBuilder } from "../decode/row-builder.ts"
+import type { BlockResult, DecodeLimits, RejectFact } from "./protocol.ts"
 
 const NO_BYTES: ByteAccount = { recordBytes: 0, separatorBytes: 0, envelopeBytes: 0, damageBytes: 0 }
 
@@ -39,12 +40,13 @@ export function failedRecord(part: Block): BlockResult {
   const { items } = part
   if (items === null || items.itemCount !== 1) throw new RangeError("a failed record is a block of one item")
   return {
-    facts: emptyFacts(),
+    facts: new RowBuilder().columns(),
     envelopes: [],
     rejects: [failedReject(part, items.fields)],
     findings: [],
     nulRuns: [],
     retractions: [],
+    envelopeFaults: [],
     foreign: [],
     lineCount: items.lineCount,
     recordCount: items.recordCount,

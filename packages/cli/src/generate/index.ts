@@ -1,0 +1,7 @@
+/** Synthetic exports of call records, for trying out, tests and benchmarks. */
+export { generateExport } from "./generate-export.ts"
+export { PROFILES, SHAPES } from "./options.ts"
+export type { GenerateOptions, Profile, ShapeName } from "./options.ts"
+export { LAYOUT_NAMES } from "./layout.ts"
+export type { LayoutName } from "./layout.ts"
+export type { Anomaly, AnomalyCode } from "./anomalies.ts"

@@ -1,0 +1,164 @@
+/**
+ * What is said of the participants of sessions: kind of identity, tenant, platform, product family. In: counted rows.
+ * Out: for each value how many sessions and participants have it. A session counts once under a value, also where
+ * both its ends have it; a participant under every value that one of its sessions gives it. Ends that say nothing,
+ * and services, count under no value.
+ */
+import { RowFlag, type Facts } from "../facts/facts.ts"
+import { IDENTITY_KINDS } from "../model/identity.ts"
+import { byCountThenName } from "./count-order.ts"
+import { groupItems } from "./grouping.ts"
+import { hasFlag } from "./selection.ts"
+
+/** One value, and how much has it. */
+export interface TraitCount {
+  readonly value: string
+  /** Identified participants; those without a usable id are in `sessions` alone. */
+  readonly participants: number
+  readonly sessions: number
+}
+
+/** The counts of all traits, each list by sessions, the most first, then by value. */
+export interface ParticipantTraits {
+  readonly byKind: readonly TraitCount[]
+  readonly byTenant: readonly TraitCount[]
+  readonly byPlatform: readonly TraitCount[]
+  readonly byProductFamily: readonly TraitCount[]
+}
+
+/** The ends of a session. */
+export const Side = { caller: 0, callee: 1 } as const
+export type Side = (typeof Side)[keyof typeof Side]
+
+/** The number of the value of a trait at one end of a session, -1 for none; `values` has its text. */
+interface Trait {
+  readonly values: readonly string[]
+  readonly at: (row: number, side: Side) => number
+}
+
+/** Counts all traits in the sessions of `rows`. */
+export function participantTraits(facts: Facts, rows: Int32Array): ParticipantTraits {
+  const { platform, productFamily } = endpointTraits(facts, rows)
+  return {
+    byKind: countTrait(facts, rows, kindTrait(facts)),
+    byTenant: countTrait(facts, rows, tenantTrait(facts)),
+    byPlatform: countTrait(facts, rows, platform),
+    byProductFamily: countTrait(facts, rows, productFamily),
+  }
+}
+
+function countTrait(facts: Facts, rows: Int32Array, trait: Trait): TraitCount[] {
+  const sessions = new Uint32Array(trait.values.length)
+  for (const row of rows) {
+    const caller = trait.at(row, Side.caller)
+    const callee = trait.at(row, Side.callee)
+    if (caller >= 0) sessions[caller] = (sessions[caller] ?? 0) + 1
+    if (callee >= 0 && callee !== caller) sessions[callee] = (sessions[callee] ?? 0) + 1
+  }
+  const participants = countParticipants(facts, rows, trait)
+  return trait.values
+    .map((value, number) => ({ value, participants: participants[number] ?? 0, sessions: sessions[number] ?? 0 }))
+    .filter((each) => each.sessions > 0)
+    .sort(byCountThenName((each) => each.sessions, (each) => each.value))
+}
+
+/** How many different participants have each value. */
+function countParticipants(facts: Facts, rows: Int32Array, trait: Trait): Uint32Array {
+  const groups = groupItems(trait.values.length, (emit) => {
+    for (const row of rows) {
+      for (const side of SIDES) {
+        const participant = participantAt(facts, row, side)
+        const value = participant < 0 ? -1 : trait.at(row, side)
+        if (value >= 0) emit(value, participant)
+      }
+    }
+  })
+  const lastValue = new Int32Array(facts.participants.count).fill(-1)
+  return Uint32Array.from(trait.values, (_, value) => {
+    let count = 0
+    for (let at = groups.offsets[value] ?? 0; at < (groups.offsets[value + 1] ?? 0); at++) {
+      const participant = groups.items[at] ?? 0
+      if (lastValue[participant] !== value) count += 1
+      lastValue[participant] = value
+    }
+    return count
+  })
+}
+
+const SIDES = [Side.caller, Side.callee] as const
+
+function participantAt(facts: Facts, row: number, side: Side): number {
+  return (side === Side.caller ? facts.caller[row] : facts.callee[row]) ?? -1
+}
+
+function kindTrait(facts: Facts): Trait {
+  const at = (row: number, side: Side): number => {
+    if (participantAt(facts, row, side) < 0) return -1
+    return (side === Side.caller ? facts.callerKind[row] : facts.calleeKind[row]) ?? -1
+  }
+  return { values: IDENTITY_KINDS, at }
+}
+
+function tenantTrait(facts: Facts): Trait {
+  const { callerTenant, calleeTenant, strings } = facts
+  const numbers = new ValueNumbers()
+  const numberOfString = Int32Array.from(strings, () => -1)
+  for (const column of [callerTenant, calleeTenant]) {
+    for (const text of column.subarray(0, facts.rowCount)) {
+      if (text >= 0 && numberOfString[text] === -1) numberOfString[text] = numbers.of(strings[text] ?? null)
+    }
+  }
+  const at = (row: number, side: Side): number => {
+    if (participantAt(facts, row, side) < 0) return -1
+    return numberOfString[(side === Side.caller ? callerTenant[row] : calleeTenant[row]) ?? -1] ?? -1
+  }
+  return { values: numbers.values, at }
+}
+
+/** Platforms and product families, which stand together as one text in each row. */
+function endpointTraits(facts: Facts, rows: Int32Array): { readonly platform: Trait; readonly productFamily: Trait } {
+  const platforms = new ValueNumbers()
+  const families = new ValueNumbers()
+  // By index of the text, four numbers each: platform of caller and callee, product family of caller and callee.
+  const numbersOfText = new Int32Array(4 * facts.strings.length).fill(-1)
+  const seen = new Uint8Array(facts.strings.length)
+  for (const row of rows) {
+    const text = facts.endpoints[row] ?? -1
+    if (text < 0 || seen[text] === 1) continue
+    seen[text] = 1
+    const [callerPlatform, calleePlatform, callerFamily, calleeFamily] = parseEndpoints(facts.strings[text] ?? "[]")
+    const numbers = [platforms.of(callerPlatform), platforms.of(calleePlatform), families.of(callerFamily), families.of(calleeFamily)]
+    numbersOfText.set(numbers, 4 * text)
+  }
+  const trait = (values: readonly string[], offset: number): Trait => ({
+    values,
+    at: (row, side) => (isPerson(facts, row, side) ? (numbersOfText[4 * (facts.endpoints[row] ?? -1) + offset + side] ?? -1) : -1),
+  })
+  return { platform: trait(platforms.values, 0), productFamily: trait(families.values, 2) }
+}
+
+/** Whether somebody is at an end, with a usable id or without one; else it is a service, or nobody. */
+function isPerson(facts: Facts, row: number, side: Side): boolean {
+  const unidentified = side === Side.caller ? RowFlag.callerUnidentified : RowFlag.calleeUnidentified
+  return participantAt(facts, row, side) >= 0 || hasFlag(facts, row, unidentified)
+}
+
+/** The texts of `Facts.endpoints`. */
+function parseEndpoints(json: string): readonly (string | null | undefined)[] {
+  return JSON.parse(json) as (string | null)[]
+}
+
+/** Texts and their numbers from 0. */
+class ValueNumbers {
+  readonly values: string[] = []
+  readonly #numbers = new Map<string, number>()
+
+  /** The number of a text, -1 where there is none. */
+  of(text: string | null | undefined): number {
+    if (text === null || text === undefined) return -1
+    const known = this.#numbers.get(text)
+    if (known !== undefined) return known
+    this.#numbers.set(text, this.values.length)
+    return this.values.push(text) - 1
+  }
+}

@@ -1,0 +1,167 @@
+/** What a block gives, while its items are decoded. */
+import { createHash } from "node:crypto"
+import { SESSION_FINDING_CODES, type FindingCode } from "../check/rules.ts"
+import type { SessionFinding } from "../check/session-findings.ts"
+import { NO_ENVELOPE, type ItemTable } from "../framing/block.ts"
+import type { BlockResult, BlockTask, DecodeLimits, EnvelopeFact, FindingFact, ForeignFact, RejectFact } from "../worker/protocol.ts"
+import type { DecodedSession } from "./decode-session.ts"
+import type { Item, ItemBytes } from "./item.ts"
+import type { RejectReason } from "./reject.ts"
+import { RowBuilder } from "./row-builder.ts"
+
+/** Where a session stands in its record. */
+export interface SessionPlace {
+  /** Index in the `sessions` list; -1 where the record itself is the session. */
+  readonly sessionIndex: number
+  /** JSON Pointer from the record's root to the session. */
+  readonly pointer: string
+}
+
+const FINDING_BITS: ReadonlyMap<string, number> = new Map(SESSION_FINDING_CODES.map((code, index) => [code, 1 << index]))
+
+export class BlockOutput {
+  readonly limits: DecodeLimits
+  /** Whether the input is NDJSON. */
+  readonly isLines: boolean
+  readonly #bytes: ItemBytes
+  readonly #listedInFull: number
+  readonly #rows = new RowBuilder()
+  #rejects: RejectFact[] = []
+  #findings: FindingFact[] = []
+  #envelopes: EnvelopeFact[] = []
+  #foreign: ForeignFact[] = []
+  #nulRuns: { record: number; reject: RejectFact }[] = []
+  readonly #retractions: { record: number }[] = []
+  readonly #envelopeFaults: { byteOffset: number; message: string }[] = []
+
+  constructor({ block, limits, listedInFull }: BlockTask, bytes: ItemBytes) {
+    this.limits = limits
+    this.isLines = block.isLines
+    this.#bytes = bytes
+    this.#listedInFull = listedInFull
+  }
+
+  addSession(item: Item, place: SessionPlace, { facts, findings }: DecodedSession): void {
+    const row = this.#rows.rowCount
+    let bits = 0
+    for (const finding of findings) {
+      const bit = FINDING_BITS.get(finding.code) ?? 0
+      bits |= bit
+      if ((this.#listedInFull & bit) === 0) this.#listFinding(item, place, finding, row)
+    }
+    this.#rows.add({
+      ...facts,
+      findings: bits,
+      envelope: item.parent,
+      byteOffset: item.byteOffset,
+      byteLength: item.byteLength,
+      line: item.line,
+      record: item.record,
+      sessionIndex: place.sessionIndex,
+    })
+  }
+
+  #listFinding(item: Item, place: SessionPlace, { code, pointer, message }: SessionFinding, row: number): void {
+    const whole = `${place.pointer}${pointer}`
+    this.#findings.push(this.#finding(item, code, row, whole === "" ? null : whole, message))
+  }
+
+  #finding(item: Item, code: FindingCode, row: number, pointer: string | null, message: string): FindingFact {
+    return {
+      code,
+      row,
+      envelope: item.parent,
+      byteOffset: item.byteOffset,
+      byteLength: item.byteLength,
+      line: item.line,
+      record: item.record,
+      pointer,
+      message,
+      sha256: this.#bytes.sha256(item),
+    }
+  }
+
+  /** A finding about a record or an envelope as a whole. An envelope's own bytes are not all kept, so they have no digest. */
+  addFinding(item: Item, code: FindingCode, pointer: string | null, message: string, envelope: number): void {
+    const finding = this.#finding(item, code, -1, pointer, message)
+    this.#findings.push({ ...finding, envelope, sha256: envelope === NO_ENVELOPE || envelope === item.parent ? finding.sha256 : null })
+  }
+
+  addReject(item: Item, place: SessionPlace, reason: RejectReason): void {
+    this.#rejects.push(this.reject(item, place, reason))
+  }
+
+  reject(item: Item, place: SessionPlace, { code, pointer, message, sessionId }: RejectReason): RejectFact {
+    const whole = `${place.pointer}${pointer ?? ""}`
+    return {
+      code,
+      byteOffset: item.byteOffset,
+      byteLength: item.byteLength,
+      line: item.line,
+      record: item.record,
+      envelope: item.parent,
+      sessionId,
+      pointer: whole === "" ? null : whole,
+      message,
+      sha256: this.#bytes.sha256(item),
+    }
+  }
+
+  /** Rejects a line whole: what this block gave of its record is taken back here, what earlier blocks gave by whoever joins. */
+  rejectLine(item: Item, reason: RejectReason): void {
+    this.#takeBack(item)
+    this.addReject(item, { sessionIndex: -1, pointer: "" }, reason)
+  }
+
+  /** Rejects an envelope of a line with all that was framed in it. `whole` are its bytes. */
+  rejectEnvelope(item: Item, whole: Buffer, reason: RejectReason): void {
+    this.#takeBack(item)
+    const reject = this.reject(item, { sessionIndex: -1, pointer: "" }, reason)
+    this.#rejects.push({ ...reject, sha256: createHash("sha256").update(whole).digest("hex") })
+  }
+
+  #takeBack(item: Item): void {
+    this.#rows.takeBack(item.record)
+    const isBefore = ({ record }: { record: number }): boolean => record < item.record
+    this.#rejects = this.#rejects.filter(isBefore)
+    this.#findings = this.#findings.filter(isBefore)
+    this.#envelopes = this.#envelopes.filter(isBefore)
+    this.#foreign = this.#foreign.filter(isBefore)
+    this.#retractions.push({ record: item.record })
+  }
+
+  addNulRun(item: Item): void {
+    const message = "a run of NUL bytes where a record should be: the data that stood here were lost"
+    const reject = this.reject(item, { sessionIndex: -1, pointer: "" }, { code: "json/malformed", pointer: null, message, sessionId: null })
+    this.#nulRuns.push({ record: item.record, reject })
+  }
+
+  addEnvelope(envelope: EnvelopeFact): void {
+    this.#envelopes.push(envelope)
+  }
+
+  addEnvelopeFault(byteOffset: number, message: string): void {
+    this.#envelopeFaults.push({ byteOffset, message })
+  }
+
+  addForeign(foreign: ForeignFact): void {
+    this.#foreign.push(foreign)
+  }
+
+  result(table: ItemTable): BlockResult {
+    return {
+      facts: this.#rows.columns(),
+      envelopes: this.#envelopes,
+      rejects: this.#rejects,
+      findings: this.#findings,
+      nulRuns: this.#nulRuns,
+      retractions: this.#retractions,
+      envelopeFaults: this.#envelopeFaults,
+      foreign: this.#foreign,
+      lineCount: table.lineCount,
+      recordCount: table.recordCount,
+      envelopeCount: table.envelopeCount,
+      account: table.account,
+    }
+  }
+}

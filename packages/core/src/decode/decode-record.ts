@@ -1,0 +1,88 @@
+/** An element of a `sessions` list, or a whole value of the sequence, which is judged by its content. */
+import { ItemKind, NO_ENVELOPE } from "../framing/block.ts"
+import { SESSION_PROPERTIES } from "../model/known-properties.ts"
+import type { BlockOutput, SessionPlace } from "./block-output.ts"
+import { decodeSession, type SessionWalk } from "./decode-session.ts"
+import { readEnvelope } from "./envelope.ts"
+import type { Item, ItemBytes } from "./item.ts"
+import { judge } from "./judge.ts"
+import { sessionsInTables, sessionsInText } from "./nested-sessions.ts"
+import { parseItem } from "./parse.ts"
+import { reason } from "./reject.ts"
+import { findRepeatedKey } from "./tokens.ts"
+
+const WHOLE: SessionPlace = { sessionIndex: -1, pointer: "" }
+
+/** Decodes an item of kind `session` or `record`. */
+export function decodeRecord(item: Item, bytes: ItemBytes, output: BlockOutput): void {
+  const place = item.kind === ItemKind.session ? { sessionIndex: item.number, pointer: `/sessions/${item.number}` } : WHOLE
+  const parsed = parseItem(item, bytes)
+  if (!parsed.ok) return output.addReject(item, place, parsed.reason)
+  if (item.kind === ItemKind.session) return addDecoded(item, place, decodeSession(parsed.value, output.limits), parsed.text, output)
+  decodeJudged(item, parsed.value, parsed.text, output)
+}
+
+function decodeJudged(item: Item, value: unknown, text: string, output: BlockOutput): void {
+  const judgement = judge(value)
+  switch (judgement.kind) {
+    case "session":
+    case "not-an-object":
+      return addDecoded(item, WHOLE, decodeSession(value, output.limits), text, output)
+    case "callRecord":
+      return addCallRecord(item, value, output)
+    case "nested":
+      addCallRecord(item, value, output)
+      return addNested(item, sessionsInText(value, judgement.property), `/${judgement.property}`, output)
+    case "table":
+      return addNested(item, sessionsInTables(value), "/Tables", output)
+    case "error":
+      return addErrorBody(item, output)
+    case "foreign":
+      return addForeign(item, "unsupported", judgement.message, output)
+    default:
+      return addForeign(item, "unknown", "the value is neither a session nor a callRecord, nor a page of such", output)
+  }
+}
+
+/** The framer counted all members, the walk those that are left after parsing: a difference is keys that stand twice. */
+function addDecoded(item: Item, place: SessionPlace, { memberCount, session }: SessionWalk, text: string, output: BlockOutput): void {
+  if (!session.ok) return output.addReject(item, place, session)
+  const repeated = memberCount === item.memberCount ? null : findRepeatedKey(text, SESSION_PROPERTIES)
+  if (repeated === null) return output.addSession(item, place, session)
+  const more = repeated.count > 1 ? `; ${repeated.count - 1} more in this session` : ""
+  const message = `an object of the model repeats this key; the last value counts${more}`
+  const finding = { code: "session/duplicate-key", pointer: repeated.pointer, message } as const
+  output.addSession(item, place, { ...session, findings: [finding, ...session.findings] })
+}
+
+function addCallRecord(item: Item, value: unknown, output: BlockOutput): void {
+  const { content, fault } = readEnvelope(value, -1)
+  const { byteOffset, byteLength, line, record, parent } = item
+  output.addEnvelope({ ...content, envelope: NO_ENVELOPE, parent, elementCount: 0, byteOffset, byteLength, line, record })
+  if (fault !== null) output.addFinding(item, "call/off-model", fault.pointer, fault.message, item.parent)
+}
+
+/** Sessions that have no bytes of their own in the input: their evidence is the record's. */
+function addNested(item: Item, sessions: readonly unknown[] | null, pointer: string, output: BlockOutput): void {
+  if (sessions === null) return output.addReject(item, WHOLE, reason("json/malformed", "the text that should hold sessions is not valid JSON", pointer))
+  sessions.forEach((value, index) => {
+    const { session } = decodeSession(value, output.limits)
+    const place = { sessionIndex: index, pointer }
+    if (session.ok) output.addSession(item, place, { ...session, findings: session.findings.map((finding) => ({ ...finding, pointer: "" })) })
+    else output.addReject(item, place, { ...session, pointer: null })
+  })
+}
+
+function addErrorBody(item: Item, output: BlockOutput): void {
+  const message = "an error that Microsoft Graph answered stands where a record should be; request it again"
+  output.addFinding(item, "export/error-response", "/error", message, item.parent)
+  if (item.parent !== NO_ENVELOPE) return
+  const { record, byteOffset } = item
+  output.addForeign({ shape: "graph-error", record, byteOffset, reject: null, message: "the input is an error that Microsoft Graph answered, saved as if it were a record; request it again" })
+}
+
+function addForeign(item: Item, shape: "unsupported" | "unknown", message: string, output: BlockOutput): void {
+  const { record, byteOffset } = item
+  const reject = output.reject(item, WHOLE, reason("session/missing-property", message))
+  output.addForeign({ shape, record, byteOffset, message, reject })
+}

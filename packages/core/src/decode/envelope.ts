@@ -1,0 +1,147 @@
+/**
+ * What stands around sessions: a callRecord's own properties, and a page's control information. Both give their
+ * sessions a call; what is wrong in them costs no session.
+ */
+import { ListKey } from "../framing/block.ts"
+import { parseInstant } from "../model/instant.ts"
+import type { EnvelopeFact } from "../worker/protocol.ts"
+import { isObject } from "./normalize.ts"
+
+/** What an object says as an envelope, or as a callRecord without sessions. */
+export type EnvelopeContent = Pick<
+  EnvelopeFact,
+  "kind" | "callId" | "version" | "type" | "startTicks" | "endTicks" | "lastModifiedTicks" | "hasNextLink" | "declaredCount"
+>
+
+/** An envelope's content, and the first of its own properties that cannot be read. */
+export interface ReadEnvelope {
+  readonly content: EnvelopeContent
+  readonly fault: { readonly pointer: string; readonly message: string } | null
+}
+
+type Properties = Readonly<Record<string, unknown>>
+
+/** Reads a parsed envelope. `listKey` as in `ItemField`; -1 for a callRecord that was not framed by its sessions. */
+export function readEnvelope(value: unknown, listKey: number): ReadEnvelope {
+  const properties = isObject(value) ? value : {}
+  if (listKey === ListKey.sessions || listKey < 0) return readCallRecord(properties)
+  const links = nextLinks(properties)
+  const callId = callIdOfPage(properties, links)
+  const kind = callId !== null ? "sessionsPage" : isCallsPage(properties) ? "callsPage" : "wrapper"
+  const content = { ...NOTHING, kind, callId, hasNextLink: links.length > 0, declaredCount: countOf(properties) } as const
+  return { content, fault: null }
+}
+
+const NOTHING: EnvelopeContent = {
+  kind: "wrapper",
+  callId: null,
+  version: null,
+  type: null,
+  startTicks: null,
+  endTicks: null,
+  lastModifiedTicks: null,
+  hasNextLink: false,
+  declaredCount: null,
+}
+
+// ---- callRecords
+
+function readCallRecord(properties: Properties): ReadEnvelope {
+  const reader = new PropertyReader(properties)
+  const content: EnvelopeContent = {
+    kind: "callRecord",
+    callId: reader.read(["id", "Id", "callid", "CallId", "callId"], "a text that is not empty", callIdOf),
+    version: reader.read(["version", "Version"], "a whole number", versionOf),
+    type: reader.read(["type", "Type"], "a text", (type) => (typeof type === "string" ? type : null)),
+    startTicks: reader.read(["startDateTime", "StartDateTime"], "an instant", ticksOf),
+    endTicks: reader.read(["endDateTime", "EndDateTime"], "an instant", ticksOf),
+    lastModifiedTicks: reader.read(["lastModifiedDateTime", "LastModifiedDateTime"], "an instant", ticksOf),
+    hasNextLink: nextLinks(properties).length > 0,
+    declaredCount: countOf(properties),
+  }
+  return { content, fault: reader.fault }
+}
+
+/** Reads properties one by one and keeps the first that cannot be read. */
+class PropertyReader {
+  fault: ReadEnvelope["fault"] = null
+  readonly #properties: Properties
+
+  constructor(properties: Properties) {
+    this.#properties = properties
+  }
+
+  /** The first of `names` that is there; null where it is absent, null or unreadable. */
+  read<Value>(names: readonly string[], expected: string, parse: (value: unknown) => Value | null): Value | null {
+    const name = names.find((each) => Object.hasOwn(this.#properties, each) && this.#properties[each] !== null)
+    if (name === undefined) return null
+    const value = parse(this.#properties[name])
+    if (value === null) {
+      this.fault ??= { pointer: `/${name}`, message: `${name} of the callRecord is not ${expected}; its sessions stay` }
+    }
+    return value
+  }
+}
+
+function callIdOf(id: unknown): string | null {
+  return typeof id === "string" && id !== "" ? id : null
+}
+
+function versionOf(version: unknown): string | null {
+  if (typeof version === "number") return Number.isSafeInteger(version) ? String(version) : null
+  return typeof version === "string" && /^\d{1,19}$/.test(version) ? BigInt(version).toString() : null
+}
+
+function ticksOf(value: unknown): bigint | null {
+  const text = isObject(value) && typeof value["value"] === "string" ? value["value"] : value
+  const instant = typeof text === "string" ? parseInstant(text) : null
+  return instant !== null && instant.ok ? instant.ticks : null
+}
+
+// ---- pages
+
+/** `…/callRecords('A')/sessions`, also with `%27` for the quotes, and `…/callRecords/A/sessions`. */
+const CALL_OF_PAGE = /\/callRecords(?:\((?:'|%27)([^']+?)(?:'|%27)\)|\/([^/?#()]+))\/sessions/i
+
+function callIdOfPage(properties: Properties, links: readonly string[]): string | null {
+  for (const text of [...textsOf(properties, "context"), ...links]) {
+    const match = CALL_OF_PAGE.exec(text)
+    const id = match?.[1] ?? match?.[2]
+    if (id !== undefined) return decoded(id)
+  }
+  return null
+}
+
+function decoded(id: string): string {
+  try {
+    return decodeURIComponent(id)
+  } catch {
+    // No valid percent encoding, so it is none.
+    return id
+  }
+}
+
+function isCallsPage(properties: Properties): boolean {
+  return textsOf(properties, "context").some((context) => /#communications\/callRecords(?:$|\()/i.test(context) && !context.endsWith("/$entity"))
+}
+
+/** Texts of the control information with that name: `@odata.context`, `sessions@odata.context`, `@context`, in any letter case. */
+function textsOf(properties: Properties, name: string): string[] {
+  return Object.entries(properties).flatMap(([key, value]) => (isControl(key, name) && typeof value === "string" && value !== "" ? [value] : []))
+}
+
+function nextLinks(properties: Properties): string[] {
+  return textsOf(properties, "nextlink")
+}
+
+function countOf(properties: Properties): number | null {
+  const entry = Object.entries(properties).find(([key, value]) => isControl(key, "count") && Number.isSafeInteger(Number(value ?? Number.NaN)))
+  return entry === undefined ? null : Number(entry[1])
+}
+
+function isControl(key: string, name: string): boolean {
+  const at = key.indexOf("@")
+  if (at < 0) return false
+  const control = key.slice(at + 1).toLowerCase()
+  return control === name || control === `odata.${name}`
+}

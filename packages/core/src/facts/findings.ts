@@ -1,0 +1,62 @@
+/**
+ * All findings of a run: those that workers made and those between sessions, calls and inputs. Counts are exact;
+ * evidence is there for the first of each code in input order.
+ */
+import type { FindingCode } from "../check/rules.ts"
+import { findInPages, findSameBytes } from "./call-findings.ts"
+import type { FindingEvidence } from "./evidence.ts"
+import { comparePlaces, type FindingList } from "./finding-list.ts"
+import type { ResolvedFacts } from "./resolve.ts"
+import { findInRows } from "./row-findings.ts"
+import { findBetweenSessions, findOverlaps, type CallOverlap } from "./session-findings.ts"
+
+/** What the report says of a code. */
+export interface CodeFindings {
+  readonly code: FindingCode
+  readonly count: number
+  /** The first 10 in input order. */
+  readonly examples: readonly FindingEvidence[]
+}
+
+/** The findings of a run. */
+export interface Findings {
+  /** Every code that was found, in byte order. */
+  readonly byCode: readonly CodeFindings[]
+  /** The first `maxEvidence` of each code, all together by input, offset, code. Can be gone through more than once. */
+  readonly listed: Iterable<FindingEvidence>
+}
+
+const EXAMPLE_COUNT = 10
+
+/** Finds everything there is. `overlaps` come from the aggregate that knows who is in two calls at once. */
+export function collectFindings(
+  resolved: ResolvedFacts,
+  overlaps: readonly CallOverlap[],
+  maxEvidence: number,
+): Findings {
+  const maxListed = Math.max(maxEvidence, EXAMPLE_COUNT)
+  const lists = [
+    ...findInRows(resolved, maxListed),
+    ...findBetweenSessions(resolved, maxListed),
+    ...findInPages(resolved, maxListed),
+    findSameBytes(resolved, maxListed),
+    findOverlaps(resolved, overlaps, maxListed),
+  ].filter(({ count }) => count > 0)
+  lists.sort((a, b) => (a.code < b.code ? -1 : 1))
+  return {
+    byCode: lists.map((list) => ({
+      code: list.code,
+      count: list.count,
+      examples: list.subjects.slice(0, EXAMPLE_COUNT).map(list.evidenceOf),
+    })),
+    listed: { [Symbol.iterator]: () => listEvidence(lists, maxEvidence) },
+  }
+}
+
+/** Lists are in the order of their codes, and sorting keeps the order of equals. */
+function* listEvidence(lists: readonly FindingList[], maxEvidence: number): Generator<FindingEvidence> {
+  const all = lists.flatMap((list) =>
+    list.subjects.slice(0, maxEvidence).map((subject) => ({ list, subject, ...list.placeOf(subject) })),
+  )
+  for (const { list, subject } of all.toSorted(comparePlaces)) yield list.evidenceOf(subject)
+}

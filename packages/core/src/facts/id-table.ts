@@ -1,0 +1,130 @@
+/**
+ * Ids, each once, by a number from 0 in the order in which they first came: GUIDs in an open-addressing table over
+ * typed arrays (20 bytes an id and 4 to 8 bytes of slots), other texts by their index in the string table.
+ */
+import { grown } from "./columns.ts"
+import { GUID_BYTES, formatGuid } from "./guid.ts"
+import { finishHash, HASH_SEED, mixWord } from "./hash.ts"
+
+const GUID_WORDS = GUID_BYTES / 4
+const NO_TEXT = -1
+
+/** Numbers for ids. */
+export class IdTable {
+  count = 0
+  /** Four words an id; unused where the id is a text. */
+  #words = new Uint32Array(0)
+  /** Index in the string table, or NO_TEXT for a GUID. */
+  #texts = new Int32Array(0)
+  /** Number + 1 of the GUID in that slot, 0 where empty. A power of two long, at most half full. */
+  #slots = new Int32Array(1024)
+  #guidCount = 0
+  /** By text index: number + 1, 0 where the text is no id. */
+  #numberOfText = new Int32Array(0)
+
+  /** The number of the GUID whose four words begin at `at`, new where it was not known. */
+  internGuid(words: Uint32Array, at: number): number {
+    const slot = this.#slotOf(words, at)
+    const known = this.#slots[slot] ?? 0
+    if (known > 0) return known - 1
+    const number = this.#append(NO_TEXT)
+    this.#words.set(words.subarray(at, at + GUID_WORDS), number * GUID_WORDS)
+    this.#slots[slot] = number + 1
+    this.#guidCount += 1
+    if (this.#guidCount * 2 > this.#slots.length) this.#rehash()
+    return number
+  }
+
+  /** The number of the id with this text index, new where it was not known. */
+  internText(text: number): number {
+    const known = this.findText(text)
+    if (known >= 0) return known
+    this.#numberOfText = grown(this.#numberOfText, text + 1)
+    const number = this.#append(text)
+    this.#numberOfText[text] = number + 1
+    return number
+  }
+
+  /** The number of a GUID, or -1. */
+  findGuid(words: Uint32Array, at: number): number {
+    return (this.#slots[this.#slotOf(words, at)] ?? 0) - 1
+  }
+
+  /** The number of a text, or -1. */
+  findText(text: number): number {
+    return (this.#numberOfText[text] ?? 0) - 1
+  }
+
+  /** The id as shown: a GUID in lower case, or the text that `texts` has for it. */
+  show(number: number, texts: readonly string[]): string {
+    const text = this.#texts[number] ?? NO_TEXT
+    if (text !== NO_TEXT) return texts[text] ?? ""
+    return formatGuid(new Uint8Array(this.#words.buffer), number * GUID_BYTES)
+  }
+
+  /** The index of the text of an id, or -1 where it is a GUID. */
+  textOf(number: number): number {
+    return this.#texts[number] ?? NO_TEXT
+  }
+
+  /** Adds one of these ids to another table, over the same strings; its number there. */
+  copyTo(other: IdTable, number: number): number {
+    const text = this.textOf(number)
+    return text === NO_TEXT ? other.internGuid(this.#words, number * GUID_WORDS) : other.internText(text)
+  }
+
+  #append(text: number): number {
+    const number = this.count++
+    this.#words = grown(this.#words, this.count * GUID_WORDS)
+    this.#texts = grown(this.#texts, this.count)
+    this.#texts[number] = text
+    return number
+  }
+
+  /** The slot that holds this GUID, or the empty one where it belongs. */
+  #slotOf(words: Uint32Array, at: number): number {
+    const slots = this.#slots
+    const mask = slots.length - 1
+    let slot = hashGuid(words, at) & mask
+    for (let known = slots[slot] ?? 0; known > 0; known = slots[slot] ?? 0) {
+      if (this.#hasWords(known - 1, words, at)) return slot
+      slot = (slot + 1) & mask
+    }
+    return slot
+  }
+
+  #hasWords(number: number, words: Uint32Array, at: number): boolean {
+    const own = this.#words
+    const from = number * GUID_WORDS
+    return (
+      own[from] === words[at] &&
+      own[from + 1] === words[at + 1] &&
+      own[from + 2] === words[at + 2] &&
+      own[from + 3] === words[at + 3]
+    )
+  }
+
+  #rehash(): void {
+    const slots = new Int32Array(this.#slots.length * 2)
+    const mask = slots.length - 1
+    for (let number = 0; number < this.count; number++) {
+      if (this.#texts[number] !== NO_TEXT) continue
+      let slot = hashGuid(this.#words, number * GUID_WORDS) & mask
+      while (slots[slot] !== 0) slot = (slot + 1) & mask
+      slots[slot] = number + 1
+    }
+    this.#slots = slots
+  }
+}
+
+function hashGuid(words: Uint32Array, at: number): number {
+  let state = HASH_SEED
+  for (let index = 0; index < GUID_WORDS; index++) state = mixWord(state, words[at + index] ?? 0)
+  return finishHash(state)
+}
+
+/** A GUID's bytes as words; copied where they do not lie at a multiple of four. */
+export function guidWords(bytes: Uint8Array): Uint32Array {
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice()
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >>> 2)
+}

@@ -1,0 +1,332 @@
+/**
+ * One input while it is joined: block results come in block order, rows, envelopes, findings and rejects go out with
+ * the input's own numbers. What only later blocks decide waits here: rejects of an open line or page, runs of NUL
+ * bytes, and whether a first record of another shape makes the whole input unsupported.
+ */
+import type { FindingCode } from "../check/rules.ts"
+import { NO_ENVELOPE, type ByteAccount, type FramingEnd } from "../framing/block.ts"
+import type { BlockResult, FindingFact, ForeignFact, RejectFact } from "../worker/protocol.ts"
+import { EnvelopeKind, STILL_OPEN, UNNAMED } from "./envelope-table.ts"
+import { inputFields, type InputPlace, type RejectEvidence } from "./evidence.ts"
+import { HeldRejects, type HeldReject } from "./held-rejects.ts"
+import { INPUT_STATUS, type InputContent, type InputError, type JoinedInput, type SourceEnd } from "./input.ts"
+import type { FactTables } from "./ledger.ts"
+
+/** In a document, a reject waits for its call no longer than until this many wait behind it: about 20 MiB. */
+const MAX_HELD = 2 ** 16
+
+/** The state of one input. */
+export class InputLedger {
+  /** Something was dropped that may have named calls and identities. */
+  hasTakenBack = false
+  readonly #tables: FactTables
+  readonly #place: InputPlace
+  readonly #onReject: (reject: RejectEvidence) => void
+  readonly #firstRow: number
+  readonly #firstEnvelope: number
+  readonly #base: { readonly input: number; line: number; record: number; envelope: number }
+  readonly #account = { recordBytes: 0, separatorBytes: 0, envelopeBytes: 0, damageBytes: 0 }
+  readonly #held = new HeldRejects()
+  /** Only lines of NDJSON can be taken back. */
+  #isLines = false
+  /** Line of the last item: lines before it are over. */
+  #lastLine = 0
+  #rejectCount = 0
+  #rejectedSessions: { inCallRecord: boolean; alone: boolean } = { inCallRecord: false, alone: false }
+  #truncatedAt: number | null = null
+  /** The first record, where it is of no known shape. */
+  #unknownFirst: ForeignFact | null = null
+  #unsupported: InputError | null = null
+
+  constructor(tables: FactTables, place: InputPlace, input: number, onReject: (reject: RejectEvidence) => void) {
+    this.#tables = tables
+    this.#place = place
+    this.#onReject = onReject
+    this.#firstRow = tables.rows.rowCount
+    this.#firstEnvelope = tables.envelopes.count
+    this.#base = { input, line: 0, record: 0, envelope: 0 }
+    tables.envelopes.beginInput()
+  }
+
+  /** Adds the next block; "stop" where the input turned out to be of a shape that is not read. */
+  add(result: BlockResult, isLines: boolean): "continue" | "stop" {
+    if (this.#unsupported !== null) return "stop"
+    this.#isLines = isLines
+    this.#takeBackOpenLine(result)
+    this.#judgeForeign(result)
+    if (this.#unsupported !== null) return "stop"
+    this.#append(result)
+    this.#advance(result)
+    this.#releaseRejects()
+    return "continue"
+  }
+
+  /** Ends the input: nothing is open or taken back any more. */
+  end(framing: FramingEnd | null, source: SourceEnd): JoinedInput {
+    const nulTailBytes = this.#dropNulTail()
+    if (this.#unknownFirst !== null && framing?.layout === "single" && this.#base.record === 1) {
+      this.#becomeUnsupported(this.#unknownFirst)
+    }
+    this.#nameEnvelopes()
+    for (const reject of this.#held.take(() => true)) this.#release(reject)
+    const error = this.#unsupported ?? source.error ?? faultOf(framing) ?? this.#truncation()
+    return {
+      ...this.#place,
+      sizeBytes: source.sizeBytes,
+      sha256: source.sha256,
+      layout: framing?.layout ?? null,
+      content: this.#content(),
+      status: error === null ? "complete" : INPUT_STATUS[error.code],
+      error,
+      records: this.#base.record,
+      rejected: this.#rejectCount,
+      firstRow: this.#firstRow,
+      endRow: this.#tables.rows.rowCount,
+      ...this.#bytes(framing),
+      nulTailBytes: nulTailBytes + (framing?.nulTailBytes ?? 0),
+    }
+  }
+
+  /** Drops what earlier blocks framed of a line that is rejected whole: it can only be the first of the lines rejected here. */
+  #takeBackOpenLine(result: BlockResult): void {
+    const [retraction] = result.retractions
+    const line = retraction && result.rejects.find((reject) => reject.record === retraction.record)
+    if (line !== undefined) this.#dropFrom(line.byteOffset)
+  }
+
+  #dropFrom(byteOffset: number): void {
+    const { rows, envelopes, findings } = this.#tables
+    const before = rows.rowCount + envelopes.count
+    rows.takeBack(this.#firstRow, byteOffset)
+    envelopes.takeBack(this.#firstEnvelope, byteOffset)
+    findings.takeBack(this.#base.input, byteOffset)
+    this.#held.takeBack(byteOffset)
+    if (this.#unknownFirst !== null && this.#unknownFirst.byteOffset >= byteOffset) this.#unknownFirst = null
+    this.hasTakenBack ||= rows.rowCount + envelopes.count < before
+  }
+
+  #judgeForeign(result: BlockResult): void {
+    const first = result.foreign.find((foreign) => foreign.record + this.#base.record === 0)
+    if (first === undefined) return
+    if (first.shape === "unknown") this.#unknownFirst = first
+    else this.#becomeUnsupported(first)
+  }
+
+  #becomeUnsupported(foreign: ForeignFact): void {
+    this.#dropFrom(0)
+    this.#base.record = 0
+    this.#unsupported = {
+      code: foreign.shape === "graph-error" ? "input/graph-error" : "input/unsupported-shape",
+      message: foreign.message,
+      offset: foreign.byteOffset,
+    }
+  }
+
+  #append(result: BlockResult): void {
+    const { rows, envelopes } = this.#tables
+    const firstRow = rows.rowCount
+    rows.append(result.facts, this.#base)
+    // In the order of the stream, so that whether a call is known in time does not depend on the blocks.
+    const rejects = rejectsOf(result)
+    let next = 0
+    for (const envelope of result.envelopes) {
+      const end = envelope.byteOffset + envelope.byteLength
+      for (; (rejects[next]?.byteOffset ?? end) < end; next++) this.#hold(rejects[next])
+      envelopes.append(envelope, this.#base)
+    }
+    for (; next < rejects.length; next++) this.#hold(rejects[next])
+    this.#pool(result, firstRow)
+  }
+
+  #hold(reject: BlockReject | undefined): void {
+    if (reject === undefined) return
+    this.#held.push({
+      ...reject,
+      line: reject.line + this.#base.line,
+      record: reject.record + this.#base.record,
+      envelope: this.#numberOf(reject.envelope),
+    })
+    if (!this.#isLines && this.#held.size > MAX_HELD) this.#release(this.#held.takeFirst())
+  }
+
+  #numberOf(relativeEnvelope: number): number {
+    return relativeEnvelope === NO_ENVELOPE ? -1 : relativeEnvelope + this.#base.envelope
+  }
+
+  #pool(result: BlockResult, firstRow: number): void {
+    if (result.findings.length === 0) return
+    const bareCallIds = new Map(
+      result.envelopes.filter((fact) => fact.envelope === NO_ENVELOPE).map((fact) => [fact.byteOffset, fact.callId]),
+    )
+    for (const finding of result.findings) {
+      const isBare = finding.row < 0 && finding.envelope === NO_ENVELOPE
+      this.#poolOne(finding, firstRow, isBare ? (bareCallIds.get(finding.byteOffset) ?? null) : null)
+    }
+  }
+
+  #poolOne(finding: FindingFact, firstRow: number, callId: string | null): void {
+    this.#tables.findings.add({
+      ...finding,
+      // The protocol leaves the code open; workers write only codes of `check/rules.ts`.
+      code: finding.code as FindingCode,
+      input: this.#base.input,
+      row: finding.row < 0 ? -1 : firstRow + finding.row,
+      envelope: this.#numberOf(finding.envelope),
+      line: finding.line + this.#base.line,
+      record: finding.record + this.#base.record,
+      callId,
+    })
+  }
+
+  #advance(result: BlockResult): void {
+    for (const line of lastLines(result)) this.#lastLine = Math.max(this.#lastLine, line + this.#base.line)
+    this.#base.line += result.lineCount
+    this.#base.record += result.recordCount
+    this.#base.envelope += result.envelopeCount
+    addBytes(this.#account, result.account)
+  }
+
+  #releaseRejects(): void {
+    const nulTail = new Set(this.#held.nulTail(this.#base.record))
+    const isCertain = (reject: HeldReject): boolean =>
+      (!this.#isLines || reject.line < this.#lastLine) &&
+      !nulTail.has(reject) &&
+      !this.#mayBeAlone(reject) &&
+      this.#tables.envelopes.naming(reject.envelope) !== STILL_OPEN
+    for (const reject of this.#held.take(isCertain)) this.#release(reject)
+  }
+
+  /** A lone value of no known shape makes the input unsupported and is no reject. */
+  #mayBeAlone(reject: HeldReject): boolean {
+    return this.#unknownFirst !== null && reject.record === 0 && this.#base.record <= 1
+  }
+
+  #release(reject: HeldReject | undefined): void {
+    if (reject === undefined) return
+    this.#rejectCount += 1
+    if (reject.code === "json/truncated") this.#truncatedAt ??= reject.byteOffset
+    this.#noteContent(reject)
+    this.#onReject(rejectEvidence(this.#place, reject, this.#callIdAt(reject.envelope)))
+  }
+
+  /** The id of the call in which the envelope with this number lies, as far as it is known. */
+  #callIdAt(number: number): string | null {
+    const naming = this.#tables.envelopes.naming(number)
+    return naming < 0 ? null : this.#tables.envelopes.callId(naming)
+  }
+
+  /** A value that was known as a session, though not a good one, tells what the input holds. */
+  #noteContent(reject: HeldReject): void {
+    if (!reject.code.startsWith("session/") || reject.code === "session/not-an-object") return
+    if (reject.pointer?.startsWith("/sessions/") === true) this.#rejectedSessions.inCallRecord = true
+    else if (reject.code !== "session/missing-property") this.#rejectedSessions.alone = true
+  }
+
+  /** NUL bytes after the last record are no record but separators. */
+  #dropNulTail(): number {
+    const tail = this.#held.nulTail(this.#base.record)
+    const bytes = tail.reduce((sum, run) => sum + run.byteLength, 0)
+    this.#held.drop(tail.length)
+    this.#base.record -= tail.length
+    this.#account.recordBytes -= bytes
+    this.#account.separatorBytes += bytes
+    return bytes
+  }
+
+  /** Rows and findings name the envelope that gives them their call, by its place in the table. */
+  #nameEnvelopes(): void {
+    const { rows, envelopes, findings } = this.#tables
+    const { envelope } = rows.columns
+    let lastNumber = -1
+    let lastNaming = UNNAMED
+    for (let row = this.#firstRow; row < rows.rowCount; row++) {
+      const number = envelope[row] ?? -1
+      if (number !== lastNumber) {
+        lastNumber = number
+        lastNaming = Math.max(envelopes.naming(number), UNNAMED)
+      }
+      envelope[row] = lastNaming
+    }
+    findings.endInput(this.#base.input, (number) => this.#callIdAt(number))
+  }
+
+  #truncation(): InputError | null {
+    if (this.#truncatedAt === null) return null
+    const message = "the input ends inside a record; copy or export it again to get the rest"
+    return { code: "input/truncated", message, offset: this.#truncatedAt }
+  }
+
+  #content(): InputContent {
+    const { rows, envelopes } = this.#tables
+    let { inCallRecord, alone } = this.#rejectedSessions
+    for (let row = this.#firstRow; row < rows.rowCount; row++) {
+      if ((rows.columns.sessionIndex[row] ?? -1) >= 0) inCallRecord = true
+      else alone = true
+    }
+    for (let index = this.#firstEnvelope; index < envelopes.count; index++) {
+      if (envelopes.columns.kind[index] === EnvelopeKind.callRecord) inCallRecord = true
+    }
+    if (alone) return inCallRecord ? "mixed" : "sessions"
+    return inCallRecord ? "callRecords" : "none"
+  }
+
+  #bytes(framing: FramingEnd | null): { readonly decodedBytes: number; readonly account: ByteAccount } {
+    const account = { ...this.#account }
+    if (framing !== null) addBytes(account, framing.account)
+    const decodedBytes = framing?.decodedBytes ?? sumBytes(account)
+    if (this.#unsupported === null) return { decodedBytes, account }
+    // Nothing of it was taken.
+    return { decodedBytes, account: { recordBytes: 0, separatorBytes: 0, envelopeBytes: 0, damageBytes: decodedBytes } }
+  }
+}
+
+type BlockReject = RejectFact & { readonly isNulRun: boolean }
+
+/** Everything in a block that is a reject or may be one, in the order of bytes. */
+function rejectsOf(result: BlockResult): BlockReject[] {
+  const foreign = result.foreign.flatMap(({ reject }) => (reject === null ? [] : [reject]))
+  return [
+    ...[...result.rejects, ...foreign].map((reject) => ({ ...reject, isNulRun: false })),
+    ...result.nulRuns.map(({ reject }) => ({ ...reject, isNulRun: true })),
+  ].toSorted((a, b) => a.byteOffset - b.byteOffset)
+}
+
+function lastLines(result: BlockResult): number[] {
+  const row = result.facts.rowCount - 1
+  const items = [result.rejects.at(-1), result.nulRuns.at(-1)?.reject, result.envelopes.at(-1)]
+  const lines = items.flatMap((item) => (item === undefined ? [] : [item.line]))
+  return row < 0 ? lines : [...lines, result.facts.line[row] ?? 0]
+}
+
+function addBytes(sum: { -readonly [Name in keyof ByteAccount]: number }, added: ByteAccount): void {
+  sum.recordBytes += added.recordBytes
+  sum.separatorBytes += added.separatorBytes
+  sum.envelopeBytes += added.envelopeBytes
+  sum.damageBytes += added.damageBytes
+}
+
+function sumBytes(account: ByteAccount): number {
+  return account.recordBytes + account.separatorBytes + account.envelopeBytes + account.damageBytes
+}
+
+function faultOf(framing: FramingEnd | null): InputError | null {
+  if (framing === null || framing.fault === null) return null
+  const { code, message, byteOffset } = framing.fault
+  return { code, message, offset: byteOffset }
+}
+
+function rejectEvidence(place: InputPlace, reject: HeldReject, callId: string | null): RejectEvidence {
+  return {
+    code: reject.code,
+    ...inputFields([place], 0),
+    offset: reject.byteOffset,
+    length: reject.byteLength,
+    line: reject.line + 1,
+    record: reject.record,
+    ...(callId === null ? {} : { callId }),
+    ...(reject.sessionId === null ? {} : { sessionId: reject.sessionId }),
+    ...(reject.pointer === null ? {} : { pointer: reject.pointer }),
+    message: reject.message,
+    sha256: reject.sha256,
+  }
+}

@@ -1,0 +1,43 @@
+/** Places of rows and envelopes as evidence and as words. */
+import type { Evidence } from "./evidence.ts"
+import { inputFields, rowEvidence, type RowPlace } from "./evidence.ts"
+import type { FindingPlace } from "./finding-list.ts"
+import type { ResolvedFacts } from "./resolve.ts"
+
+/** The evidence fields of a row. */
+export function rowFields({ facts, inputs }: ResolvedFacts, row: number): RowPlace {
+  return rowEvidence(facts, inputs, row)
+}
+
+/** The evidence fields of a callRecord or page. */
+export function envelopeFields({ inputs, joined }: ResolvedFacts, index: number): RowPlace {
+  const { columns } = joined.envelopes
+  const callId = joined.envelopes.callId(index)
+  return {
+    ...inputFields(inputs, columns.input[index] ?? -1),
+    offset: columns.byteOffset[index] ?? 0,
+    length: columns.byteLength[index] ?? 0,
+    line: (columns.line[index] ?? 0) + 1,
+    record: columns.record[index] ?? 0,
+    ...(callId === null ? {} : { callId }),
+  }
+}
+
+/** Where a row stands among all findings. */
+export function placeOfRow({ facts }: ResolvedFacts, row: number): FindingPlace {
+  return { input: facts.input[row] ?? 0, byteOffset: facts.byteOffset[row] ?? 0 }
+}
+
+/** Where a callRecord or page stands among all findings. */
+export function placeOfEnvelope({ joined }: ResolvedFacts, index: number): FindingPlace {
+  const { input, byteOffset } = joined.envelopes.columns
+  return { input: input[index] ?? 0, byteOffset: byteOffset[index] ?? 0 }
+}
+
+/** A place in words, as seen from another: the input is named only where it is a different one. */
+export function placeInWords(there: Omit<Evidence, "message">, here: Omit<Evidence, "message">): string {
+  const place = `at byte ${there.offset}, line ${there.line}`
+  if (there.input === here.input && there.entry === here.entry) return place
+  const entry = there.entry === undefined ? "" : `, entry ${JSON.stringify(there.entry)}`
+  return `${place} of ${JSON.stringify(there.input)}${entry}`
+}

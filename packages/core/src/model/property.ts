@@ -1,0 +1,78 @@
+/**
+ * The primitive types of Graph as JSON carries them, and properties that may be missing.
+ *
+ * Nothing is converted: what passes is the JSON value as it was. OData lets one value be written in several ways (a
+ * 64-bit integer as text, a number as "NaN"), and re-serializers add more (a duration as .NET prints it); all that can
+ * be read without guessing passes. Every type carries the annotation `expected`: the words for a message.
+ */
+import * as Schema from "effect/Schema"
+import { parseDuration } from "./duration.ts"
+import type { EvolvableEnum } from "./enums.ts"
+import { isOptionalInstant, parseInstant } from "./instant.ts"
+
+/** A property that may be absent or null, which means the same. Any property of Graph's may be: `$select`, re-serializers. */
+export function maybe<S extends Schema.Constraint>(type: S, description: string): Schema.optionalKey<Schema.NullOr<S>> {
+  return Schema.optionalKey(Schema.NullOr(type).annotate({ description }))
+}
+
+/** A type made narrower by a predicate, with the words that say what is left. */
+function narrow<S extends typeof Schema.String | typeof Schema.Number>(
+  type: S,
+  isOfType: (value: S["Type"]) => boolean,
+  expected: string,
+  jsonSchema: object = {},
+) {
+  return type.annotate({ expected }).check(Schema.makeFilter(isOfType, { expected, toJsonSchema: () => ({ ...jsonSchema }) }))
+}
+
+/** Edm.String. */
+export const Text = Schema.String.annotate({ expected: "a string" })
+
+/** Text that has to be there. */
+export const NonEmptyText = narrow(Schema.String, (text) => text !== "", "a string that is not empty", { minLength: 1 })
+
+/** Edm.Boolean. */
+export const Flag = Schema.Boolean.annotate({ expected: "true or false" })
+
+const MIN_INT32 = -(2 ** 31)
+const MAX_INT32 = 2 ** 31 - 1
+
+/** Edm.Int32. `1.0` and `1e3` are whole numbers too. */
+export const Int32 = narrow(
+  Schema.Number,
+  (value) => Number.isInteger(value) && value >= MIN_INT32 && value <= MAX_INT32,
+  "a whole number of 32 bits",
+  { type: "integer", minimum: MIN_INT32, maximum: MAX_INT32 },
+)
+
+const INT64_TEXT = /^[+-]?\d{1,19}$/
+
+/** Edm.Int64: a number, or its decimal text where the client asked for `IEEE754Compatible=true`. */
+export const Int64 = Schema.Union([
+  // A double cannot tell 2^63 from 2^63 - 1, so the upper bound lets both pass.
+  narrow(Schema.Number, (value) => Number.isInteger(value) && Math.abs(value) <= 2 ** 63, "a whole number", { type: "integer" }),
+  narrow(Schema.String, (text) => INT64_TEXT.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text), "a whole number", {
+    pattern: INT64_TEXT.source,
+  }),
+]).annotate({ expected: "a whole number of 64 bits, as a number or as decimal text" })
+
+/** Edm.Single and Edm.Double: a number, or one of the three texts by which OData writes what JSON has no number for. */
+export const Float = Schema.Union([Schema.Number, Schema.Literals(["NaN", "INF", "-INF"])]).annotate({
+  expected: 'a number, "NaN", "INF" or "-INF"',
+})
+
+const INSTANT = "an instant such as 2026-01-01T00:00:00Z"
+
+/** Edm.DateTimeOffset that has to name an instant. */
+export const InstantText = narrow(Schema.String, (text) => parseInstant(text).ok, INSTANT, { format: "date-time" })
+
+/** Edm.DateTimeOffset that may also be one of the two values by which .NET says "not set", as good as null. */
+export const OptionalInstantText = narrow(Schema.String, isOptionalInstant, INSTANT, { format: "date-time" })
+
+/** Edm.Duration, or the form in which .NET and Kusto write it. */
+export const DurationText = narrow(Schema.String, (text) => parseDuration(text) !== null, "a duration such as PT1.5S")
+
+/** A member of an enum to which Microsoft may add members at any time: any text. */
+export function member(of: EvolvableEnum) {
+  return Schema.String.annotate({ title: of.name, examples: of.members, expected: "a string" })
+}
