@@ -61,7 +61,9 @@ export type Step =
   | { readonly step: "reject"; readonly code: RejectCode; readonly pointer: string | null }
   | { readonly step: "nul" }
   | { readonly step: "foreign"; readonly shape: ForeignFact["shape"] }
-  | { readonly step: "bareCallRecord"; readonly fields: EnvelopeFields }
+  | { readonly step: "envelopeFault" }
+  /** A callRecord without a framed list; `sessions` stand in it as a text, so their bytes are its own. */
+  | { readonly step: "bareCallRecord"; readonly fields: EnvelopeFields; readonly sessions?: readonly TestSession[] }
   | { readonly step: "finding"; readonly code: string }
   /** Rejects everything from the step with this index on as one line. */
   | { readonly step: "rejectLine"; readonly from: number }
@@ -116,6 +118,7 @@ interface MutableBlock {
   readonly nulRuns: { readonly record: number; readonly reject: RejectFact }[]
   readonly retractions: { readonly record: number }[]
   readonly foreign: ForeignFact[]
+  readonly envelopeFaults: { readonly byteOffset: number; readonly message: string }[]
 }
 
 /** The block results of a script, cut before the steps with these indices. */
@@ -198,8 +201,14 @@ function writeStep(step: Step, at: number, counters: Counters, open: OpenEnvelop
       return (block) => block.envelopes.push(fact)
     }
     case "bareCallRecord": {
-      const fact = envelopeFact("callRecord", step.fields, { envelope: NO_ENVELOPE, parent: NO_ENVELOPE, ...place, record: recordOfItem() })
-      return (block) => block.envelopes.push(fact)
+      const record = recordOfItem()
+      const fact = envelopeFact("callRecord", step.fields, { envelope: NO_ENVELOPE, parent: parent?.number ?? NO_ENVELOPE, ...place, record })
+      return (block) => {
+        block.envelopes.push(fact)
+        for (const [sessionIndex, one] of (step.sessions ?? []).entries()) {
+          block.sessions.push({ session: one, envelope: fact.parent, at, line: place.line, record, sessionIndex })
+        }
+      }
     }
     case "session": {
       const record = recordOfItem()
@@ -229,6 +238,8 @@ function writeStep(step: Step, at: number, counters: Counters, open: OpenEnvelop
         if (isError) block.findings.push({ code: "export/error-response", row: -1, envelope: NO_ENVELOPE, ...place, record, pointer: null, message: "an error", sha256: null })
       }
     }
+    case "envelopeFault":
+      return (block) => block.envelopeFaults.push({ byteOffset: place.byteOffset, message: "broken" })
     case "finding": {
       const fact = { code: step.code, row: -1, envelope: parent?.number ?? NO_ENVELOPE, ...place, record: counters.record, pointer: null, message: "odd", sha256: null }
       return (block) => block.findings.push(fact)
@@ -266,7 +277,7 @@ function envelopeFact(kind: EnvelopeFact["kind"], fields: EnvelopeFields, place:
 }
 
 function blockOf(written: readonly Written[], start: Counters, stop: Counters, byteCount: number): BlockResult {
-  const block: MutableBlock = { sessions: [], envelopes: [], rejects: [], findings: [], nulRuns: [], retractions: [], foreign: [] }
+  const block: MutableBlock = { sessions: [], envelopes: [], rejects: [], findings: [], nulRuns: [], retractions: [], foreign: [], envelopeFaults: [] }
   for (const { emit } of written) emit(block)
   const relativeEnvelope = (number: number): number => (number === NO_ENVELOPE ? number : number - start.envelope)
   const relative = <Fact extends { readonly line: number; readonly record: number; readonly envelope: number }>(fact: Fact): Fact => ({
@@ -283,6 +294,7 @@ function blockOf(written: readonly Written[], start: Counters, stop: Counters, b
     findings: [...block.findings.map(relative), ...rowFindings(block).map(relative)].sort((a, b) => a.byteOffset - b.byteOffset),
     nulRuns: block.nulRuns.map(({ record, reject }) => ({ record: record - start.record, reject: relative(reject) })),
     retractions: block.retractions.map(({ record }) => ({ record: record - start.record })),
+    envelopeFaults: block.envelopeFaults,
     foreign: block.foreign.map((fact) => ({
       ...fact,
       record: fact.record - start.record,

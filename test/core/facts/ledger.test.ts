@@ -54,6 +54,19 @@ describe("blocks", () => {
     expect(dumpRows(run([{ path: "a", steps }]))).toMatchObject([{ call: null, sessionIndex: 0 }])
   })
 
+  it("take sessions that stand in a callRecord as a text for its own", () => {
+    const steps: Step[] = [
+      { step: "open", kind: "callsPage" },
+      ...bare([session("0")]),
+      { step: "bareCallRecord", fields: { callId: "c" }, sessions: [session("1"), session("2")] },
+      ...bare([session("3")]),
+      { step: "close", fields: {} },
+    ]
+    for (const cuts of [[], [2], [1, 2, 3, 4]]) {
+      expect(dumpRows(run([{ path: "a", steps, cuts }])).map(({ call }) => call)).toEqual([null, "c", "c", null])
+    }
+  })
+
   it("know calls without regard to case and show them as first written", () => {
     const steps = [...callRecord([], { callId: "Call" }), ...callRecord([], { callId: "CALL" }), ...callRecord([], { callId: GUID })]
     expect(run([{ path: "a", steps }]).resolved.facts.calls.map(({ id }) => id)).toEqual(["Call", GUID])
@@ -179,6 +192,22 @@ describe("rejects", () => {
     expect(run([{ path: "a", steps }]).inputs).toMatchObject([{ status: "truncated", error: { code: "input/truncated", offset: 0 } }])
     const source = { error: { code: "input/checksum", message: "no" } } as const
     expect(run([{ path: "a", steps, source }]).inputs).toMatchObject([{ status: "corrupt", error: source.error }])
+  })
+})
+
+describe("envelopes that are no JSON", () => {
+  const fault = { code: "input/truncated", message: "cut", byteOffset: 2 * STEP_BYTES } as const
+  const steps: Step[] = [...bare([session("1")]), { step: "envelopeFault" }, { step: "envelopeFault" }]
+
+  it("make the input corrupt where the first of them lies, unless its structure broke before", () => {
+    expect(run([{ path: "a", steps, cuts: [1, 2] }]).inputs).toMatchObject([{ status: "corrupt", error: { code: "input/corrupt", offset: STEP_BYTES } }])
+    expect(run([{ path: "a", steps, fault }]).inputs).toMatchObject([{ error: { offset: STEP_BYTES } }])
+    expect(run([{ path: "a", steps, fault: { ...fault, byteOffset: 0 } }]).inputs).toMatchObject([{ status: "truncated", error: { offset: 0 } }])
+  })
+
+  it("are none where their line is taken back", () => {
+    const taken: Step[] = [...steps, { step: "rejectLine", from: 1 }]
+    expect(run([{ path: "a", steps: taken, isLines: true, cuts: [3] }]).inputs).toMatchObject([{ status: "complete" }])
   })
 })
 

@@ -3,6 +3,7 @@
  * are two; what it counts of each identity stays until all are done.
  */
 import type { Facts } from "../facts/facts.ts"
+import type { CallOverlap } from "../facts/session-findings.ts"
 import type { CallNumbers } from "./call-number.ts"
 import { TickSums } from "./tick-sums.ts"
 import { tickWords, type TickWords } from "./tick-words.ts"
@@ -17,19 +18,14 @@ export interface OverlapCounts {
   maxConcurrent: number
 }
 
-/** The first moment at which an identity is in two calls: the session that starts then, and one that runs already. */
-export interface OverlapEvidence {
-  readonly participant: number
-  /** Of the sessions of other calls that run then the one that started first, then the first in input order. */
-  readonly firstRow: number
-  /** The session that starts; of equals the first in input order. */
-  readonly secondRow: number
-}
-
 /** Run it for one identity after the other. */
 export class OverlapSweep {
   readonly counted: OverlapCounts[] = []
-  readonly evidence: OverlapEvidence[] = []
+  /**
+   * The first moment at which each identity is in two calls: at the session that starts then, of equals the first in
+   * input order; with the session of another call that runs then and started first, then by input order.
+   */
+  readonly evidence: CallOverlap[] = []
   /** By participant: time with two sessions or more, and with two calls or more. */
   readonly sessionTicks: TickSums
   readonly callTicks: TickSums
@@ -75,7 +71,7 @@ export class OverlapSweep {
       this.#startSession(counts, row)
       if (isInTwoCalls || this.#runningCalls < 2) continue
       isInTwoCalls = true
-      this.evidence.push({ participant, firstRow: this.#firstOfOtherCall(events, row), secondRow: row })
+      this.evidence.push({ participant, rowA: row, rowB: this.#firstOfOtherCall(events, row) })
     }
     if (counts.pairs > 0) this.counted.push(counts)
   }

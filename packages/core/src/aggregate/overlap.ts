@@ -4,10 +4,11 @@
  * One sweep over each identity's events; nothing is compared pair by pair.
  */
 import type { Facts } from "../facts/facts.ts"
+import type { CallOverlap } from "../facts/session-findings.ts"
 import type { Aggregate } from "./aggregate.ts"
 import { callNumbers } from "./call-number.ts"
 import { groupItems, type Groups } from "./grouping.ts"
-import { OverlapSweep, type OverlapCounts, type OverlapEvidence } from "./overlap-sweep.ts"
+import { OverlapSweep, type OverlapCounts } from "./overlap-sweep.ts"
 import { participantOrder } from "./participant-order.ts"
 import { secondsOf } from "./rational.ts"
 import { addRow, emptyRows, mergeRows, sortedRows, type RowList } from "./row-list.ts"
@@ -46,7 +47,7 @@ export interface Overlap {
   /** All identities with a pair: by seconds across calls, the most first, then by id. */
   readonly participants: readonly ParticipantOverlap[]
   /** One for each identity in two calls at once, by participant number. */
-  readonly evidence: readonly OverlapEvidence[]
+  readonly evidence: readonly CallOverlap[]
 }
 
 /** Sessions of one identity at once. */

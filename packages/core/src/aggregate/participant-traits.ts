@@ -5,14 +5,14 @@
  * and services, count under no value.
  */
 import { RowFlag, type Facts } from "../facts/facts.ts"
-import { IDENTITY_KINDS } from "../model/identity.ts"
+import { IDENTITY_KINDS, type IdentityKind } from "../model/identity.ts"
 import { byCountThenName } from "./count-order.ts"
 import { groupItems } from "./grouping.ts"
 import { hasFlag } from "./selection.ts"
 
 /** One value, and how much has it. */
-export interface TraitCount {
-  readonly value: string
+export interface TraitCount<Value extends string = string> {
+  readonly value: Value
   /** Identified participants; those without a usable id are in `sessions` alone. */
   readonly participants: number
   readonly sessions: number
@@ -20,7 +20,7 @@ export interface TraitCount {
 
 /** The counts of all traits, each list by sessions, the most first, then by value. */
 export interface ParticipantTraits {
-  readonly byKind: readonly TraitCount[]
+  readonly byKind: readonly TraitCount<IdentityKind>[]
   readonly byTenant: readonly TraitCount[]
   readonly byPlatform: readonly TraitCount[]
   readonly byProductFamily: readonly TraitCount[]
@@ -31,8 +31,8 @@ export const Side = { caller: 0, callee: 1 } as const
 export type Side = (typeof Side)[keyof typeof Side]
 
 /** The number of the value of a trait at one end of a session, -1 for none; `values` has its text. */
-interface Trait {
-  readonly values: readonly string[]
+interface Trait<Value extends string = string> {
+  readonly values: readonly Value[]
   readonly at: (row: number, side: Side) => number
 }
 
@@ -47,7 +47,7 @@ export function participantTraits(facts: Facts, rows: Int32Array): ParticipantTr
   }
 }
 
-function countTrait(facts: Facts, rows: Int32Array, trait: Trait): TraitCount[] {
+function countTrait<Value extends string>(facts: Facts, rows: Int32Array, trait: Trait<Value>): TraitCount<Value>[] {
   const sessions = new Uint32Array(trait.values.length)
   for (const row of rows) {
     const caller = trait.at(row, Side.caller)
@@ -91,7 +91,7 @@ function participantAt(facts: Facts, row: number, side: Side): number {
   return (side === Side.caller ? facts.caller[row] : facts.callee[row]) ?? -1
 }
 
-function kindTrait(facts: Facts): Trait {
+function kindTrait(facts: Facts): Trait<IdentityKind> {
   const at = (row: number, side: Side): number => {
     if (participantAt(facts, row, side) < 0) return -1
     return (side === Side.caller ? facts.callerKind[row] : facts.calleeKind[row]) ?? -1

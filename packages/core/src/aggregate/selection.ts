@@ -98,7 +98,7 @@ function participantNumber(facts: Facts, key: string): number {
 const ORG_ID = "8:orgid:"
 
 /** An id as the facts show it: `8:orgid:` before a GUID is dropped, GUIDs are in lower case. */
-function participantKey(id: string): string {
+export function participantKey(id: string): string {
   const bare = id.startsWith(ORG_ID) ? id.slice(ORG_ID.length) : id
   return isGuid(bare) ? bare.toLowerCase() : id
 }

@@ -49,16 +49,7 @@ export class BlockOutput {
       bits |= bit
       if ((this.#listedInFull & bit) === 0) this.#listFinding(item, place, finding, row)
     }
-    this.#rows.add({
-      ...facts,
-      findings: bits,
-      envelope: item.parent,
-      byteOffset: item.byteOffset,
-      byteLength: item.byteLength,
-      line: item.line,
-      record: item.record,
-      sessionIndex: place.sessionIndex,
-    })
+    this.#rows.add(facts, item, bits, place.sessionIndex)
   }
 
   #listFinding(item: Item, place: SessionPlace, { code, pointer, message }: SessionFinding, row: number): void {

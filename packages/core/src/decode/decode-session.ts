@@ -12,10 +12,7 @@ import { readModality } from "../model/modality.ts"
 import { isSession, sessionIssues, type ModelIssue, type Session } from "../model/session.ts"
 import { RowFlag, type DecodeLimits } from "../worker/protocol.ts"
 import { isObject, normalizeSession } from "./normalize.ts"
-import type { Row } from "./row-builder.ts"
-
-/** The part of a row that comes from the session itself. */
-export type SessionFacts = Omit<Row, "findings" | "envelope" | "byteOffset" | "byteLength" | "line" | "record" | "sessionIndex">
+import type { SessionFacts } from "./row-builder.ts"
 
 /** A session that is kept. */
 export interface DecodedSession {
@@ -132,7 +129,10 @@ function accept(
   const callee = sideOf(session, "callee")
   const isCallerUnidentified = caller === "unidentified"
   const isCalleeUnidentified = callee === "unidentified"
-  const found = sessionFindings(session, { ...limits, start, end, isCallerUnidentified, isCalleeUnidentified })
+  const from = isCallerUnidentified ? null : caller
+  const to = isCalleeUnidentified ? null : callee
+  const { maxDurationTicks, asOfTicks } = limits
+  const found = sessionFindings(session, { start, end, maxDurationTicks, asOfTicks, isCallerUnidentified, isCalleeUnidentified })
   const failure = failureOf(session.failureInfo)
   return {
     ok: true,
@@ -141,7 +141,14 @@ function accept(
       startTicks: start.ticks,
       endTicks: end.ticks,
       sessionId: session.id,
-      ...participantColumns(caller, callee, limits.withNames),
+      callerId: from?.id ?? null,
+      calleeId: to?.id ?? null,
+      callerKind: from?.kind ?? 0,
+      calleeKind: to?.kind ?? 0,
+      callerTenant: from?.tenantId ?? null,
+      calleeTenant: to?.tenantId ?? null,
+      callerName: limits.withNames ? (from?.displayName ?? null) : null,
+      calleeName: limits.withNames ? (to?.displayName ?? null) : null,
       modalities: session.modalities.reduce((bits, text) => bits | (1 << readModality(text).index), 0),
       flags: flagsOf(session, failure !== null, isCallerUnidentified, isCalleeUnidentified),
       failureStage: failure?.stage ?? null,
@@ -166,28 +173,6 @@ function sideOf(session: Session, side: "caller" | "callee"): Participant | "uni
   if (onSegment !== null && onSegment !== "unidentified") return onSegment
   if (own === null && onSegment === null) return null
   return textOf(session[side]?.userAgent?.role) === null ? "unidentified" : null
-}
-
-type Side = Participant | "unidentified" | null
-
-type ParticipantColumns = Pick<
-  Row,
-  "callerId" | "callerKind" | "callerTenant" | "callerName" | "calleeId" | "calleeKind" | "calleeTenant" | "calleeName"
->
-
-function participantColumns(caller: Side, callee: Side, withNames: boolean): ParticipantColumns {
-  const from = caller === "unidentified" ? null : caller
-  const to = callee === "unidentified" ? null : callee
-  return {
-    callerId: from?.id ?? null,
-    calleeId: to?.id ?? null,
-    callerKind: from?.kind ?? 0,
-    calleeKind: to?.kind ?? 0,
-    callerTenant: from?.tenantId ?? null,
-    calleeTenant: to?.tenantId ?? null,
-    callerName: withNames ? (from?.displayName ?? null) : null,
-    calleeName: withNames ? (to?.displayName ?? null) : null,
-  }
 }
 
 function flagsOf(session: Session, isFailed: boolean, isCallerUnidentified: boolean, isCalleeUnidentified: boolean): number {

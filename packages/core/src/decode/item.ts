@@ -6,13 +6,27 @@ import { ITEM_FIELDS, ItemField, ItemKind, type Block, type ItemTable } from "..
 /** The fields of an item by name; see `ItemField`. */
 export type Item = { readonly [Name in keyof typeof ItemField]: number }
 
-const NAMES = Object.entries(ItemField) as [keyof typeof ItemField, number][]
-
 /** The item in row `index`. */
 export function itemAt({ fields }: ItemTable, index: number): Item {
-  const item = {} as Record<keyof typeof ItemField, number>
-  for (const [name, field] of NAMES) item[name] = fields[index * ITEM_FIELDS + field] ?? Number.NaN
-  return item
+  const row = index * ITEM_FIELDS
+  const field = (at: number): number => fields[row + at] ?? Number.NaN
+  return {
+    kind: field(ItemField.kind),
+    byteOffset: field(ItemField.byteOffset),
+    byteLength: field(ItemField.byteLength),
+    at: field(ItemField.at),
+    keptBytes: field(ItemField.keptBytes),
+    line: field(ItemField.line),
+    record: field(ItemField.record),
+    parent: field(ItemField.parent),
+    number: field(ItemField.number),
+    memberCount: field(ItemField.memberCount),
+    verdict: field(ItemField.verdict),
+    listKey: field(ItemField.listKey),
+    elementCount: field(ItemField.elementCount),
+    holeAt: field(ItemField.holeAt),
+    digest: field(ItemField.digest),
+  }
 }
 
 /** The bytes of a block's items. */

@@ -1,12 +1,13 @@
 /** The columns of a block while they are filled, and the texts they refer to. */
-import type { FactsColumns, IdColumn } from "../worker/protocol.ts"
-import { IdForm } from "../worker/protocol.ts"
 import { writeGuid } from "../model/identity.ts"
+import { IdForm, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
+import type { Item } from "./item.ts"
 
 const GUID_BYTES = 16
+const FIRST_ROWS = 64
 
-/** One accepted session, before it is a row. Texts are null where there are none. */
-export interface Row {
+/** What a row takes from the session itself. Texts are null where there are none. */
+export interface SessionFacts {
   readonly startTicks: bigint
   readonly endTicks: bigint
   readonly sessionId: string
@@ -24,93 +25,135 @@ export interface Row {
   readonly failureReason: string | null
   readonly endpoints: string
   readonly unknownProperties: string | null
-  readonly findings: number
-  readonly envelope: number
-  readonly byteOffset: number
-  readonly byteLength: number
-  readonly line: number
-  readonly record: number
-  readonly sessionIndex: number
 }
 
-/** Collects rows into columns. */
+type MutableColumns = { -readonly [Name in Exclude<keyof FactsColumns, "rowCount" | "strings">]: FactsColumns[Name] }
+
+/** Fills columns row by row. */
 export class RowBuilder {
-  readonly #rows: Row[] = []
+  #rowCount = 0
+  #columns: MutableColumns = emptyColumns(FIRST_ROWS)
+  #capacity = FIRST_ROWS
+  readonly #strings: string[] = []
+  readonly #stringIndices = new Map<string, number>()
 
   get rowCount(): number {
-    return this.#rows.length
+    return this.#rowCount
   }
 
-  add(row: Row): void {
-    this.#rows.push(row)
+  /** Adds the session in `item`; `findings` are bits, `sessionIndex` as in `FactsColumns`. */
+  add(facts: SessionFacts, item: Item, findings: number, sessionIndex: number): void {
+    if (this.#rowCount === this.#capacity) this.#grow()
+    const row = this.#rowCount++
+    const columns = this.#columns
+    columns.startTicks[row] = facts.startTicks
+    columns.endTicks[row] = facts.endTicks
+    this.#setId(columns.sessionId, row, facts.sessionId)
+    this.#setId(columns.callerId, row, facts.callerId)
+    this.#setId(columns.calleeId, row, facts.calleeId)
+    columns.callerKind[row] = facts.callerKind
+    columns.calleeKind[row] = facts.calleeKind
+    columns.callerTenant[row] = this.#indexOf(facts.callerTenant)
+    columns.calleeTenant[row] = this.#indexOf(facts.calleeTenant)
+    columns.callerName[row] = this.#indexOf(facts.callerName)
+    columns.calleeName[row] = this.#indexOf(facts.calleeName)
+    columns.modalities[row] = facts.modalities
+    columns.flags[row] = facts.flags
+    columns.failureStage[row] = this.#indexOf(facts.failureStage)
+    columns.failureReason[row] = this.#indexOf(facts.failureReason)
+    columns.endpoints[row] = this.#indexOf(facts.endpoints)
+    columns.unknownProperties[row] = this.#indexOf(facts.unknownProperties)
+    columns.findings[row] = findings
+    columns.envelope[row] = item.parent
+    columns.byteOffset[row] = item.byteOffset
+    columns.byteLength[row] = item.byteLength
+    columns.line[row] = item.line
+    columns.record[row] = item.record
+    columns.sessionIndex[row] = sessionIndex
   }
 
   /** Takes back the rows of a record and all after it. */
   takeBack(record: number): void {
-    while ((this.#rows.at(-1)?.record ?? -Infinity) >= record) this.#rows.pop()
+    while (this.#rowCount > 0 && (this.#columns.record[this.#rowCount - 1] ?? 0) >= record) this.#rowCount -= 1
   }
 
-  /** The columns, each of exactly as many elements as there are rows. */
+  /** The columns, each of exactly as many elements as there are rows. The builder may not be used any more. */
   columns(): FactsColumns {
-    const rows = this.#rows
-    const texts = new Texts()
-    const index = (of: (row: Row) => string | null): Int32Array => Int32Array.from(rows, (row) => texts.indexOf(of(row)))
-    return {
-      rowCount: rows.length,
-      startTicks: BigInt64Array.from(rows, (row) => row.startTicks),
-      endTicks: BigInt64Array.from(rows, (row) => row.endTicks),
-      sessionId: idColumn(rows, (row) => row.sessionId, texts),
-      callerId: idColumn(rows, (row) => row.callerId, texts),
-      calleeId: idColumn(rows, (row) => row.calleeId, texts),
-      callerKind: Uint8Array.from(rows, (row) => row.callerKind),
-      calleeKind: Uint8Array.from(rows, (row) => row.calleeKind),
-      callerTenant: index((row) => row.callerTenant),
-      calleeTenant: index((row) => row.calleeTenant),
-      callerName: index((row) => row.callerName),
-      calleeName: index((row) => row.calleeName),
-      modalities: Uint8Array.from(rows, (row) => row.modalities),
-      flags: Uint8Array.from(rows, (row) => row.flags),
-      failureStage: index((row) => row.failureStage),
-      failureReason: index((row) => row.failureReason),
-      endpoints: index((row) => row.endpoints),
-      unknownProperties: index((row) => row.unknownProperties),
-      findings: Uint32Array.from(rows, (row) => row.findings),
-      envelope: Float64Array.from(rows, (row) => row.envelope),
-      byteOffset: Float64Array.from(rows, (row) => row.byteOffset),
-      byteLength: Uint32Array.from(rows, (row) => row.byteLength),
-      line: Float64Array.from(rows, (row) => row.line),
-      record: Float64Array.from(rows, (row) => row.record),
-      sessionIndex: Int32Array.from(rows, (row) => row.sessionIndex),
-      strings: texts.all,
-    }
+    return { rowCount: this.#rowCount, ...resized(this.#columns, this.#rowCount), strings: this.#strings }
   }
-}
 
-/** Each text once. */
-class Texts {
-  readonly all: string[] = []
-  readonly #indices = new Map<string, number>()
+  #grow(): void {
+    this.#capacity *= 2
+    this.#columns = resized(this.#columns, this.#capacity)
+  }
 
-  indexOf(text: string | null): number {
+  #setId(column: IdColumn, row: number, id: string | null): void {
+    if (id === null) {
+      column.forms[row] = IdForm.none
+      return
+    }
+    const at = GUID_BYTES * row
+    const isGuid = writeGuid(id, column.bytes, at)
+    column.forms[row] = isGuid ? IdForm.guid : IdForm.text
+    if (isGuid) return
+    column.bytes.fill(0, at, at + GUID_BYTES)
+    const index = this.#indexOf(id)
+    for (let byte = 0; byte < 4; byte++) column.bytes[at + byte] = index >>> (8 * byte)
+  }
+
+  #indexOf(text: string | null): number {
     if (text === null) return -1
-    const known = this.#indices.get(text)
+    const known = this.#stringIndices.get(text)
     if (known !== undefined) return known
-    const index = this.all.push(text) - 1
-    this.#indices.set(text, index)
+    const index = this.#strings.push(text) - 1
+    this.#stringIndices.set(text, index)
     return index
   }
 }
 
-function idColumn(rows: readonly Row[], of: (row: Row) => string | null, texts: Texts): IdColumn {
-  const bytes = new Uint8Array(GUID_BYTES * rows.length)
-  const forms = new Uint8Array(rows.length)
-  const view = new DataView(bytes.buffer)
-  rows.forEach((row, index) => {
-    const id = of(row)
-    if (id === null) return
-    const isGuid = writeGuid(id, bytes, GUID_BYTES * index)
-    forms[index] = isGuid ? IdForm.guid : IdForm.text
-    if (!isGuid) view.setInt32(GUID_BYTES * index, texts.indexOf(id), true)
-  })
-  return { bytes, forms }
+function emptyColumns(rows: number): MutableColumns {
+  const ids = (): IdColumn => ({ bytes: new Uint8Array(GUID_BYTES * rows), forms: new Uint8Array(rows) })
+  return {
+    startTicks: new BigInt64Array(rows),
+    endTicks: new BigInt64Array(rows),
+    sessionId: ids(),
+    callerId: ids(),
+    calleeId: ids(),
+    callerKind: new Uint8Array(rows),
+    calleeKind: new Uint8Array(rows),
+    callerTenant: new Int32Array(rows),
+    calleeTenant: new Int32Array(rows),
+    callerName: new Int32Array(rows),
+    calleeName: new Int32Array(rows),
+    modalities: new Uint8Array(rows),
+    flags: new Uint8Array(rows),
+    failureStage: new Int32Array(rows),
+    failureReason: new Int32Array(rows),
+    endpoints: new Int32Array(rows),
+    unknownProperties: new Int32Array(rows),
+    findings: new Uint32Array(rows),
+    envelope: new Float64Array(rows),
+    byteOffset: new Float64Array(rows),
+    byteLength: new Uint32Array(rows),
+    line: new Float64Array(rows),
+    record: new Float64Array(rows),
+    sessionIndex: new Int32Array(rows),
+  }
+}
+
+/** The same columns with room for `rows`, holding the rows that fit. */
+function resized(columns: MutableColumns, rows: number): MutableColumns {
+  const next = emptyColumns(rows)
+  for (const name of Object.keys(next) as (keyof MutableColumns)[]) copyColumn(columns[name], next[name])
+  return next
+}
+
+function copyColumn(from: MutableColumns[keyof MutableColumns], to: MutableColumns[keyof MutableColumns]): void {
+  if ("bytes" in from && "bytes" in to) {
+    to.bytes.set(from.bytes.subarray(0, to.bytes.length))
+    to.forms.set(from.forms.subarray(0, to.forms.length))
+  } else if (ArrayBuffer.isView(from) && ArrayBuffer.isView(to)) {
+    const bytes = new Uint8Array(to.buffer)
+    bytes.set(new Uint8Array(from.buffer, 0, Math.min(from.byteLength, bytes.length)))
+  }
 }

@@ -56,6 +56,14 @@ export const UNNAMED = -1
 /** An envelope around it has not closed yet. */
 export const STILL_OPEN = -2
 
+/**
+ * The number in its input of a callRecord that is no envelope, for what shares its bytes: sessions that stand in it
+ * as a text. Below all others, so that it needs no column.
+ */
+export function bareNumber(index: number): number {
+  return -2 - index
+}
+
 /** The growing table. */
 export class EnvelopeTable {
   count = 0
@@ -105,6 +113,8 @@ export class EnvelopeTable {
    */
   naming(number: number): number {
     const { kind, parent } = this.columns
+    const bareIndex = -2 - number
+    if (bareIndex >= 0) return bareIndex < this.count ? bareIndex : STILL_OPEN
     for (let at = number; at >= 0; ) {
       const index = (this.#indexOfNumber[at] ?? 0) - 1
       if (index < 0) return STILL_OPEN
@@ -114,18 +124,19 @@ export class EnvelopeTable {
     return UNNAMED
   }
 
-  /** The id of the call that an envelope names, or null. */
+  /** The id of the call that an envelope names, as written there (a GUID in lower case), or null. */
   callId(index: number): string | null {
     const call = this.columns.call[index] ?? -1
-    return call < 0 ? null : this.calls.show(call)
+    if (call < 0) return null
+    return this.#strings.texts[this.columns.callText[index] ?? -1] ?? this.calls.show(call)
   }
 
   /** Drops calls that no envelope names any more, and numbers the others in the order of the envelopes again. */
   compactCalls(): void {
     const calls = new CallIds(this.#strings)
-    const { call, callText } = this.columns
+    const { call } = this.columns
     for (let index = 0; index < this.count; index++) {
-      const id = this.#strings.texts[callText[index] ?? -1] ?? this.callId(index)
+      const id = this.callId(index)
       if (id !== null) call[index] = calls.intern(id)
     }
     this.calls = calls

@@ -10,7 +10,7 @@ export interface PooledFinding {
   readonly input: number
   /** Row of its session, or -1. */
   readonly row: number
-  /** Number of its envelope in the input, or -1. */
+  /** Number of its envelope in the input, as in `EnvelopeTable.naming`. */
   readonly envelope: number
   readonly byteOffset: number
   readonly byteLength: number
@@ -20,7 +20,7 @@ export interface PooledFinding {
   readonly pointer: string | null
   readonly message: string
   readonly sha256: string | null
-  /** The call, where it is about an envelope that names one. */
+  /** The call of an envelope, when its input has ended. */
   callId: string | null
 }
 
@@ -72,7 +72,7 @@ export class FindingPool {
       pool.offsets = []
       for (let at = pool.kept.length - 1; at >= 0 && pool.kept[at]?.input === input; at--) {
         const finding = pool.kept[at]
-        if (finding !== undefined && finding.row < 0) finding.callId ??= callIdOf(finding.envelope)
+        if (finding !== undefined && finding.row < 0) finding.callId = callIdOf(finding.envelope)
       }
     }
   }

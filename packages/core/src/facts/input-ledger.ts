@@ -5,9 +5,11 @@
  */
 import type { FindingCode } from "../check/rules.ts"
 import { NO_ENVELOPE, type ByteAccount, type FramingEnd } from "../framing/block.ts"
-import type { BlockResult, FindingFact, ForeignFact, RejectFact } from "../worker/protocol.ts"
+import type { BlockResult, ForeignFact } from "../worker/protocol.ts"
+import { bareNumbersOf, firstTakenBack, rejectEvidence, rejectsOf, type BlockReject } from "./block-rejects.ts"
+import { addBytes, countBytes, noBytes } from "./byte-sums.ts"
 import { EnvelopeKind, STILL_OPEN, UNNAMED } from "./envelope-table.ts"
-import { inputFields, type InputPlace, type RejectEvidence } from "./evidence.ts"
+import type { InputPlace, RejectEvidence } from "./evidence.ts"
 import { HeldRejects, type HeldReject } from "./held-rejects.ts"
 import { INPUT_STATUS, type InputContent, type InputError, type JoinedInput, type SourceEnd } from "./input.ts"
 import type { FactTables } from "./ledger.ts"
@@ -25,7 +27,7 @@ export class InputLedger {
   readonly #firstRow: number
   readonly #firstEnvelope: number
   readonly #base: { readonly input: number; line: number; record: number; envelope: number }
-  readonly #account = { recordBytes: 0, separatorBytes: 0, envelopeBytes: 0, damageBytes: 0 }
+  readonly #account = noBytes()
   readonly #held = new HeldRejects()
   /** Only lines of NDJSON can be taken back. */
   #isLines = false
@@ -34,6 +36,8 @@ export class InputLedger {
   #rejectCount = 0
   #rejectedSessions: { inCallRecord: boolean; alone: boolean } = { inCallRecord: false, alone: false }
   #truncatedAt: number | null = null
+  /** The first envelope of a document that is no JSON outside of its list. */
+  #envelopeFault: InputError | null = null
   /** The first record, where it is of no known shape. */
   #unknownFirst: ForeignFact | null = null
   #unsupported: InputError | null = null
@@ -52,7 +56,8 @@ export class InputLedger {
   add(result: BlockResult, isLines: boolean): "continue" | "stop" {
     if (this.#unsupported !== null) return "stop"
     this.#isLines = isLines
-    this.#takeBackOpenLine(result)
+    const takenBackFrom = firstTakenBack(result)
+    if (takenBackFrom !== null) this.#dropFrom(takenBackFrom)
     this.#judgeForeign(result)
     if (this.#unsupported !== null) return "stop"
     this.#append(result)
@@ -69,7 +74,7 @@ export class InputLedger {
     }
     this.#nameEnvelopes()
     for (const reject of this.#held.take(() => true)) this.#release(reject)
-    const error = this.#unsupported ?? source.error ?? faultOf(framing) ?? this.#truncation()
+    const error = this.#unsupported ?? source.error ?? faultOf(framing, this.#envelopeFault) ?? this.#truncation()
     return {
       ...this.#place,
       sizeBytes: source.sizeBytes,
@@ -87,13 +92,6 @@ export class InputLedger {
     }
   }
 
-  /** Drops what earlier blocks framed of a line that is rejected whole: it can only be the first of the lines rejected here. */
-  #takeBackOpenLine(result: BlockResult): void {
-    const [retraction] = result.retractions
-    const line = retraction && result.rejects.find((reject) => reject.record === retraction.record)
-    if (line !== undefined) this.#dropFrom(line.byteOffset)
-  }
-
   #dropFrom(byteOffset: number): void {
     const { rows, envelopes, findings } = this.#tables
     const before = rows.rowCount + envelopes.count
@@ -101,7 +99,8 @@ export class InputLedger {
     envelopes.takeBack(this.#firstEnvelope, byteOffset)
     findings.takeBack(this.#base.input, byteOffset)
     this.#held.takeBack(byteOffset)
-    if (this.#unknownFirst !== null && this.#unknownFirst.byteOffset >= byteOffset) this.#unknownFirst = null
+    if ((this.#unknownFirst?.byteOffset ?? -1) >= byteOffset) this.#unknownFirst = null
+    if ((this.#envelopeFault?.offset ?? -1) >= byteOffset) this.#envelopeFault = null
     this.hasTakenBack ||= rows.rowCount + envelopes.count < before
   }
 
@@ -125,26 +124,34 @@ export class InputLedger {
   #append(result: BlockResult): void {
     const { rows, envelopes } = this.#tables
     const firstRow = rows.rowCount
+    const bareNumbers = bareNumbersOf(result, envelopes.count)
     rows.append(result.facts, this.#base)
-    // In the order of the stream, so that whether a call is known in time does not depend on the blocks.
+    for (const [byteOffset, number] of bareNumbers) rows.putInEnvelope(firstRow, byteOffset, number)
+    this.#appendInStreamOrder(result, bareNumbers)
+    this.#pool(result, firstRow, bareNumbers)
+    const [fault] = result.envelopeFaults
+    if (fault !== undefined) this.#envelopeFault ??= { code: "input/corrupt", message: fault.message, offset: fault.byteOffset }
+  }
+
+  /** Rejects and the envelopes that close behind them, so that whether a call is known in time does not depend on blocks. */
+  #appendInStreamOrder(result: BlockResult, bareNumbers: ReadonlyMap<number, number>): void {
     const rejects = rejectsOf(result)
     let next = 0
     for (const envelope of result.envelopes) {
       const end = envelope.byteOffset + envelope.byteLength
-      for (; (rejects[next]?.byteOffset ?? end) < end; next++) this.#hold(rejects[next])
-      envelopes.append(envelope, this.#base)
+      for (; (rejects[next]?.byteOffset ?? end) < end; next++) this.#hold(rejects[next], bareNumbers)
+      this.#tables.envelopes.append(envelope, this.#base)
     }
-    for (; next < rejects.length; next++) this.#hold(rejects[next])
-    this.#pool(result, firstRow)
+    for (; next < rejects.length; next++) this.#hold(rejects[next], bareNumbers)
   }
 
-  #hold(reject: BlockReject | undefined): void {
+  #hold(reject: BlockReject | undefined, bareNumbers: ReadonlyMap<number, number>): void {
     if (reject === undefined) return
     this.#held.push({
       ...reject,
       line: reject.line + this.#base.line,
       record: reject.record + this.#base.record,
-      envelope: this.#numberOf(reject.envelope),
+      envelope: bareNumbers.get(reject.byteOffset) ?? this.#numberOf(reject.envelope),
     })
     if (!this.#isLines && this.#held.size > MAX_HELD) this.#release(this.#held.takeFirst())
   }
@@ -153,29 +160,20 @@ export class InputLedger {
     return relativeEnvelope === NO_ENVELOPE ? -1 : relativeEnvelope + this.#base.envelope
   }
 
-  #pool(result: BlockResult, firstRow: number): void {
-    if (result.findings.length === 0) return
-    const bareCallIds = new Map(
-      result.envelopes.filter((fact) => fact.envelope === NO_ENVELOPE).map((fact) => [fact.byteOffset, fact.callId]),
-    )
+  #pool(result: BlockResult, firstRow: number, bareNumbers: ReadonlyMap<number, number>): void {
     for (const finding of result.findings) {
-      const isBare = finding.row < 0 && finding.envelope === NO_ENVELOPE
-      this.#poolOne(finding, firstRow, isBare ? (bareCallIds.get(finding.byteOffset) ?? null) : null)
+      this.#tables.findings.add({
+        ...finding,
+        // The protocol leaves the code open; workers write only codes of `check/rules.ts`.
+        code: finding.code as FindingCode,
+        input: this.#base.input,
+        row: finding.row < 0 ? -1 : firstRow + finding.row,
+        envelope: bareNumbers.get(finding.byteOffset) ?? this.#numberOf(finding.envelope),
+        line: finding.line + this.#base.line,
+        record: finding.record + this.#base.record,
+        callId: null,
+      })
     }
-  }
-
-  #poolOne(finding: FindingFact, firstRow: number, callId: string | null): void {
-    this.#tables.findings.add({
-      ...finding,
-      // The protocol leaves the code open; workers write only codes of `check/rules.ts`.
-      code: finding.code as FindingCode,
-      input: this.#base.input,
-      row: finding.row < 0 ? -1 : firstRow + finding.row,
-      envelope: this.#numberOf(finding.envelope),
-      line: finding.line + this.#base.line,
-      record: finding.record + this.#base.record,
-      callId,
-    })
   }
 
   #advance(result: BlockResult): void {
@@ -273,22 +271,11 @@ export class InputLedger {
   #bytes(framing: FramingEnd | null): { readonly decodedBytes: number; readonly account: ByteAccount } {
     const account = { ...this.#account }
     if (framing !== null) addBytes(account, framing.account)
-    const decodedBytes = framing?.decodedBytes ?? sumBytes(account)
+    const decodedBytes = framing?.decodedBytes ?? countBytes(account)
     if (this.#unsupported === null) return { decodedBytes, account }
     // Nothing of it was taken.
-    return { decodedBytes, account: { recordBytes: 0, separatorBytes: 0, envelopeBytes: 0, damageBytes: decodedBytes } }
+    return { decodedBytes, account: { ...noBytes(), damageBytes: decodedBytes } }
   }
-}
-
-type BlockReject = RejectFact & { readonly isNulRun: boolean }
-
-/** Everything in a block that is a reject or may be one, in the order of bytes. */
-function rejectsOf(result: BlockResult): BlockReject[] {
-  const foreign = result.foreign.flatMap(({ reject }) => (reject === null ? [] : [reject]))
-  return [
-    ...[...result.rejects, ...foreign].map((reject) => ({ ...reject, isNulRun: false })),
-    ...result.nulRuns.map(({ reject }) => ({ ...reject, isNulRun: true })),
-  ].toSorted((a, b) => a.byteOffset - b.byteOffset)
 }
 
 function lastLines(result: BlockResult): number[] {
@@ -298,35 +285,10 @@ function lastLines(result: BlockResult): number[] {
   return row < 0 ? lines : [...lines, result.facts.line[row] ?? 0]
 }
 
-function addBytes(sum: { -readonly [Name in keyof ByteAccount]: number }, added: ByteAccount): void {
-  sum.recordBytes += added.recordBytes
-  sum.separatorBytes += added.separatorBytes
-  sum.envelopeBytes += added.envelopeBytes
-  sum.damageBytes += added.damageBytes
-}
-
-function sumBytes(account: ByteAccount): number {
-  return account.recordBytes + account.separatorBytes + account.envelopeBytes + account.damageBytes
-}
-
-function faultOf(framing: FramingEnd | null): InputError | null {
-  if (framing === null || framing.fault === null) return null
+/** The first fault in the structure of a document. */
+function faultOf(framing: FramingEnd | null, envelopeFault: InputError | null): InputError | null {
+  if (framing === null || framing.fault === null) return envelopeFault
   const { code, message, byteOffset } = framing.fault
+  if (envelopeFault !== null && (envelopeFault.offset ?? 0) < byteOffset) return envelopeFault
   return { code, message, offset: byteOffset }
-}
-
-function rejectEvidence(place: InputPlace, reject: HeldReject, callId: string | null): RejectEvidence {
-  return {
-    code: reject.code,
-    ...inputFields([place], 0),
-    offset: reject.byteOffset,
-    length: reject.byteLength,
-    line: reject.line + 1,
-    record: reject.record,
-    ...(callId === null ? {} : { callId }),
-    ...(reject.sessionId === null ? {} : { sessionId: reject.sessionId }),
-    ...(reject.pointer === null ? {} : { pointer: reject.pointer }),
-    message: reject.message,
-    sha256: reject.sha256,
-  }
 }

@@ -94,14 +94,15 @@ export class RowTable {
 
   /** Drops all rows from `firstRow` on that begin at or after a byte; rows from there on are of one input. */
   takeBack(firstRow: number, byteOffset: number): void {
-    let low = firstRow
-    let high = this.rowCount
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((this.columns.byteOffset[middle] ?? 0) < byteOffset) low = middle + 1
-      else high = middle
+    this.rowCount = this.#rowAt(firstRow, byteOffset)
+  }
+
+  /** Gives the rows from `firstRow` on that begin at this very byte another envelope, by its number in the input. */
+  putInEnvelope(firstRow: number, byteOffset: number, number: number): void {
+    const { envelope, byteOffset: begins } = this.columns
+    for (let row = this.#rowAt(firstRow, byteOffset); row < this.rowCount && begins[row] === byteOffset; row++) {
+      envelope[row] = number
     }
-    this.rowCount = low
   }
 
   /** Drops identities that no row names any more, and numbers the others in the order of the rows again. */
@@ -118,6 +119,18 @@ export class RowTable {
       }
     }
     this.participants = table
+  }
+
+  /** The first row from `firstRow` on that begins at or after a byte. */
+  #rowAt(firstRow: number, byteOffset: number): number {
+    let low = firstRow
+    let high = this.rowCount
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.columns.byteOffset[middle] ?? 0) < byteOffset) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   #copyColumns(facts: FactsColumns, from: number): void {

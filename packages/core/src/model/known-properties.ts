@@ -1,50 +1,64 @@
 /**
- * The names that the model knows, as a tree read from the schema: what tells an unknown property, and the spelling of
- * one that is written in PascalCase.
+ * The names that the model knows, as a tree read from the schema, and walks over parsed values along it: what tells an
+ * unknown property, and the spelling of one that is written in PascalCase.
+ *
+ * Keys are looked up in maps, and values only read: a key such as `__proto__` is a key like any other.
  */
 import type * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
+import { CallRecord } from "./call-record.ts"
 import { Session } from "./session.ts"
 
 /** An object of the model, or a list of such (the list's node is its elements'). */
 export interface KnownProperties {
-  /** Property name → the object or list it holds; null for a plain value. */
+  /** Property name → the object or list of objects it holds; null for a plain value or a list of such. */
   readonly properties: ReadonlyMap<string, KnownProperties | null>
-  /** Whether its keys are data, not properties. */
+  /** Whether its keys are data, not properties: a `feedbackTokenSet`. */
   readonly isDictionary: boolean
   readonly isList: boolean
-  /** PascalCase spelling → property name. */
+  /** The spelling of PowerShell's modules → the property's name. */
   readonly pascalCase: ReadonlyMap<string, string>
 }
 
 /** The tree of the session. */
-export const SESSION_PROPERTIES: KnownProperties = nodeOf(Session) ?? fail("the session is no object")
+export const SESSION_PROPERTIES: KnownProperties = rootOf(Session)
+/** The tree of the callRecord, with its sessions'. */
+export const CALL_RECORD_PROPERTIES: KnownProperties = rootOf(CallRecord)
 
-function nodeOf(schema: Schema.Top): KnownProperties | null {
-  return nodeOfAst(schema.ast, new Map())
+function rootOf(schema: Schema.Constraint): KnownProperties {
+  const root = nodeOf(schema.ast, new Map())
+  if (root === null) throw new TypeError("a type of the model is no object")
+  return root
 }
 
-function nodeOfAst(ast: SchemaAST.AST, known: Map<SchemaAST.AST, KnownProperties>): KnownProperties | null {
-  if (ast._tag === "Union") return ast.types.map((type) => nodeOfAst(type, known)).find((node) => node !== null) ?? null
+/** The node of a type; null for a plain one. Types that occur several times share theirs. */
+function nodeOf(ast: SchemaAST.AST, known: Map<SchemaAST.AST, KnownProperties>): KnownProperties | null {
+  if (ast._tag === "Union") return ast.types.map((type) => nodeOf(type, known)).find((node) => node !== null) ?? null
   if (ast._tag === "Arrays") {
-    const element = ast.rest[0] === undefined ? null : nodeOfAst(ast.rest[0], known)
+    const element = ast.rest[0] === undefined ? null : nodeOf(ast.rest[0], known)
     return element === null ? null : { ...element, isList: true }
   }
-  return ast._tag === "Objects" ? objectNode(ast, known) : null
-}
-
-function objectNode(ast: SchemaAST.Objects, known: Map<SchemaAST.AST, KnownProperties>): KnownProperties {
-  const seen = known.get(ast)
-  if (seen !== undefined) return seen
-  const properties = new Map(ast.propertySignatures.map(({ name, type }) => [String(name), nodeOfAst(type, known)] as const))
-  const pascalCase = new Map([...properties.keys()].map((name) => [pascal(name), name] as const))
-  const node = { properties, pascalCase, isDictionary: ast.indexSignatures.length > 0, isList: false }
+  if (ast._tag !== "Objects") return null
+  const node = known.get(ast) ?? objectNode(ast, known)
   known.set(ast, node)
   return node
 }
 
-function pascal(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1)
+function objectNode(ast: SchemaAST.Objects, known: Map<SchemaAST.AST, KnownProperties>): KnownProperties {
+  const properties = new Map(ast.propertySignatures.map(({ name, type }) => [String(name), nodeOf(type, known)] as const))
+  const pascalCase = new Map([...properties.keys()].flatMap((name) => pascalSpellings(name).map((spelling) => [spelling, name] as const)))
+  return { properties, pascalCase, isDictionary: properties.size === 0, isList: false }
+}
+
+/**
+ * A name in PascalCase, and as the Graph PowerShell modules spell it where that differs: without the underscore
+ * (`OrganizerV2`), an abbreviation of two letters in capitals (`IPAddress`), a longer run of capitals as words
+ * (`AzureAdAppId`).
+ */
+function pascalSpellings(name: string): readonly string[] {
+  const plain = name.charAt(0).toUpperCase() + name.slice(1)
+  const joined = plain.replace(/_([a-z])/, (_, letter: string) => letter.toUpperCase())
+  return [plain, joined, joined.replace(/^Ip(?=[A-Z])/, "IP"), joined.replace(/AD(?=[A-Z])/, "Ad")]
 }
 
 /** Whether a key is OData control information or an annotation: `@odata.type`, `segments@odata.context`, `@nextLink`. */
@@ -52,86 +66,104 @@ export function isControlInformation(key: string): boolean {
   return key.includes("@")
 }
 
-/** What a walk over a parsed session found. */
+/** What a walk over a parsed value found. */
 export interface PropertyWalk {
-  /** Members of all objects at all depths. */
+  /** Members of all objects at all depths, unknown ones and their insides included. */
   readonly memberCount: number
-  /** JSON Pointers (RFC 6901) of the properties that the model does not know, list indices as `*`, each once; null: none. */
+  /**
+   * JSON Pointers (RFC 6901) of the properties that the model does not know, list indices as `*`, each once, in the
+   * order met; null: none. What stands inside of an unknown property has no pointer of its own.
+   */
   readonly unknown: ReadonlySet<string> | null
 }
 
-/** Walks over a parsed value, whose depth must be bounded. */
+/** Walks over a parsed value, whose depth must be bounded by the caller. */
 export function walkProperties(value: unknown, node: KnownProperties): PropertyWalk {
   const walk: Walk = { unknown: null, path: [] }
-  const memberCount = walkKnown(value, node, walk)
+  const memberCount = isContainer(value) ? walkKnown(value, node, walk) : 0
   return { memberCount, unknown: walk.unknown }
 }
 
 interface Walk {
   unknown: Set<string> | null
+  /** Keys from the root to the object that is walked. */
   readonly path: string[]
 }
 
-function walkKnown(value: unknown, node: KnownProperties, walk: Walk): number {
-  if (typeof value !== "object" || value === null) return 0
-  if (Array.isArray(value)) {
-    if (!node.isList) return countMembers(value)
-    return walkList(value, node, walk)
-  }
-  if (node.isDictionary) return countMembers(value)
+type Container = readonly unknown[] | { readonly [key: string]: unknown }
+
+function isContainer(value: unknown): value is Container {
+  return typeof value === "object" && value !== null
+}
+
+/** Whether a container is a list; `Array.isArray` narrows no readonly one. */
+function isListed(value: Container): value is readonly unknown[] {
+  return Array.isArray(value)
+}
+
+/** A container where the model has an object or a list. One that is there in place of the other is no more than counted. */
+function walkKnown(value: Container, node: KnownProperties, walk: Walk): number {
+  if (isListed(value) !== node.isList || node.isDictionary) return countMembers(value)
+  return isListed(value) ? walkList(value, node, walk) : walkObject(value, node, walk)
+}
+
+function walkList(list: readonly unknown[], node: KnownProperties, walk: Walk): number {
   let memberCount = 0
-  for (const key in value) {
+  walk.path.push("*")
+  for (const element of list) {
+    if (isContainer(element)) memberCount += isListed(element) ? countMembers(element) : walkObject(element, node, walk)
+  }
+  walk.path.pop()
+  return memberCount
+}
+
+function walkObject(object: { readonly [key: string]: unknown }, node: KnownProperties, walk: Walk): number {
+  let memberCount = 0
+  // A parsed object has no enumerable keys but its own.
+  for (const key in object) {
     memberCount += 1
-    const member: unknown = (value as Record<string, unknown>)[key]
+    const value = object[key]
     const child = node.properties.get(key)
-    if (child === undefined) {
-      if (!isControlInformation(key)) addUnknown(walk, key)
-      memberCount += countMembers(member)
-    } else if (member !== null && typeof member === "object") {
-      if (child === null) memberCount += countMembers(member)
-      else {
-        walk.path.push(key)
-        memberCount += walkKnown(member, child, walk)
-        walk.path.pop()
-      }
-    }
+    if (child === undefined && !isControlInformation(key)) addUnknown(walk, key)
+    if (isContainer(value)) memberCount += child ? walkMember(value, key, child, walk) : countMembers(value)
   }
   return memberCount
 }
 
-function walkList(list: readonly unknown[], node: KnownProperties, walk: Walk): number {
-  const element = { ...node, isList: false }
-  let memberCount = 0
-  walk.path.push("*")
-  for (const value of list) memberCount += walkKnown(value, element, walk)
+function walkMember(value: Container, key: string, node: KnownProperties, walk: Walk): number {
+  walk.path.push(key)
+  const memberCount = walkKnown(value, node, walk)
   walk.path.pop()
   return memberCount
 }
 
 function addUnknown(walk: Walk, key: string): void {
   walk.unknown ??= new Set()
-  walk.unknown.add(`/${[...walk.path, key].map(escapePointer).join("/")}`)
+  walk.unknown.add(pointerOf([...walk.path, key]))
 }
 
-/** Members at all depths of a value that the model says nothing about. */
-export function countMembers(value: unknown): number {
-  if (typeof value !== "object" || value === null) return 0
+/** Members at all depths of a container that the model says nothing about. */
+function countMembers(value: Container): number {
   let memberCount = 0
-  if (Array.isArray(value)) for (const element of value) memberCount += countMembers(element)
-  else for (const key in value) memberCount += 1 + countMembers((value as Record<string, unknown>)[key])
+  if (isListed(value)) {
+    for (const element of value) if (isContainer(element)) memberCount += countMembers(element)
+    return memberCount
+  }
+  for (const key in value) {
+    const member = value[key]
+    memberCount += isContainer(member) ? 1 + countMembers(member) : 1
+  }
   return memberCount
 }
 
-/** One reference token of a JSON Pointer (RFC 6901, section 3). */
-export function escapePointer(token: string | number): string {
-  return String(token).replaceAll("~", "~0").replaceAll("/", "~1")
-}
-
-/** A JSON Pointer from its parts. */
+/** A JSON Pointer (RFC 6901) from its parts; empty for the whole value. */
 export function pointerOf(path: readonly (string | number)[]): string {
-  return path.map((token) => `/${escapePointer(token)}`).join("")
+  let pointer = ""
+  for (const part of path) pointer += `/${escapeToken(part)}`
+  return pointer
 }
 
-function fail(message: string): never {
-  throw new Error(message)
+/** One reference token (RFC 6901, section 3). */
+function escapeToken(token: string | number): string {
+  return typeof token === "number" ? String(token) : token.replaceAll("~", "~0").replaceAll("/", "~1")
 }

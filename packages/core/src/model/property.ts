@@ -15,6 +15,11 @@ export function maybe<S extends Schema.Constraint>(type: S, description: string)
   return Schema.optionalKey(Schema.NullOr(type).annotate({ description }))
 }
 
+/** A list; null in place of an element is none. */
+export function list<S extends Schema.Constraint>(element: S): Schema.$Array<S> {
+  return Schema.Array(element).annotate({ expected: "a list" })
+}
+
 /** A type made narrower by a predicate, with the words that say what is left. */
 function narrow<S extends typeof Schema.String | typeof Schema.Number>(
   type: S,

@@ -1,0 +1,51 @@
+/** The rejects of a block, from the worker's facts to the final evidence. */
+import { NO_ENVELOPE } from "../framing/block.ts"
+import type { BlockResult, RejectFact } from "../worker/protocol.ts"
+import { bareNumber } from "./envelope-table.ts"
+import { inputFields, type InputPlace, type RejectEvidence } from "./evidence.ts"
+import type { HeldReject } from "./held-rejects.ts"
+
+/** A reject whose numbers are still the block's. */
+export type BlockReject = RejectFact & Pick<HeldReject, "isNulRun">
+
+/** Everything in a block that is a reject or may be one, in the order of bytes. */
+export function rejectsOf(result: BlockResult): BlockReject[] {
+  const foreign = result.foreign.flatMap(({ reject }) => (reject === null ? [] : [reject]))
+  return [
+    ...[...result.rejects, ...foreign].map((reject) => ({ ...reject, isNulRun: false })),
+    ...result.nulRuns.map(({ reject }) => ({ ...reject, isNulRun: true })),
+  ].toSorted((a, b) => a.byteOffset - b.byteOffset)
+}
+
+/** Where the first line that a block takes back begins, or null: only that line can have begun in an earlier block. */
+export function firstTakenBack({ retractions, rejects }: BlockResult): number | null {
+  if (retractions.length === 0) return null
+  const record = retractions.reduce((first, retraction) => Math.min(first, retraction.record), Number.POSITIVE_INFINITY)
+  return rejects.find((reject) => reject.record === record)?.byteOffset ?? null
+}
+
+/** By first byte: the numbers of the callRecords in a block that are no envelopes, if its envelopes get indices from `firstIndex` on. */
+export function bareNumbersOf(result: BlockResult, firstIndex: number): ReadonlyMap<number, number> {
+  const numbers = new Map<number, number>()
+  for (const [index, { envelope, byteOffset }] of result.envelopes.entries()) {
+    if (envelope === NO_ENVELOPE) numbers.set(byteOffset, bareNumber(firstIndex + index))
+  }
+  return numbers
+}
+
+/** The final form of a reject. */
+export function rejectEvidence(place: InputPlace, reject: HeldReject, callId: string | null): RejectEvidence {
+  return {
+    code: reject.code,
+    ...inputFields([place], 0),
+    offset: reject.byteOffset,
+    length: reject.byteLength,
+    line: reject.line + 1,
+    record: reject.record,
+    ...(callId === null ? {} : { callId }),
+    ...(reject.sessionId === null ? {} : { sessionId: reject.sessionId }),
+    ...(reject.pointer === null ? {} : { pointer: reject.pointer }),
+    message: reject.message,
+    sha256: reject.sha256,
+  }
+}
