@@ -6,8 +6,8 @@ import { availableParallelism } from "node:os"
 import { AnalyzeError } from "./analyze-error.ts"
 import { MODALITIES } from "./model/modality.ts"
 import type { Progress } from "./progress.ts"
-import type { FindingLine, RejectLine } from "./report/schema.ts"
-import { DEFAULT_ENTRY } from "./worker/pool.ts"
+import type { RejectLine } from "./report/schema.ts"
+import { DEFAULT_ENTRY, type PoolPlan } from "./worker/pool.ts"
 
 const KIB = 1024
 const MIB = 1024 * KIB
@@ -69,6 +69,8 @@ export interface Tuning {
   readonly blockTimeoutMs?: number
   /** Another module for the workers. */
   readonly workerEntry?: URL
+  /** The heap of one worker, in MiB. Default 1024. */
+  readonly workerHeapMiB?: number
 }
 
 /** All decisions of a run. */
@@ -98,6 +100,7 @@ export interface Plan {
   readonly blockBytes: number
   readonly blockTimeoutMs: number
   readonly workerEntry: URL
+  readonly workerHeapMiB: number
 }
 
 /**
@@ -132,9 +135,23 @@ export function resolvePlan(inputs: readonly string[], options: AnalyzeOptions):
     blockBytes: tuning.blockBytes ?? MIB,
     blockTimeoutMs: tuning.blockTimeoutMs ?? 120_000,
     workerEntry: tuning.workerEntry ?? DEFAULT_ENTRY,
+    workerHeapMiB: tuning.workerHeapMiB ?? 1024,
   }
   checkPlan(plan)
   return Object.freeze(plan)
+}
+
+/** What workers need of the plan. */
+export function poolPlan(plan: Plan): PoolPlan {
+  const { workerCount, blockTimeoutMs, workerHeapMiB, workerEntry: entry } = plan
+  const { maxRecordBytes, maxDepth, maxDurationTicks, asOf: asOfTicks, names: withNames } = plan
+  return {
+    workerCount,
+    blockTimeoutMs,
+    workerHeapMiB,
+    entry,
+    limits: { maxRecordBytes, maxDepth, maxDurationTicks, asOfTicks, withNames },
+  }
 }
 
 function checkPlan(plan: Plan): void {

@@ -52,7 +52,9 @@ export function session(id: string, fields: Partial<TestSession> = {}): TestSess
   }
 }
 
-export type EnvelopeFields = Partial<Omit<EnvelopeFact, "envelope" | "parent" | "byteOffset" | "byteLength" | "line" | "record">>
+export type EnvelopeFields = Partial<
+  Omit<EnvelopeFact, "envelope" | "parent" | "byteOffset" | "byteLength" | "line" | "record">
+>
 
 export type Step =
   | { readonly step: "open"; readonly kind: EnvelopeFact["kind"] }
@@ -81,7 +83,11 @@ export function sessionsPage(sessions: readonly TestSession[], fields: EnvelopeF
 }
 
 function enveloped(kind: EnvelopeFact["kind"], sessions: readonly TestSession[], fields: EnvelopeFields): Step[] {
-  return [{ step: "open", kind }, ...bare(sessions), { step: "close", fields: { elementCount: sessions.length, ...fields } }]
+  return [
+    { step: "open", kind },
+    ...bare(sessions),
+    { step: "close", fields: { elementCount: sessions.length, ...fields } },
+  ]
 }
 
 /** Steps of sessions that are records themselves. */
@@ -111,7 +117,14 @@ interface Written {
 }
 
 interface MutableBlock {
-  readonly sessions: { readonly session: TestSession; readonly envelope: number; readonly at: number; readonly line: number; readonly record: number; readonly sessionIndex: number }[]
+  readonly sessions: {
+    readonly session: TestSession
+    readonly envelope: number
+    readonly at: number
+    readonly line: number
+    readonly record: number
+    readonly sessionIndex: number
+  }[]
   readonly envelopes: EnvelopeFact[]
   readonly rejects: RejectFact[]
   readonly findings: FindingFact[]
@@ -124,7 +137,8 @@ interface MutableBlock {
 /** The block results of a script, cut before the steps with these indices. */
 export function blocksOf(steps: readonly Step[], cuts: readonly number[] = []): BlockResult[] {
   const { written, end } = write(steps)
-  const edges = [...new Set([0, ...cuts.filter((cut) => cut > 0 && cut < steps.length), steps.length])].sort((a, b) => a - b)
+  const inner = cuts.filter((cut) => cut > 0 && cut < steps.length)
+  const edges = [...new Set([0, ...inner, steps.length])].toSorted((a, b) => a - b)
   return edges.slice(0, -1).map((from, index) => {
     const to = edges[index + 1] ?? steps.length
     const start = written[from]?.before ?? { line: 0, record: 0, envelope: 0 }
@@ -165,7 +179,13 @@ function write(steps: readonly Step[]): { readonly written: Written[]; readonly 
   return { written, end: { ...counters } }
 }
 
-function writeStep(step: Step, at: number, counters: Counters, open: OpenEnvelope[], recordBefore: readonly number[]): Written["emit"] {
+function writeStep(
+  step: Step,
+  at: number,
+  counters: Counters,
+  open: OpenEnvelope[],
+  recordBefore: readonly number[],
+): Written["emit"] {
   const parent = open.at(-1)
   const owner = open.findLast(({ kind }) => kind === "callRecord")
   const recordOfItem = (): number => (owner === undefined ? counters.record++ : owner.record)
@@ -182,7 +202,14 @@ function writeStep(step: Step, at: number, counters: Counters, open: OpenEnvelop
   })
   switch (step.step) {
     case "open": {
-      open.push({ kind: step.kind, number: counters.envelope, at, line: counters.line, record: counters.record, sessionCount: 0 })
+      open.push({
+        kind: step.kind,
+        number: counters.envelope,
+        at,
+        line: counters.line,
+        record: counters.record,
+        sessionCount: 0,
+      })
       counters.envelope += 1
       if (step.kind === "callRecord") counters.record += 1
       return () => {}
@@ -202,7 +229,12 @@ function writeStep(step: Step, at: number, counters: Counters, open: OpenEnvelop
     }
     case "bareCallRecord": {
       const record = recordOfItem()
-      const fact = envelopeFact("callRecord", step.fields, { envelope: NO_ENVELOPE, parent: parent?.number ?? NO_ENVELOPE, ...place, record })
+      const fact = envelopeFact("callRecord", step.fields, {
+        envelope: NO_ENVELOPE,
+        parent: parent?.number ?? NO_ENVELOPE,
+        ...place,
+        record,
+      })
       return (block) => {
         block.envelopes.push(fact)
         for (const [sessionIndex, one] of (step.sessions ?? []).entries()) {
@@ -213,7 +245,15 @@ function writeStep(step: Step, at: number, counters: Counters, open: OpenEnvelop
     case "session": {
       const record = recordOfItem()
       const sessionIndex = owner === undefined ? -1 : owner.sessionCount++
-      return (block) => block.sessions.push({ session: step.session, envelope: parent?.number ?? NO_ENVELOPE, at, line: place.line, record, sessionIndex })
+      return (block) =>
+        block.sessions.push({
+          session: step.session,
+          envelope: parent?.number ?? NO_ENVELOPE,
+          at,
+          line: place.line,
+          record,
+          sessionIndex,
+        })
     }
     case "reject": {
       const fact = reject(step.code, recordOfItem(), step.pointer)
@@ -235,20 +275,44 @@ function writeStep(step: Step, at: number, counters: Counters, open: OpenEnvelop
       }
       return (block) => {
         block.foreign.push(fact)
-        if (isError) block.findings.push({ code: "export/error-response", row: -1, envelope: NO_ENVELOPE, ...place, record, pointer: null, message: "an error", sha256: null })
+        if (isError)
+          block.findings.push({
+            code: "export/error-response",
+            row: -1,
+            envelope: NO_ENVELOPE,
+            ...place,
+            record,
+            pointer: null,
+            message: "an error",
+            sha256: null,
+          })
       }
     }
     case "envelopeFault":
       return (block) => block.envelopeFaults.push({ byteOffset: place.byteOffset, message: "broken" })
     case "finding": {
-      const fact = { code: step.code, row: -1, envelope: parent?.number ?? NO_ENVELOPE, ...place, record: counters.record, pointer: null, message: "odd", sha256: null }
+      const fact = {
+        code: step.code,
+        row: -1,
+        envelope: parent?.number ?? NO_ENVELOPE,
+        ...place,
+        record: counters.record,
+        pointer: null,
+        message: "odd",
+        sha256: null,
+      }
       return (block) => block.findings.push(fact)
     }
     case "rejectLine": {
       const record = recordBefore[step.from] ?? 0
       open.length = 0
       counters.record = record + 1
-      const fact: RejectFact = { ...reject("json/malformed", record, null), byteOffset: step.from * STEP_BYTES, byteLength: (at + 1 - step.from) * STEP_BYTES, envelope: NO_ENVELOPE }
+      const fact: RejectFact = {
+        ...reject("json/malformed", record, null),
+        byteOffset: step.from * STEP_BYTES,
+        byteLength: (at + 1 - step.from) * STEP_BYTES,
+        envelope: NO_ENVELOPE,
+      }
       return (block) => {
         block.retractions.push({ record })
         block.rejects.push(fact)
@@ -277,10 +341,21 @@ function envelopeFact(kind: EnvelopeFact["kind"], fields: EnvelopeFields, place:
 }
 
 function blockOf(written: readonly Written[], start: Counters, stop: Counters, byteCount: number): BlockResult {
-  const block: MutableBlock = { sessions: [], envelopes: [], rejects: [], findings: [], nulRuns: [], retractions: [], foreign: [], envelopeFaults: [] }
+  const block: MutableBlock = {
+    sessions: [],
+    envelopes: [],
+    rejects: [],
+    findings: [],
+    nulRuns: [],
+    retractions: [],
+    foreign: [],
+    envelopeFaults: [],
+  }
   for (const { emit } of written) emit(block)
   const relativeEnvelope = (number: number): number => (number === NO_ENVELOPE ? number : number - start.envelope)
-  const relative = <Fact extends { readonly line: number; readonly record: number; readonly envelope: number }>(fact: Fact): Fact => ({
+  const relative = <Fact extends { readonly line: number; readonly record: number; readonly envelope: number }>(
+    fact: Fact,
+  ): Fact => ({
     ...fact,
     line: fact.line - start.line,
     record: fact.record - start.record,
@@ -291,14 +366,18 @@ function blockOf(written: readonly Written[], start: Counters, stop: Counters, b
     facts: factsOf(block, start, relativeEnvelope),
     envelopes: block.envelopes.map((fact) => ({ ...relative(fact), parent: relativeEnvelope(fact.parent) })),
     rejects: block.rejects.map(relative),
-    findings: [...block.findings.map(relative), ...rowFindings(block).map(relative)].sort((a, b) => a.byteOffset - b.byteOffset),
+    findings: [...block.findings.map(relative), ...rowFindings(block).map(relative)].toSorted(
+      (a, b) => a.byteOffset - b.byteOffset,
+    ),
     nulRuns: block.nulRuns.map(({ record, reject }) => ({ record: record - start.record, reject: relative(reject) })),
     retractions: block.retractions.map(({ record }) => ({ record: record - start.record })),
     envelopeFaults: block.envelopeFaults,
-    foreign: block.foreign.map((fact) => ({
-      ...fact,
-      record: fact.record - start.record,
-      reject: fact.reject === null ? null : relative(fact.reject),
+    foreign: block.foreign.map(({ shape, record, message, byteOffset, reject }) => ({
+      shape,
+      record: record - start.record,
+      message,
+      byteOffset,
+      reject: reject === null ? null : relative(reject),
     })),
     lineCount: stop.line - start.line,
     recordCount: stop.record - start.record,
@@ -324,7 +403,11 @@ function rowFindings(block: MutableBlock): FindingFact[] {
   )
 }
 
-function factsOf(block: MutableBlock, start: Counters, relativeEnvelope: (number: number) => number): BlockResult["facts"] {
+function factsOf(
+  block: MutableBlock,
+  start: Counters,
+  relativeEnvelope: (number: number) => number,
+): BlockResult["facts"] {
   const { sessions } = block
   const strings: string[] = []
   const text = (value: string | null): number => {
@@ -333,15 +416,25 @@ function factsOf(block: MutableBlock, start: Counters, relativeEnvelope: (number
     return known >= 0 ? known : strings.push(value) - 1
   }
   const count = sessions.length
-  const ints = (value: (one: TestSession) => number): Int32Array => Int32Array.from(sessions, ({ session: one }) => value(one))
+  const ints = (value: (one: TestSession) => number): Int32Array =>
+    Int32Array.from(sessions, ({ session: one }) => value(one))
   const none = (): Int32Array => new Int32Array(count).fill(-1)
   return {
     rowCount: count,
     startTicks: BigInt64Array.from(sessions, ({ session: one }) => one.start),
     endTicks: BigInt64Array.from(sessions, ({ session: one }) => one.end),
-    sessionId: idColumn(sessions.map(({ session: one }) => one.id), text),
-    callerId: idColumn(sessions.map(({ session: one }) => one.caller), text),
-    calleeId: idColumn(sessions.map(({ session: one }) => one.callee), text),
+    sessionId: idColumn(
+      sessions.map(({ session: one }) => one.id),
+      text,
+    ),
+    callerId: idColumn(
+      sessions.map(({ session: one }) => one.caller),
+      text,
+    ),
+    calleeId: idColumn(
+      sessions.map(({ session: one }) => one.callee),
+      text,
+    ),
     callerKind: new Uint8Array(count),
     calleeKind: new Uint8Array(count),
     callerTenant: none(),
@@ -349,7 +442,11 @@ function factsOf(block: MutableBlock, start: Counters, relativeEnvelope: (number
     callerName: none(),
     calleeName: none(),
     modalities: Uint8Array.from(sessions, ({ session: one }) => one.modalities),
-    flags: Uint8Array.from(sessions, ({ session: one }) => (one.isTest ? RowFlag.test : 0) | (one.stage === null && one.reason === null ? 0 : RowFlag.failed)),
+    flags: Uint8Array.from(
+      sessions,
+      ({ session: one }) =>
+        (one.isTest ? RowFlag.test : 0) | (one.stage === null && one.reason === null ? 0 : RowFlag.failed),
+    ),
     failureStage: ints((one) => text(one.stage)),
     failureReason: ints((one) => text(one.reason)),
     endpoints: ints((one) => text(one.endpoints)),

@@ -34,7 +34,9 @@ export function dump(run: TestRun) {
   return {
     rows: dumpRows(run),
     calls: run.resolved.facts.calls,
-    participants: Array.from({ length: run.resolved.facts.participants.count }, (_, index) => run.resolved.facts.participants.id(index)),
+    participants: Array.from({ length: run.resolved.facts.participants.count }, (_, index) =>
+      run.resolved.facts.participants.id(index),
+    ),
     inputs: run.resolved.inputs,
     rejects: run.rejects,
     byCode: run.findings.byCode,

@@ -1,4 +1,4 @@
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { formatGuid, parseGuid } from "#core/facts/guid.ts"
 import { guidWords, IdTable } from "#core/facts/id-table.ts"
@@ -8,17 +8,20 @@ describe("IdTable", () => {
   it("numbers ids in the order in which they come, as a Map would", () => {
     const ids = fc.array(fc.oneof(fc.uuid(), fc.constantFrom("a", "b", "c")), { maxLength: 60 })
     fc.assert(
-      fc.property(fc.tuple(ids, ids).map((pair) => pair.flat()), (sequence) => {
-        const strings = new StringTable()
-        const table = new IdTable()
-        const expected = new Map<string, number>()
-        for (const id of [...sequence, ...sequence]) {
-          if (!expected.has(id)) expected.set(id, expected.size)
-          expect(intern(table, strings, id)).toBe(expected.get(id))
-        }
-        expect(table.count).toBe(expected.size)
-        for (const [id, number] of expected) expect(table.show(number, strings.texts)).toBe(id)
-      }),
+      fc.property(
+        fc.tuple(ids, ids).map((pair) => pair.flat()),
+        (sequence) => {
+          const strings = new StringTable()
+          const table = new IdTable()
+          const expected = new Map<string, number>()
+          for (const id of [...sequence, ...sequence]) {
+            if (!expected.has(id)) expected.set(id, expected.size)
+            expect(intern(table, strings, id)).toBe(expected.get(id))
+          }
+          expect(table.count).toBe(expected.size)
+          for (const [id, number] of expected) expect(table.show(number, strings.texts)).toBe(id)
+        },
+      ),
     )
   })
 
@@ -41,7 +44,15 @@ describe("GUIDs", () => {
   })
 
   it("are nothing else", () => {
-    expect(["", "a", "aaaaaaaa-0000-4000-8000-00000000000", "aaaaaaaa-0000-4000-8000-00000000000g", "aaaaaaaa0000400080000000000000001"].map(parseGuid)).toEqual([null, null, null, null, null])
+    expect(
+      [
+        "",
+        "a",
+        "aaaaaaaa-0000-4000-8000-00000000000",
+        "aaaaaaaa-0000-4000-8000-00000000000g",
+        "aaaaaaaa0000400080000000000000001",
+      ].map(parseGuid),
+    ).toEqual([null, null, null, null, null])
   })
 })
 

@@ -1,11 +1,23 @@
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { openLedger } from "#core/facts/ledger.ts"
-import { bare, blocksOf, callRecord, run, session, sessionsPage, STEP_BYTES, type Step, type TestInput } from "./block-results.ts"
+import {
+  bare,
+  blocksOf,
+  callRecord,
+  run,
+  session,
+  sessionsPage,
+  STEP_BYTES,
+  type Step,
+  type TestInput,
+} from "./block-results.ts"
 import { dump, dumpRows } from "./dump.ts"
 import { cutsOf, scripts, values, sessions } from "./scripts.ts"
 
 const GUID = "aaaaaaaa-0000-4000-8000-000000000001"
+
+const foreign = (shape: "graph-error" | "unsupported" | "unknown"): Step => ({ step: "foreign", shape })
 
 describe("blocks", () => {
   it("give the same however the input is cut", () => {
@@ -13,7 +25,12 @@ describe("blocks", () => {
     fc.assert(
       fc.property(fc.array(cutScripts, { maxLength: 3 }), (inputs) => {
         const of = (isCut: boolean): TestInput[] =>
-          inputs.map(([steps, cuts, isLines], index) => ({ path: `${index}`, steps, isLines, ...(isCut ? { cuts } : {}) }))
+          inputs.map(([steps, cuts, isLines], index) => ({
+            path: `${index}`,
+            steps,
+            isLines,
+            ...(isCut ? { cuts } : {}),
+          }))
         expect(dump(run(of(true)))).toEqual(dump(run(of(false))))
       }),
       { numRuns: 300 },
@@ -68,17 +85,30 @@ describe("blocks", () => {
   })
 
   it("know calls without regard to case and show them as first written", () => {
-    const steps = [...callRecord([], { callId: "Call" }), ...callRecord([], { callId: "CALL" }), ...callRecord([], { callId: GUID })]
+    const steps = [
+      ...callRecord([], { callId: "Call" }),
+      ...callRecord([], { callId: "CALL" }),
+      ...callRecord([], { callId: GUID }),
+    ]
     expect(run([{ path: "a", steps }]).resolved.facts.calls.map(({ id }) => id)).toEqual(["Call", GUID])
   })
 })
 
 describe("lines that are taken back", () => {
   it("leave what they would have left, had they been rejected at once", () => {
-    const lines = fc.tuple(fc.array(values(sessions), { maxLength: 3 }), fc.array(values(sessions), { minLength: 1, maxLength: 3 }), values(sessions))
+    const lines = fc.tuple(
+      fc.array(values(sessions), { maxLength: 3 }),
+      fc.array(values(sessions), { minLength: 1, maxLength: 3 }),
+      values(sessions),
+    )
     const cases = lines.chain(([before, line, after]) => {
       const from = before.flat().length
-      const steps: Step[] = [...before.flat(), ...line.flat().filter(({ step }) => step !== "nul"), { step: "rejectLine", from }, ...after]
+      const steps: Step[] = [
+        ...before.flat(),
+        ...line.flat().filter(({ step }) => step !== "nul"),
+        { step: "rejectLine", from },
+        ...after,
+      ]
       return fc.tuple(fc.constant(steps), cutsOf(steps))
     })
     fc.assert(
@@ -95,13 +125,21 @@ describe("lines that are taken back", () => {
 describe("NUL runs", () => {
   const nul: Step = { step: "nul" }
   it("are separators behind the last record", () => {
-    const { inputs, rejects } = run([{ path: "a", steps: [...bare([session("1")]), nul, nul], isLines: true, cuts: [1, 2] }])
+    const { inputs, rejects } = run([
+      { path: "a", steps: [...bare([session("1")]), nul, nul], isLines: true, cuts: [1, 2] },
+    ])
     expect(rejects).toEqual([])
     expect(inputs).toMatchObject([{ records: 1, nulTailBytes: 2 * STEP_BYTES, status: "complete" }])
   })
 
   it("are rejects before a record, in their place", () => {
-    const steps: Step[] = [nul, { step: "reject", code: "json/malformed", pointer: null }, nul, ...bare([session("1")]), nul]
+    const steps: Step[] = [
+      nul,
+      { step: "reject", code: "json/malformed", pointer: null },
+      nul,
+      ...bare([session("1")]),
+      nul,
+    ]
     const { inputs, rejects } = run([{ path: "a", steps, isLines: true, cuts: [1, 2, 3, 4] }])
     expect(rejects.map(({ offset }) => offset / STEP_BYTES)).toEqual([0, 1, 2])
     expect(inputs).toMatchObject([{ records: 4, rejected: 3, nulTailBytes: STEP_BYTES }])
@@ -109,8 +147,6 @@ describe("NUL runs", () => {
 })
 
 describe("records of another shape", () => {
-  const foreign = (shape: "graph-error" | "unsupported" | "unknown"): Step => ({ step: "foreign", shape })
-
   it.each([
     ["graph-error", "input/graph-error"],
     ["unsupported", "input/unsupported-shape"],
@@ -121,10 +157,22 @@ describe("records of another shape", () => {
     const steps = [foreign(shape), ...callRecord([session(GUID, { caller: "x" })], { callId: "c" }), foreign("unknown")]
     expect(blocksOf(steps, [2]).map((block) => ledger.add(block, false))).toEqual(["stop", "stop"])
     const input = ledger.end(null, { sizeBytes: 9, sha256: null, error: null })
-    expect(input).toMatchObject({ status: "unsupported", error: { code }, records: 0, rejected: 0, firstRow: 0, endRow: 0, content: "none" })
+    expect(input).toMatchObject({
+      status: "unsupported",
+      error: { code },
+      records: 0,
+      rejected: 0,
+      firstRow: 0,
+      endRow: 0,
+      content: "none",
+    })
     const joined = ledger.finish()
     expect(rejects).toEqual([])
-    expect(joined.rows.participants.count + joined.envelopes.calls.count + joined.findings.countWithoutRow("export/error-response")).toBe(0)
+    expect(
+      joined.rows.participants.count +
+        joined.envelopes.calls.count +
+        joined.findings.countWithoutRow("export/error-response"),
+    ).toBe(0)
   })
 
   it("of no known shape alone: unsupported", () => {
@@ -136,13 +184,17 @@ describe("records of another shape", () => {
   it("of no known shape in a sequence, or alone in an array: a reject", () => {
     const steps = [foreign("unknown"), ...bare([session("1")])]
     for (const cuts of [[], [1]]) {
-      expect(run([{ path: "a", steps, layout: "concatenated", cuts }]).rejects).toMatchObject([{ code: "session/missing-property", record: 0 }])
+      expect(run([{ path: "a", steps, layout: "concatenated", cuts }]).rejects).toMatchObject([
+        { code: "session/missing-property", record: 0 },
+      ])
     }
     expect(run([{ path: "a", steps: [foreign("unknown")], layout: "array" }]).rejects).toHaveLength(1)
   })
 
   it("of known shape later: its reject, or the finding of an error", () => {
-    const result = run([{ path: "a", steps: [...bare([session("1")]), foreign("unsupported"), foreign("graph-error")] }])
+    const result = run([
+      { path: "a", steps: [...bare([session("1")]), foreign("unsupported"), foreign("graph-error")] },
+    ])
     expect(result.rejects).toMatchObject([{ record: 1 }])
     expect(result.inputs).toMatchObject([{ status: "complete", records: 3 }])
     expect(result.findings.byCode).toMatchObject([{ code: "export/error-response", count: 1 }])
@@ -159,7 +211,15 @@ describe("rejects", () => {
       { step: "reject", code: "session/bad-id", pointer: "/id" },
     ]
     const { rejects } = run([{ path: "a", entry: "b", steps, cuts: [1, 2, 3, 4] }])
-    const reject = { code: "session/bad-id", input: "a", entry: "b", length: STEP_BYTES, pointer: "/id", message: "wrong", sha256: "00".repeat(32) }
+    const reject = {
+      code: "session/bad-id",
+      input: "a",
+      entry: "b",
+      length: STEP_BYTES,
+      pointer: "/id",
+      message: "wrong",
+      sha256: "00".repeat(32),
+    }
     expect(rejects).toEqual([
       { ...reject, offset: STEP_BYTES, line: 2, record: 0, callId: GUID },
       { ...reject, offset: 4 * STEP_BYTES, line: 5, record: 2 },
@@ -178,9 +238,16 @@ describe("rejects", () => {
   it("wait for their call only so long", () => {
     let count = 0
     const withCall: boolean[] = []
-    const ledger = openLedger({ maxEvidence: 0, onReject: (reject) => (count++, withCall.push(reject.callId !== undefined)) })
+    const ledger = openLedger({
+      maxEvidence: 0,
+      onReject: (reject) => (count++, withCall.push(reject.callId !== undefined)),
+    })
     const reject: Step = { step: "reject", code: "json/malformed", pointer: null }
-    const steps: Step[] = [{ step: "open", kind: "sessionsPage" }, ...Array.from({ length: 2 ** 16 + 3 }, () => reject), { step: "close", fields: { callId: "c" } }]
+    const steps: Step[] = [
+      { step: "open", kind: "sessionsPage" },
+      ...Array.from({ length: 2 ** 16 + 3 }, () => reject),
+      { step: "close", fields: { callId: "c" } },
+    ]
     ledger.begin({ path: "a" })
     for (const block of blocksOf(steps)) ledger.add(block, false)
     expect(withCall.filter((known) => !known)).toHaveLength(3)
@@ -189,7 +256,9 @@ describe("rejects", () => {
 
   it("that end in the middle make the input truncated, unless a worse fault is known", () => {
     const steps: Step[] = [{ step: "reject", code: "json/truncated", pointer: null }]
-    expect(run([{ path: "a", steps }]).inputs).toMatchObject([{ status: "truncated", error: { code: "input/truncated", offset: 0 } }])
+    expect(run([{ path: "a", steps }]).inputs).toMatchObject([
+      { status: "truncated", error: { code: "input/truncated", offset: 0 } },
+    ])
     const source = { error: { code: "input/checksum", message: "no" } } as const
     expect(run([{ path: "a", steps, source }]).inputs).toMatchObject([{ status: "corrupt", error: source.error }])
   })
@@ -200,9 +269,13 @@ describe("envelopes that are no JSON", () => {
   const steps: Step[] = [...bare([session("1")]), { step: "envelopeFault" }, { step: "envelopeFault" }]
 
   it("make the input corrupt where the first of them lies, unless its structure broke before", () => {
-    expect(run([{ path: "a", steps, cuts: [1, 2] }]).inputs).toMatchObject([{ status: "corrupt", error: { code: "input/corrupt", offset: STEP_BYTES } }])
+    expect(run([{ path: "a", steps, cuts: [1, 2] }]).inputs).toMatchObject([
+      { status: "corrupt", error: { code: "input/corrupt", offset: STEP_BYTES } },
+    ])
     expect(run([{ path: "a", steps, fault }]).inputs).toMatchObject([{ error: { offset: STEP_BYTES } }])
-    expect(run([{ path: "a", steps, fault: { ...fault, byteOffset: 0 } }]).inputs).toMatchObject([{ status: "truncated", error: { offset: 0 } }])
+    expect(run([{ path: "a", steps, fault: { ...fault, byteOffset: 0 } }]).inputs).toMatchObject([
+      { status: "truncated", error: { offset: 0 } },
+    ])
   })
 
   it("are none where their line is taken back", () => {
@@ -226,8 +299,9 @@ describe("content", () => {
   })
 })
 
+const isRecord = (step: Step): boolean =>
+  ["session", "reject", "bareCallRecord"].includes(step.step) || (step.step === "open" && step.kind === "callRecord")
+
 function trailingNuls(steps: readonly Step[]): number {
-  const isRecord = (step: Step): boolean =>
-    ["session", "reject", "bareCallRecord"].includes(step.step) || (step.step === "open" && step.kind === "callRecord")
   return steps.slice(steps.findLastIndex(isRecord) + 1).filter(({ step }) => step === "nul").length
 }

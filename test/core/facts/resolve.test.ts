@@ -1,7 +1,17 @@
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { RowStatus } from "#core/facts/facts.ts"
-import { bare, callRecord, run, session, sessionsPage, type EnvelopeFields, type Step, type TestInput, type TestSession } from "./block-results.ts"
+import {
+  bare,
+  callRecord,
+  run,
+  session,
+  sessionsPage,
+  type EnvelopeFields,
+  type Step,
+  type TestInput,
+  type TestSession,
+} from "./block-results.ts"
 import { dumpRows } from "./dump.ts"
 import { cutsOf, scripts, sessions, similarSessions } from "./scripts.ts"
 
@@ -11,6 +21,13 @@ const statuses = (...scriptsOfInputs: readonly (readonly Step[])[]): (number | u
   dumpRows(run(inputsOf(...scriptsOfInputs))).map(({ status }) => status)
 const { counted, duplicate, superseded } = RowStatus
 
+const record = (fields: EnvelopeFields): Step[] => callRecord([session("s")], { callId: "c", ...fields })
+const modified = (ticks: bigint | null): Step[] => record({ version: "1", lastModifiedTicks: ticks })
+const page = (hasNextLink: boolean): Step[] => sessionsPage([], { callId: "c", hasNextLink })
+const isOpen = (...all: readonly Step[][]): boolean | undefined => run(inputsOf(...all)).resolved.facts.calls[0]?.isOpen
+const openVersion = (number: string, hasNextLink: boolean): Step[] =>
+  callRecord([], { callId: "c", version: number, hasNextLink })
+
 describe("resolve", () => {
   it("equals brute force", () => {
     const many = fc.oneof(scripts(sessions), scripts(similarSessions, 10))
@@ -18,7 +35,9 @@ describe("resolve", () => {
       fc.property(fc.array(many, { maxLength: 3 }), (all) => {
         const result = run(inputsOf(...all))
         expect(dumpRows(result).map(({ status }) => status)).toEqual(bruteForce(all).map(({ status }) => status))
-        expect([...result.resolved.earlier.subarray(0, result.resolved.facts.rowCount)]).toEqual(bruteForce(all).map(({ earlier }) => earlier))
+        expect([...result.resolved.earlier.subarray(0, result.resolved.facts.rowCount)]).toEqual(
+          bruteForce(all).map(({ earlier }) => earlier),
+        )
       }),
       { numRuns: 1000 },
     )
@@ -56,43 +75,71 @@ describe("resolve", () => {
 })
 
 describe("versions", () => {
-  const record = (fields: EnvelopeFields): Step[] => callRecord([session("s")], { callId: "c", ...fields })
-
   it("take the highest as a number, wherever it lies", () => {
     expect(statuses(record({ version: "10" }), record({ version: "9" }))).toEqual([counted, superseded])
     expect(statuses(record({ version: "9" }), record({ version: "10" }))).toEqual([superseded, counted])
-    expect(statuses(record({ version: "9007199254740993" }), record({ version: "9007199254740992" }))).toEqual([counted, superseded])
+    expect(statuses(record({ version: "9007199254740993" }), record({ version: "9007199254740992" }))).toEqual([
+      counted,
+      superseded,
+    ])
   })
 
   it("take the one modified last of equals, and keep equals in both", () => {
-    const at = (ticks: bigint | null): Step[] => record({ version: "1", lastModifiedTicks: ticks })
-    expect(statuses(at(1n), at(2n), at(null))).toEqual([superseded, counted, superseded])
-    expect(statuses(at(2n), at(2n))).toEqual([counted, duplicate])
+    expect(statuses(modified(1n), modified(2n), modified(null))).toEqual([superseded, counted, superseded])
+    expect(statuses(modified(2n), modified(2n))).toEqual([counted, duplicate])
   })
 
   it("never supersede what has none", () => {
-    expect(statuses(record({ version: "2" }), record({}), sessionsPage([session("s")], { callId: "C" }))).toEqual([counted, duplicate, duplicate])
+    expect(statuses(record({ version: "2" }), record({}), sessionsPage([session("s")], { callId: "C" }))).toEqual([
+      counted,
+      duplicate,
+      duplicate,
+    ])
     expect(statuses(record({ version: "2" }), callRecord([session("t")], { callId: "c" }))).toEqual([counted, counted])
   })
 
   it("are decided by a callRecord without sessions too, and say what the call is", () => {
-    const steps: Step[] = [{ step: "bareCallRecord", fields: { callId: "c", version: "2", type: "groupCall", startTicks: 1n, endTicks: 2n, lastModifiedTicks: 3n } }]
+    const steps: Step[] = [
+      {
+        step: "bareCallRecord",
+        fields: { callId: "c", version: "2", type: "groupCall", startTicks: 1n, endTicks: 2n, lastModifiedTicks: 3n },
+      },
+    ]
     const { resolved } = run(inputsOf(record({ version: "1", type: "peerToPeer" }), steps))
-    expect(resolved.facts.calls).toEqual([{ id: "c", version: "2", type: "groupCall", startTicks: 1n, endTicks: 2n, lastModifiedTicks: 3n, isOpen: false }])
+    expect(resolved.facts.calls).toEqual([
+      { id: "c", version: "2", type: "groupCall", startTicks: 1n, endTicks: 2n, lastModifiedTicks: 3n, isOpen: false },
+    ])
     expect(resolved.inputs.map((input) => input.superseded)).toEqual([1, 0])
   })
 })
 
 describe("duplicates", () => {
   const one = session("aaaaaaaa-0000-4000-8000-000000000001")
-  const differing: Partial<TestSession>[] = [{ start: 1n }, { end: 11n }, { modalities: 3 }, { caller: "x" }, { callee: "x" }, { stage: "midcall" }, { reason: "x" }, { endpoints: "x" }, { isTest: true }]
+  const differing: Partial<TestSession>[] = [
+    { start: 1n },
+    { end: 11n },
+    { modalities: 3 },
+    { caller: "x" },
+    { callee: "x" },
+    { stage: "midcall" },
+    { reason: "x" },
+    { endpoints: "x" },
+    { isTest: true },
+  ]
 
   it.each(differing)("are not where %o differs", (fields) => {
-    expect(statuses(bare([one, { ...one, ...fields }, one, { ...one, ...fields }]))).toEqual([counted, counted, duplicate, duplicate])
+    expect(statuses(bare([one, { ...one, ...fields }, one, { ...one, ...fields }]))).toEqual([
+      counted,
+      counted,
+      duplicate,
+      duplicate,
+    ])
   })
 
   it("are found across layouts, by call id without regard to case", () => {
-    expect(statuses(callRecord([one], { callId: "X", version: "1" }), sessionsPage([one], { callId: "x" }), bare([one]))).toEqual([counted, duplicate, counted])
+    expect(
+      statuses(callRecord([one], { callId: "X", version: "1" }), sessionsPage([one], { callId: "x" }), bare([one])),
+    ).toEqual([counted, duplicate, counted])
   })
 
   it("take a session of no known call as of the call that bears its id", () => {
@@ -107,23 +154,29 @@ describe("duplicates", () => {
   it("stay fast where one id is repeated with other facts each time", () => {
     const many = Array.from({ length: 20_000 }, (_, index) => session("s", { start: BigInt(index) }))
     const { resolved } = run(inputsOf(bare(many), bare(many)))
-    expect(resolved.inputs.map(({ accepted, duplicates }) => [accepted, duplicates])).toEqual([[20_000, 0], [0, 20_000]])
+    expect(resolved.inputs.map(({ accepted, duplicates }) => [accepted, duplicates])).toEqual([
+      [20_000, 0],
+      [0, 20_000],
+    ])
   })
 })
 
 describe("pages", () => {
-  const page = (hasNextLink: boolean): Step[] => sessionsPage([], { callId: "c", hasNextLink })
-  const isOpen = (...all: readonly Step[][]): boolean | undefined => run(inputsOf(...all)).resolved.facts.calls[0]?.isOpen
-
   it("are complete when a last one is there", () => {
-    expect([isOpen(page(true)), isOpen(page(true), page(true)), isOpen(page(true), page(false))]).toEqual([true, true, false])
+    expect([isOpen(page(true)), isOpen(page(true), page(true)), isOpen(page(true), page(false))]).toEqual([
+      true,
+      true,
+      false,
+    ])
   })
 
   it("do not end with a callRecord that has no list, nor with a superseded one", () => {
     const bareRecord: Step[] = [{ step: "bareCallRecord", fields: { callId: "c", version: "1" } }]
     expect([isOpen(bareRecord), isOpen(bareRecord, page(true))]).toEqual([false, true])
-    const version = (number: string, hasNextLink: boolean): Step[] => callRecord([], { callId: "c", version: number, hasNextLink })
-    expect([isOpen(version("1", false), version("2", true)), isOpen(version("1", true), version("2", false))]).toEqual([true, false])
+    expect([
+      isOpen(openVersion("1", false), openVersion("2", true)),
+      isOpen(openVersion("1", true), openVersion("2", false)),
+    ]).toEqual([true, false])
   })
 })
 
@@ -134,24 +187,30 @@ interface PlainRow {
   earlier: number
 }
 
+const isHigher = (a: EnvelopeFields, b: EnvelopeFields): boolean => {
+  const [left, right] = [BigInt(a.version ?? -1), BigInt(b.version ?? -1)]
+  return left > right || (left === right && (a.lastModifiedTicks ?? -1n) > (b.lastModifiedTicks ?? -1n))
+}
+const sameCall = (a: EnvelopeFields, b: EnvelopeFields): boolean => a.callId?.toLowerCase() === b.callId?.toLowerCase()
+
 /** The definitions word by word, row against row. */
 function bruteForce(all: readonly (readonly Step[])[]): PlainRow[] {
   const rows: PlainRow[] = []
   const records: EnvelopeFields[] = []
   for (const steps of all) collect(steps, rows, records)
-  const isHigher = (a: EnvelopeFields, b: EnvelopeFields): boolean => {
-    const [left, right] = [BigInt(a.version ?? -1), BigInt(b.version ?? -1)]
-    return left > right || (left === right && (a.lastModifiedTicks ?? -1n) > (b.lastModifiedTicks ?? -1n))
-  }
-  const sameCall = (a: EnvelopeFields, b: EnvelopeFields): boolean => a.callId?.toLowerCase() === b.callId?.toLowerCase()
   for (const row of rows) {
     const own = row.envelope
-    if (own === null || !records.includes(own) || typeof own.version !== "string" || typeof own.callId !== "string") continue
-    if (records.some((other) => sameCall(other, own) && typeof other.version === "string" && isHigher(other, own))) row.status = superseded
+    if (own === null || !records.includes(own) || typeof own.version !== "string" || typeof own.callId !== "string")
+      continue
+    if (records.some((other) => sameCall(other, own) && typeof other.version === "string" && isHigher(other, own)))
+      row.status = superseded
   }
   const callOf = (row: PlainRow): string => (row.envelope?.callId ?? row.session.id).toLowerCase()
   const sameId = (a: PlainRow, b: PlainRow): boolean => callOf(a) === callOf(b) && a.session.id === b.session.id
-  const factsOf = ({ session: { findings: _, ...facts } }: PlainRow): string => JSON.stringify(facts, (__, value: unknown) => (typeof value === "bigint" ? `${value}` : value))
+  const factsOf = (row: PlainRow): string =>
+    JSON.stringify({ ...row.session, findings: null }, (_, value: unknown) =>
+      typeof value === "bigint" ? `${value}` : value,
+    )
   for (const [index, row] of rows.entries()) {
     if (row.status === superseded) continue
     const before = rows.slice(0, index).filter((other) => other.status !== superseded && sameId(other, row))

@@ -1,8 +1,9 @@
 /** Arbitrary scripts of inputs. Ids, instants and versions are few, so that they often meet. */
-import fc from "fast-check"
-import type { EnvelopeFields, Step, TestSession } from "./block-results.ts"
+import * as fc from "fast-check"
+import { session, type EnvelopeFields, type Step, type TestSession } from "./block-results.ts"
 
-const guid = (digit: string): string => `${digit.repeat(8)}-${digit.repeat(4)}-${digit.repeat(4)}-${digit.repeat(4)}-${digit.repeat(12)}`
+const guid = (digit: string): string =>
+  `${digit.repeat(8)}-${digit.repeat(4)}-${digit.repeat(4)}-${digit.repeat(4)}-${digit.repeat(12)}`
 /** GUIDs and other texts; some are ids of calls as well as of sessions. */
 const IDS = [guid("a"), guid("b"), "text", "Text"]
 const CALL_IDS = [guid("a"), guid("c"), "text", "call", "CALL"]
@@ -24,17 +25,7 @@ export const sessions: fc.Arbitrary<TestSession> = fc.record({
 /** Sessions that differ in few ways, so that most are duplicates of each other. */
 export const similarSessions: fc.Arbitrary<TestSession> = fc
   .record({ id: fc.constantFrom(...IDS), start: fc.constantFrom(0n, 1n), isTest: fc.boolean() })
-  .map((fields) => ({
-    end: 5n,
-    modalities: 1,
-    caller: null,
-    callee: null,
-    stage: null,
-    reason: null,
-    endpoints: "[]",
-    findings: [],
-    ...fields,
-  }))
+  .map(({ id, start, isTest }) => session(id, { start, isTest }))
 
 const callIds = fc.constantFrom(null, ...CALL_IDS)
 
@@ -59,18 +50,27 @@ const insides = (one: fc.Arbitrary<TestSession>): fc.Arbitrary<Step[]> =>
   fc.array(
     fc.oneof(
       { weight: 6, arbitrary: one.map((session): Step => ({ step: "session", session })) },
-      { weight: 1, arbitrary: fc.constantFrom<Step>({ step: "reject", code: "session/bad-timestamp", pointer: "/startDateTime" }, { step: "reject", code: "json/malformed", pointer: null }) },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom<Step>(
+          { step: "reject", code: "session/bad-timestamp", pointer: "/startDateTime" },
+          { step: "reject", code: "json/malformed", pointer: null },
+        ),
+      },
       { weight: 1, arbitrary: fc.constant<Step>({ step: "finding", code: "call/off-model" }) },
     ),
     { maxLength: 5 },
   )
 
-const enveloped = (kind: "callRecord" | "sessionsPage" | "wrapper", inside: fc.Arbitrary<Step[]>, fields: fc.Arbitrary<EnvelopeFields>): fc.Arbitrary<Step[]> =>
-  fc.tuple(inside, fields).map(([steps, values]) => [
-    { step: "open", kind },
-    ...steps,
-    { step: "close", fields: { elementCount: steps.filter(({ step }) => step === "session" || step === "reject").length, ...values } },
-  ])
+const enveloped = (
+  kind: "callRecord" | "sessionsPage" | "wrapper",
+  inside: fc.Arbitrary<Step[]>,
+  fields: fc.Arbitrary<EnvelopeFields>,
+): fc.Arbitrary<Step[]> =>
+  fc.tuple(inside, fields).map(([steps, given]) => {
+    const elementCount = steps.filter(({ step }) => step === "session" || step === "reject").length
+    return [{ step: "open", kind }, ...steps, { step: "close", fields: { elementCount, ...given } }]
+  })
 
 /** One value of the input's sequence. */
 export const values = (one: fc.Arbitrary<TestSession>): fc.Arbitrary<Step[]> => {
@@ -80,7 +80,11 @@ export const values = (one: fc.Arbitrary<TestSession>): fc.Arbitrary<Step[]> => 
     insides(one),
     record,
     page,
-    enveloped("wrapper", fc.array(fc.oneof(insides(one), record, page), { maxLength: 3 }).map((parts) => parts.flat()), fc.record({ hasNextLink: fc.boolean() })),
+    enveloped(
+      "wrapper",
+      fc.array(fc.oneof(insides(one), record, page), { maxLength: 3 }).map((parts) => parts.flat()),
+      fc.record({ hasNextLink: fc.boolean() }),
+    ),
     callRecordFields.map((fields): Step[] => [{ step: "bareCallRecord", fields: { ...fields, hasNextLink: false } }]),
     fc.constant<Step[]>([{ step: "nul" }]),
   )

@@ -29,8 +29,8 @@ export const displayNames: Aggregate<Map<number, LatestName>, DisplayNames> = {
 }
 
 function addName(state: Map<number, LatestName>, facts: Facts, row: number, participant: number, text: number): void {
-  const name = facts.strings[text]
-  if (participant < 0 || name === undefined) return
+  if (participant < 0 || text < 0) return
+  const name = facts.strings[text] ?? ""
   keepLatest(state, participant, { startTicks: facts.startTicks[row] ?? 0n, name })
 }
 

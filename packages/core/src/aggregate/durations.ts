@@ -82,20 +82,22 @@ function groupDurations(facts: Facts, rows: Int32Array): DurationGroups {
   const start = tickWords(facts.startTicks)
   const end = tickWords(facts.endTicks)
   for (const row of rows) {
-    const high = spanHigh(start, row, end, row)
-    const low = spanLow(start, row, end, row)
-    groups.visit(row, (group) => group.moments.add(high, low))
+    groups.cellOf(row).moments.add(spanHigh(start, row, end, row), spanLow(start, row, end, row))
   }
-  groups.prepareOrder()
+  groups.sumCells()
   passInOrder(facts, rows, groups)
   return groups
 }
 
+/** Passes every duration to its groups, in ascending order. */
 function passInOrder(facts: Facts, rows: Int32Array, groups: DurationGroups): void {
-  const spans = BigInt64Array.from(rows, (row) => (facts.endTicks[row] ?? 0n) - (facts.startTicks[row] ?? 0n))
-  const positions = Int32Array.from(rows, (_, position) => position)
-  for (const position of rowsByTicks(spans, positions)) {
-    groups.visit(rows[position] ?? 0, (group) => group.order.pass(spans, position))
+  const spans = new BigInt64Array(rows.length)
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] ?? 0
+    spans[at] = (facts.endTicks[row] ?? 0n) - (facts.startTicks[row] ?? 0n)
+  }
+  for (const at of rowsByTicks(spans, rows.map((_, at) => at))) {
+    for (const group of groups.cellOf(rows[at] ?? 0).groups) group.order.pass(spans, at)
   }
 }
 

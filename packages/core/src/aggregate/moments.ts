@@ -32,6 +32,15 @@ export class Moments {
     if (++this.#pending === MAX_PENDING) this.#settle()
   }
 
+  /** Adds all durations of another. */
+  addAll(other: Moments): void {
+    this.#settle()
+    other.#settle()
+    this.count += other.count
+    this.#sum += other.#sum
+    this.#squares += other.#squares
+  }
+
   /** The sum, in ticks. */
   sumTicks(): bigint {
     this.#settle()

@@ -6,15 +6,18 @@ import { inputFields, type InputPlace, type RejectEvidence } from "./evidence.ts
 import type { HeldReject } from "./held-rejects.ts"
 
 /** A reject whose numbers are still the block's. */
-export type BlockReject = RejectFact & Pick<HeldReject, "isNulRun">
+export interface BlockReject {
+  readonly reject: RejectFact
+  /** A run of NUL bytes: a reject only if a record follows. */
+  readonly isNulRun: boolean
+}
 
 /** Everything in a block that is a reject or may be one, in the order of bytes. */
 export function rejectsOf(result: BlockResult): BlockReject[] {
   const foreign = result.foreign.flatMap(({ reject }) => (reject === null ? [] : [reject]))
-  return [
-    ...[...result.rejects, ...foreign].map((reject) => ({ ...reject, isNulRun: false })),
-    ...result.nulRuns.map(({ reject }) => ({ ...reject, isNulRun: true })),
-  ].toSorted((a, b) => a.byteOffset - b.byteOffset)
+  const rejects = [...result.rejects, ...foreign].map((reject): BlockReject => ({ reject, isNulRun: false }))
+  const nulRuns = result.nulRuns.map(({ reject }): BlockReject => ({ reject, isNulRun: true }))
+  return [...rejects, ...nulRuns].toSorted((a, b) => a.reject.byteOffset - b.reject.byteOffset)
 }
 
 /** Where the first line that a block takes back begins, or null: only that line can have begun in an earlier block. */

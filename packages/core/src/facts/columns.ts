@@ -19,7 +19,10 @@ const FIRST_CAPACITY = 256
 const GROWTH = 1.5
 
 /** A typed array of the same type with at least `length` elements, the first of them those of `column`. */
-export function grown<Column extends ArrayBufferView & { readonly length: number }>(column: Column, length: number): Column {
+export function grown<Column extends ArrayBufferView & { readonly length: number }>(
+  column: Column,
+  length: number,
+): Column {
   if (length <= column.length) return column
   const capacity = Math.max(length, FIRST_CAPACITY, Math.ceil(column.length * GROWTH))
   const larger = new (column.constructor as new (length: number) => Column)(capacity)
@@ -33,6 +36,9 @@ export function emptyColumns<Types extends Readonly<Record<string, ColumnType>>>
 }
 
 /** Makes room for `rowCount` rows in every column. */
-export function reserve<Types extends Readonly<Record<string, ColumnType>>>(columns: Columns<Types>, rowCount: number): void {
+export function reserve<Types extends Readonly<Record<string, ColumnType>>>(
+  columns: Columns<Types>,
+  rowCount: number,
+): void {
   for (const name in columns) columns[name] = grown(columns[name], rowCount)
 }

@@ -15,7 +15,12 @@ import { RowStatus } from "./facts.ts"
  * Marks the duplicates in `status`, and gives for each row the earlier one: of a duplicate the first of its equals,
  * of a session that repeats call and id only the first with them, else -1. Rows that are superseded take no part.
  */
-export function findDuplicates(rows: RowTable, calls: CallIds, texts: readonly string[], status: Uint8Array): Int32Array {
+export function findDuplicates(
+  rows: RowTable,
+  calls: CallIds,
+  texts: readonly string[],
+  status: Uint8Array,
+): Int32Array {
   const columns = comparedColumns(rows, calls, texts)
   const earlier = new Int32Array(rows.rowCount).fill(-1)
   const firsts = new RowSet(rows.rowCount, columns.hashOfId, columns.hasSameId)
@@ -88,7 +93,10 @@ function callsOfRows(rows: RowTable, calls: CallIds, texts: readonly string[]): 
   const words = guidWords(rows.sessionBytes)
   for (let row = 0; row < rows.rowCount; row++) {
     if ((call[row] ?? -1) >= 0) continue
-    call[row] = ids.forms[row] === IdForm.guid ? calls.findGuid(words, 4 * row) : calls.findText(texts[textIndexOf(ids, row)] ?? "")
+    call[row] =
+      ids.forms[row] === IdForm.guid
+        ? calls.findGuid(words, 4 * row)
+        : calls.findText(texts[textIndexOf(ids, row)] ?? "")
   }
   return call
 }

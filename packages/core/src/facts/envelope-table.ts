@@ -115,7 +115,7 @@ export class EnvelopeTable {
     const { kind, parent } = this.columns
     const bareIndex = -2 - number
     if (bareIndex >= 0) return bareIndex < this.count ? bareIndex : STILL_OPEN
-    for (let at = number; at >= 0; ) {
+    for (let at = number; at >= 0;) {
       const index = (this.#indexOfNumber[at] ?? 0) - 1
       if (index < 0) return STILL_OPEN
       if (kind[index] === EnvelopeKind.callRecord || kind[index] === EnvelopeKind.sessionsPage) return index

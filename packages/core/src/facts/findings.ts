@@ -3,8 +3,9 @@
  * evidence is there for the first of each code in input order.
  */
 import type { FindingCode } from "../check/rules.ts"
-import { findInPages, findSameBytes } from "./call-findings.ts"
+import { findInCalls } from "./call-findings.ts"
 import type { FindingEvidence } from "./evidence.ts"
+import { findInExports } from "./export-findings.ts"
 import { comparePlaces, type FindingList } from "./finding-list.ts"
 import type { ResolvedFacts } from "./resolve.ts"
 import { findInRows } from "./row-findings.ts"
@@ -38,11 +39,11 @@ export function collectFindings(
   const lists = [
     ...findInRows(resolved, maxListed),
     ...findBetweenSessions(resolved, maxListed),
-    ...findInPages(resolved, maxListed),
-    findSameBytes(resolved, maxListed),
+    ...findInCalls(resolved, maxListed),
+    ...findInExports(resolved, maxListed),
     findOverlaps(resolved, overlaps, maxListed),
   ].filter(({ count }) => count > 0)
-  lists.sort((a, b) => (a.code < b.code ? -1 : 1))
+  @@
   return {
     byCode: lists.map((list) => ({
       code: list.code,
@@ -56,7 +57,7 @@ export function collectFindings(
 /** Lists are in the order of their codes, and sorting keeps the order of equals. */
 function* listEvidence(lists: readonly FindingList[], maxEvidence: number): Generator<FindingEvidence> {
   const all = lists.flatMap((list) =>
-    list.subjects.slice(0, maxEvidence).map((subject) => ({ list, subject, ...list.placeOf(subject) })),
+    list.subjects.slice(0, maxEvidence).map((subject) => ({ list, subject, place: list.placeOf(subject) })),
   )
-  for (const { list, subject } of all.toSorted(comparePlaces)) yield list.evidenceOf(subject)
+  for (const { list, subject } of all.toSorted((a, b) => comparePlaces(a.place, b.place))) yield list.evidenceOf(subject)
 }

@@ -8,10 +8,11 @@ import { NO_ENVELOPE, type ByteAccount, type FramingEnd } from "../framing/block
 import type { BlockResult, ForeignFact } from "../worker/protocol.ts"
 import { bareNumbersOf, firstTakenBack, rejectEvidence, rejectsOf, type BlockReject } from "./block-rejects.ts"
 import { addBytes, countBytes, noBytes } from "./byte-sums.ts"
-import { EnvelopeKind, STILL_OPEN, UNNAMED } from "./envelope-table.ts"
+import { STILL_OPEN, UNNAMED } from "./envelope-table.ts"
 import type { InputPlace, RejectEvidence } from "./evidence.ts"
 import { HeldRejects, type HeldReject } from "./held-rejects.ts"
-import { INPUT_STATUS, type InputContent, type InputError, type JoinedInput, type SourceEnd } from "./input.ts"
+import { ContentOfInput } from "./input-content.ts"
+import { INPUT_STATUS, type InputError, type JoinedInput, type SourceEnd } from "./input.ts"
 import type { FactTables } from "./ledger.ts"
 
 /** In a document, a reject waits for its call no longer than until this many wait behind it: about 20 MiB. */
@@ -34,7 +35,7 @@ export class InputLedger {
   /** Line of the last item: lines before it are over. */
   #lastLine = 0
   #rejectCount = 0
-  #rejectedSessions: { inCallRecord: boolean; alone: boolean } = { inCallRecord: false, alone: false }
+  readonly #content = new ContentOfInput()
   #truncatedAt: number | null = null
   /** The first envelope of a document that is no JSON outside of its list. */
   #envelopeFault: InputError | null = null
@@ -74,13 +75,15 @@ export class InputLedger {
     }
     this.#nameEnvelopes()
     for (const reject of this.#held.take(() => true)) this.#release(reject)
+    this.#content.noteRows(this.#tables.rows, this.#firstRow)
+    this.#content.noteEnvelopes(this.#tables.envelopes, this.#firstEnvelope)
     const error = this.#unsupported ?? source.error ?? faultOf(framing, this.#envelopeFault) ?? this.#truncation()
     return {
       ...this.#place,
       sizeBytes: source.sizeBytes,
       sha256: source.sha256,
       layout: framing?.layout ?? null,
-      content: this.#content(),
+      content: this.#content.value(),
       status: error === null ? "complete" : INPUT_STATUS[error.code],
       error,
       records: this.#base.record,
@@ -130,7 +133,8 @@ export class InputLedger {
     this.#appendInStreamOrder(result, bareNumbers)
     this.#pool(result, firstRow, bareNumbers)
     const [fault] = result.envelopeFaults
-    if (fault !== undefined) this.#envelopeFault ??= { code: "input/corrupt", message: fault.message, offset: fault.byteOffset }
+    if (fault !== undefined)
+      this.#envelopeFault ??= { code: "input/corrupt", message: fault.message, offset: fault.byteOffset }
   }
 
   /** Rejects and the envelopes that close behind them, so that whether a call is known in time does not depend on blocks. */
@@ -139,19 +143,21 @@ export class InputLedger {
     let next = 0
     for (const envelope of result.envelopes) {
       const end = envelope.byteOffset + envelope.byteLength
-      for (; (rejects[next]?.byteOffset ?? end) < end; next++) this.#hold(rejects[next], bareNumbers)
+      for (; (rejects[next]?.reject.byteOffset ?? end) < end; next++) this.#hold(rejects[next], bareNumbers)
       this.#tables.envelopes.append(envelope, this.#base)
     }
     for (; next < rejects.length; next++) this.#hold(rejects[next], bareNumbers)
   }
 
-  #hold(reject: BlockReject | undefined, bareNumbers: ReadonlyMap<number, number>): void {
-    if (reject === undefined) return
+  #hold(held: BlockReject | undefined, bareNumbers: ReadonlyMap<number, number>): void {
+    if (held === undefined) return
+    const { reject, isNulRun } = held
     this.#held.push({
       ...reject,
       line: reject.line + this.#base.line,
       record: reject.record + this.#base.record,
       envelope: bareNumbers.get(reject.byteOffset) ?? this.#numberOf(reject.envelope),
+      isNulRun,
     })
     if (!this.#isLines && this.#held.size > MAX_HELD) this.#release(this.#held.takeFirst())
   }
@@ -203,7 +209,7 @@ export class InputLedger {
     if (reject === undefined) return
     this.#rejectCount += 1
     if (reject.code === "json/truncated") this.#truncatedAt ??= reject.byteOffset
-    this.#noteContent(reject)
+    this.#content.noteReject(reject)
     this.#onReject(rejectEvidence(this.#place, reject, this.#callIdAt(reject.envelope)))
   }
 
@@ -211,13 +217,6 @@ export class InputLedger {
   #callIdAt(number: number): string | null {
     const naming = this.#tables.envelopes.naming(number)
     return naming < 0 ? null : this.#tables.envelopes.callId(naming)
-  }
-
-  /** A value that was known as a session, though not a good one, tells what the input holds. */
-  #noteContent(reject: HeldReject): void {
-    if (!reject.code.startsWith("session/") || reject.code === "session/not-an-object") return
-    if (reject.pointer?.startsWith("/sessions/") === true) this.#rejectedSessions.inCallRecord = true
-    else if (reject.code !== "session/missing-property") this.#rejectedSessions.alone = true
   }
 
   /** NUL bytes after the last record are no record but separators. */
@@ -252,20 +251,6 @@ export class InputLedger {
     if (this.#truncatedAt === null) return null
     const message = "the input ends inside a record; copy or export it again to get the rest"
     return { code: "input/truncated", message, offset: this.#truncatedAt }
-  }
-
-  #content(): InputContent {
-    const { rows, envelopes } = this.#tables
-    let { inCallRecord, alone } = this.#rejectedSessions
-    for (let row = this.#firstRow; row < rows.rowCount; row++) {
-      if ((rows.columns.sessionIndex[row] ?? -1) >= 0) inCallRecord = true
-      else alone = true
-    }
-    for (let index = this.#firstEnvelope; index < envelopes.count; index++) {
-      if (envelopes.columns.kind[index] === EnvelopeKind.callRecord) inCallRecord = true
-    }
-    if (alone) return inCallRecord ? "mixed" : "sessions"
-    return inCallRecord ? "callRecords" : "none"
   }
 
   #bytes(framing: FramingEnd | null): { readonly decodedBytes: number; readonly account: ByteAccount } {

@@ -1,5 +1,4 @@
 /** Places of rows and envelopes as evidence and as words. */
-import type { Evidence } from "./evidence.ts"
 import { inputFields, rowEvidence, type RowPlace } from "./evidence.ts"
 import type { FindingPlace } from "./finding-list.ts"
 import type { ResolvedFacts } from "./resolve.ts"
@@ -35,9 +34,13 @@ export function placeOfEnvelope({ joined }: ResolvedFacts, index: number): Findi
 }
 
 /** A place in words, as seen from another: the input is named only where it is a different one. */
-export function placeInWords(there: Omit<Evidence, "message">, here: Omit<Evidence, "message">): string {
+export function placeInWords(there: RowPlace, here: RowPlace): string {
   const place = `at byte ${there.offset}, line ${there.line}`
-  if (there.input === here.input && there.entry === here.entry) return place
-  const entry = there.entry === undefined ? "" : `, entry ${JSON.stringify(there.entry)}`
-  return `${place} of ${JSON.stringify(there.input)}${entry}`
+  const isSameInput = there.input === here.input && there.entry === here.entry
+  return isSameInput ? place : `${place} of ${inputInWords(there)}`
+}
+
+/** The name of an input in words. */
+export function inputInWords({ input, entry }: Pick<RowPlace, "input" | "entry">): string {
+  return entry === undefined ? JSON.stringify(input) : `${JSON.stringify(input)}, entry ${JSON.stringify(entry)}`
 }

@@ -62,7 +62,11 @@ function callsOf({ envelopes, strings }: JoinedFacts, { taken }: Versions, { ofC
 }
 
 /** What a callRecord says of its call; all null for index -1. */
-function callRecordOf({ columns }: EnvelopeTable, texts: readonly string[], index: number): Omit<Call, "id" | "isOpen"> {
+function callRecordOf(
+  { columns }: EnvelopeTable,
+  texts: readonly string[],
+  index: number,
+): Omit<Call, "id" | "isOpen"> {
   const flags = columns.flags[index] ?? 0
   const ticks = (flag: number, column: BigInt64Array): bigint | null =>
     (flags & flag) === 0 ? null : (column[index] ?? null)
@@ -90,7 +94,8 @@ function factsOf({ rows, strings }: JoinedFacts, status: Uint8Array, calls: read
 
 function summaryOf(input: JoinedInput, status: Uint8Array): InputSummary {
   const counts = [0, 0, 0]
-  for (let row = input.firstRow; row < input.endRow; row++) counts[status[row] ?? 0] = (counts[status[row] ?? 0] ?? 0) + 1
+  for (let row = input.firstRow; row < input.endRow; row++)
+    counts[status[row] ?? 0] = (counts[status[row] ?? 0] ?? 0) + 1
   const rowCount = input.endRow - input.firstRow
   return {
     ...input,

@@ -17,7 +17,7 @@ interface BareFinding {
 type KnownFinding = PooledFinding | BareFinding
 
 const PLACE_UNKNOWN =
-  "this session has the finding as well; its place inside the session was not kept, because the sessions of which it was do not count: look at the session itself"
+  "this session has the finding as well; where in it was not kept, because enough places were known: look at the session itself"
 
 /** The findings that workers made, a list for each code that has any; `maxListed` of each with evidence. */
 export function findInRows(resolved: ResolvedFacts, maxListed: number): FindingList[] {

@@ -42,7 +42,16 @@ const ROW_COLUMNS = {
 } as const
 
 /** Copied as they are. */
-const COPIED = ["callerKind", "calleeKind", "modalities", "flags", "findings", "byteOffset", "byteLength", "sessionIndex"] as const
+const COPIED = [
+  "callerKind",
+  "calleeKind",
+  "modalities",
+  "flags",
+  "findings",
+  "byteOffset",
+  "byteLength",
+  "sessionIndex",
+] as const
 /** Indices into the block's strings. */
 const TEXTS = [
   "callerTenant",

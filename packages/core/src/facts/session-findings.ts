@@ -2,7 +2,7 @@
 import type { FindingCode } from "../check/rules.ts"
 import { compareUtf8 } from "./byte-order.ts"
 import { RowStatus, type Call } from "./facts.ts"
-import { firstInOrder, type FindingList } from "./finding-list.ts"
+import { firstInOrder, type FindingList, type FindingPlace } from "./finding-list.ts"
 import { envelopeFields, placeInWords, placeOfRow, rowFields } from "./places.ts"
 import type { ResolvedFacts } from "./resolve.ts"
 
@@ -14,38 +14,50 @@ export interface CallOverlap {
   readonly rowB: number
 }
 
+type RowTest = (row: number) => boolean
+
 /** Sessions that are superseded, duplicates, repeat an id, or lie outside their call. */
 export function findBetweenSessions(resolved: ResolvedFacts, maxListed: number): FindingList[] {
   const { facts, earlier } = resolved
   const { status } = facts
   const hasEarlier = (row: number): boolean => (earlier[row] ?? -1) >= 0
-  const list = (code: FindingCode, isFound: (row: number) => boolean, messageOf: (row: number) => string): FindingList =>
-    rowList(resolved, maxListed, code, isFound, messageOf)
+  const list = (code: FindingCode, isFound: RowTest, messageOf: (row: number) => string): FindingList =>
+    listRows(resolved, maxListed, code, isFound, messageOf)
   const wordsOfEarlier = (row: number): string =>
     placeInWords(rowFields(resolved, earlier[row] ?? -1), rowFields(resolved, row))
   return [
-    list("session/superseded", (row) => status[row] === RowStatus.superseded, (row) => supersededMessage(resolved, row)),
+    list(
+      "session/superseded",
+      (row) => status[row] === RowStatus.superseded,
+      (row) => supersededMessage(resolved, row),
+    ),
     list(
       "session/duplicate",
       (row) => status[row] === RowStatus.duplicate,
-      (row) => `the same session with the same facts stands ${wordsOfEarlier(row)}; that one counts, this one is left out`,
+      (row) =>
+        `the same session with the same facts stands ${wordsOfEarlier(row)}; that one counts, this one is left out`,
     ),
     list(
       "session/repeated-id",
       (row) => status[row] === RowStatus.counted && hasEarlier(row),
-      (row) => `a session of the same call with the same id but other facts stands ${wordsOfEarlier(row)}; both count, compare them`,
+      (row) =>
+        `the same call has a session with this id but other facts ${wordsOfEarlier(row)}; both count, compare them`,
     ),
     list("call/session-outside-call", outsideCall(resolved), (row) => outsideMessage(resolved, row)),
   ]
 }
 
 /** Identities in two calls at once. */
-export function findOverlaps(resolved: ResolvedFacts, overlaps: readonly CallOverlap[], maxListed: number): FindingList {
+export function findOverlaps(
+  resolved: ResolvedFacts,
+  overlaps: readonly CallOverlap[],
+  maxListed: number,
+): FindingList {
   const code = "participant/overlapping-calls"
   const idOf = (subject: number): string => resolved.facts.participants.id(overlaps[subject]?.participant ?? -1)
   const byIdentity = overlaps.map((_, subject) => subject).toSorted((a, b) => compareUtf8(idOf(a), idOf(b)))
   const rowA = (subject: number): number => overlaps[subject]?.rowA ?? -1
-  const placeOf = (subject: number) => placeOfRow(resolved, rowA(subject))
+  const placeOf = (subject: number): FindingPlace => placeOfRow(resolved, rowA(subject))
   return {
     code,
     count: overlaps.length,
@@ -54,17 +66,17 @@ export function findOverlaps(resolved: ResolvedFacts, overlaps: readonly CallOve
     evidenceOf: (subject) => {
       const here = rowFields(resolved, rowA(subject))
       const there = rowFields(resolved, overlaps[subject]?.rowB ?? -1)
-      const message = `an identity of this session is in another call at the same time, in the session ${placeInWords(there, here)}; check which of the two it took part in`
+      const message = `an identity of this session is in another call at once, in the session ${placeInWords(there, here)}; check both`
       return { code, ...here, message }
     },
   }
 }
 
-function rowList(
+function listRows(
   resolved: ResolvedFacts,
   maxListed: number,
   code: FindingCode,
-  isFound: (row: number) => boolean,
+  isFound: RowTest,
   messageOf: (row: number) => string,
 ): FindingList {
   let count = 0
@@ -90,7 +102,7 @@ function supersededMessage(resolved: ResolvedFacts, row: number): string {
 }
 
 /** Whether a counted session's interval does not lie within the dates of its call. */
-function outsideCall({ facts }: ResolvedFacts): (row: number) => boolean {
+function outsideCall({ facts }: ResolvedFacts): RowTest {
   const dates = facts.calls.map(usableDates)
   const { status, call, startTicks, endTicks } = facts
   return (row) => {
@@ -104,7 +116,10 @@ function outsideCall({ facts }: ResolvedFacts): (row: number) => boolean {
 }
 
 /** Dates to compare with; null where there are none, or where they contradict each other. */
-function usableDates({ startTicks, endTicks }: Call): { readonly start: bigint | null; readonly end: bigint | null } | null {
+function usableDates({
+  startTicks,
+  endTicks,
+}: Call): { readonly start: bigint | null; readonly end: bigint | null } | null {
   if (startTicks === null && endTicks === null) return null
   if (startTicks !== null && endTicks !== null && startTicks > endTicks) return null
   return { start: startTicks, end: endTicks }

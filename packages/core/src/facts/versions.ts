@@ -45,7 +45,8 @@ function versionOrder({ columns }: EnvelopeTable, texts: readonly string[]): (le
   return (left, right) => {
     const leftVersion = columns.version[left] ?? -1
     const rightVersion = columns.version[right] ?? -1
-    const byVersion = leftVersion === rightVersion ? 0 : compare(wholeNumber(texts, leftVersion), wholeNumber(texts, rightVersion))
+    const isEqual = leftVersion === rightVersion
+    const byVersion = isEqual ? 0 : compare(wholeNumber(texts, leftVersion), wholeNumber(texts, rightVersion))
     return byVersion !== 0 ? byVersion : compare(lastModified(left), lastModified(right))
   }
 }

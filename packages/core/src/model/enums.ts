@@ -15,12 +15,18 @@ function evolvableEnum<const Member extends string>(name: string, ...members: re
   return { name, members, bySpelling }
 }
 
-/** The member that `text` means in any letter case (re-serializers change it), or null. */
+/** Only ASCII letters change case: of other scripts, the Kelvin sign would fall together with a `k`. */
+const ASCII = /^[\x20-\x7e]*$/
+
+/**
+ * The member that `text` means in any letter case (re-serializers change it), or null. It is written in an unusual way
+ * where its name is not `text`.
+ */
 export function lookUpMember<Member extends string>(
   of: EvolvableEnum<Member>,
   text: string,
 ): { readonly name: Member; readonly index: number } | null {
-  return of.bySpelling.get(text) ?? of.bySpelling.get(text.toLowerCase()) ?? null
+  return of.bySpelling.get(text) ?? (ASCII.test(text) ? of.bySpelling.get(text.toLowerCase()) : undefined) ?? null
 }
 
 export const CALL_TYPE = evolvableEnum("callType", "unknown", "groupCall", "peerToPeer", "unknownFutureValue")

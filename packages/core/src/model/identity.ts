@@ -46,91 +46,107 @@ export interface Participant {
   readonly id: string
   /** Index in `IDENTITY_KINDS`. */
   readonly kind: number
+  /** As shown: a GUID in lower case, any other text as written. */
   readonly tenantId: string | null
   readonly displayName: string | null
 }
 
-/** Who is at an end: somebody, somebody without a usable id, or nobody (a service). */
+/**
+ * Who is at an end: somebody, somebody without an id that can be used ("unidentified"), or nobody, as at a service (null).
+ * The current property goes before the deprecated one, and an id that is no one's is passed over.
+ */
 export function participantOf(endpoint: EndpointLike | null | undefined): Participant | "unidentified" | null {
   if (endpoint === null || endpoint === undefined) return null
-  const { associatedIdentity, identity } = endpoint
-  let isNamed = false
-  if (isObject(associatedIdentity)) {
-    const id = usableId(associatedIdentity.id)
-    if (id !== null) return participant(id, kindOfFlat(associatedIdentity, identity, id), associatedIdentity)
-    isNamed = hasContent(associatedIdentity)
-  }
-  if (!isObject(identity)) return isNamed ? "unidentified" : null
+  const flat = asIdentity(endpoint.associatedIdentity)
+  const set = isObject(endpoint.identity) ? endpoint.identity : null
+  const flatId = flat === null ? null : usableId(flat.id)
+  if (flat !== null && flatId !== null) return participant(flatId, kindOfFlat(flat, set, flatId), flat)
+  const named = set === null ? null : firstOfSet(set)
+  return named ?? (flat === null ? null : "unidentified")
+}
+
+/** The first of a set that has an id that can be used; "unidentified" where somebody is named, but none has. */
+function firstOfSet(set: { readonly [key: string]: unknown }): Participant | "unidentified" | null {
   for (let kind = 0; kind < SET_KINDS.length; kind++) {
-    const member = ownIdentity(identity, SET_KINDS[kind] ?? "")
-    if (member === null) continue
-    const id = usableId(member.id)
-    if (id !== null) return participant(id, kind, member)
-    isNamed ||= hasContent(member)
+    const member = asIdentity(set[SET_KINDS[kind] ?? ""])
+    const id = member === null ? null : usableId(member.id)
+    if (member !== null && id !== null) return participant(id, kind, member)
   }
-  return isNamed ? "unidentified" : null
+  // Kinds that are not in the order, and new ones, name somebody too.
+  return Object.entries(set).some(([key, member]) => !key.includes("@") && asIdentity(member) !== null) ? "unidentified" : null
 }
 
-function participant(id: string, kind: number, from: IdentityLike): Participant {
-  return { id, kind, tenantId: textOf(from.tenantId), displayName: textOf(from.displayName) }
+function participant(id: string, kind: number, { tenantId, displayName }: IdentityLike): Participant {
+  const tenant = textOf(tenantId)
+  return { id, kind, tenantId: tenant !== null && isGuid(tenant) ? tenant.toLowerCase() : tenant, displayName: textOf(displayName) }
 }
 
-/** The kind of an identity that stands outside of a set: by its type, else by what the set beside it fills, else by the id's form. */
-function kindOfFlat(flat: IdentityLike, set: EndpointLike["identity"], id: string): number {
+/** The kind of an identity outside of a set: by its type, else by what the set beside it fills, else by the form of its id. */
+function kindOfFlat(flat: IdentityLike, set: { readonly [key: string]: unknown } | null, id: string): number {
   const byType = kindOfType(textOf(flat["@odata.type"]))
   if (byType !== null) return byType
-  if (isObject(set)) {
-    const filled = SET_KINDS.findIndex((kind) => ownIdentity(set, kind) !== null)
-    if (filled >= 0) return filled
-  }
-  return IDENTITY_KINDS.indexOf(kindOfForm(id))
+  const filled = set === null ? -1 : SET_KINDS.findIndex((kind) => asIdentity(set[kind]) !== null)
+  return filled >= 0 ? filled : IDENTITY_KINDS.indexOf(kindOfForm(id))
 }
 
+/** The last part of a type's name, in lower case: re-serializers change the case. */
 const KIND_BY_TYPE: ReadonlyMap<string, IdentityKind> = new Map([
   ["useridentity", "user"],
   ["communicationsuseridentity", "user"],
   ["communicationsguestidentity", "guest"],
-  ["communicationsapplicationidentity", "application"],
-  ["communicationsapplicationinstanceidentity", "applicationInstance"],
+  ["communicationsencryptedidentity", "encrypted"],
   ["azurecommunicationservicesuseridentity", "azureCommunicationServicesUser"],
   ["communicationsphoneidentity", "phone"],
-  ["communicationsencryptedidentity", "encrypted"],
+  ["communicationsapplicationinstanceidentity", "applicationInstance"],
+  ["communicationsapplicationidentity", "application"],
+  ["teamworkconversationidentity", "conversation"],
 ])
 
+/** Null for the base type, which says nothing, and for types that the model does not know. */
 function kindOfType(type: string | null): number | null {
   if (type === null) return null
   const kind = KIND_BY_TYPE.get(type.slice(type.lastIndexOf(".") + 1).toLowerCase())
   return kind === undefined ? null : IDENTITY_KINDS.indexOf(kind)
 }
 
+/** E.164 allows 15 digits; a shorter number is one of a private exchange. */
+const TELEPHONE = /^\+?\d{1,15}$/
+const COMMUNICATION_SERVICES = /^(?:8:acs:|[0-9a-f-]{36}_[0-9a-f-]{36}$)/i
+const ANONYMOUS_JOINER = /^[0-9a-f]{32}$/i
+
+/** The kind that the form of an id tells: Graph puts `teamsvisitor:…` among the users. */
 function kindOfForm(id: string): IdentityKind {
-  if (isGuid(id)) return "user"
-  if (/^\+?\d{3,15}$/.test(id)) return "phone"
-  if (id.startsWith("8:acs:")) return "azureCommunicationServicesUser"
+  if (isGuid(id) || id.startsWith("teamsvisitor:") || id.startsWith("8:live:")) return "user"
+  if (TELEPHONE.test(id)) return "phone"
+  if (COMMUNICATION_SERVICES.test(id)) return "azureCommunicationServicesUser"
   if (id.startsWith("28:")) return "application"
-  return /^[0-9a-f]{32}$/i.test(id) || id.startsWith("teamsvisitor:") ? "guest" : "unknown"
+  return ANONYMOUS_JOINER.test(id) ? "guest" : "unknown"
 }
 
-function ownIdentity(set: { readonly [key: string]: unknown }, kind: string): IdentityLike | null {
-  const member = set[kind]
-  return isObject(member) ? member : null
+/** A value as an identity; null where there is none. An object without a single member says as little as null. */
+function asIdentity(value: unknown): IdentityLike | null {
+  return isObject(value) && Object.keys(value).length > 0 ? value : null
 }
 
-/** An identity of nulls alone says nothing. */
-function hasContent(identity: IdentityLike): boolean {
-  return Object.entries(identity).some(([key, value]) => value !== null && !key.includes("@"))
-}
+/** The GUID of no one, any run of zeros in its place, and white space. */
+const NO_ONE = /^[\s0-]*$/
+const ORGANIZATION_USER = "8:orgid:"
+const GUID_CHARACTERS = 36
 
-const NO_ONE = "00000000-0000-0000-0000-000000000000"
-const ORG_ID = "8:orgid:"
-
-/** The id as a key, or null where it does not stand for one participant: masked, withheld, all zeros, empty. */
+/** The id as a key, or null where it stands for nobody in particular: empty, all zeros, masked, withheld. */
 function usableId(id: unknown): string | null {
-  if (typeof id !== "string" || id === "") return null
-  const bare = id.length === ORG_ID.length + 36 && id.startsWith(ORG_ID) ? id.slice(ORG_ID.length) : id
-  if (isGuid(bare)) return bare === NO_ONE ? null : bare.toLowerCase()
-  return /^\s*$|\*{2,}|^[xX*]{3,}|[xX]{4,}$|^(anonymous|restricted|unavailable|private|withheld)$/i.test(id) ? null : id
+  if (typeof id !== "string") return null
+  const isPrefixed = id.length === ORGANIZATION_USER.length + GUID_CHARACTERS && id.startsWith(ORGANIZATION_USER)
+  const bare = isPrefixed ? id.slice(ORGANIZATION_USER.length) : id
+  if (NO_ONE.test(bare)) return null
+  if (isGuid(bare)) return bare.toLowerCase()
+  return MASKED.test(id) || WITHHELD.test(id) ? null : id
 }
+
+/** `+1425555****`, `XXXXXX…`, `+1 425 555 XXXX`: nothing but what a number is written with, and what hides its digits. */
+const MASKED = /^\+?[\d\s().-]*(?:\*|…|[Xx]{3})[\dXx*…\s().-]*$/
+/** What stands in place of a number whose caller withholds it, or of which the network says nothing. */
+const WITHHELD = /^(?:anonymous|restricted|withheld|private|unavailable)$/i
 
 /** Whether `text` is a GUID in the form 8-4-4-4-12, in any letter case. */
 export function isGuid(text: string): boolean {
@@ -151,6 +167,18 @@ export function writeGuid(text: string, into: Uint8Array, at: number): boolean {
     index += 2
   }
   return true
+}
+
+const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"))
+
+/** The text, in lower case, of the GUID whose 16 bytes begin at `at`. */
+export function printGuid(bytes: Uint8Array, at: number): string {
+  let text = ""
+  for (let byte = 0; byte < 16; byte++) {
+    if (byte === 4 || byte === 6 || byte === 8 || byte === 10) text += "-"
+    text += HEX_OF_BYTE[bytes[at + byte] ?? 0]
+  }
+  return text
 }
 
 function hexValue(code: number): number {

@@ -20,21 +20,21 @@ export function list<S extends Schema.Constraint>(element: S): Schema.$Array<S> 
   return Schema.Array(element).annotate({ expected: "a list" })
 }
 
-/** A type made narrower by a predicate, with the words that say what is left. */
-function narrow<S extends typeof Schema.String | typeof Schema.Number>(
-  type: S,
-  isOfType: (value: S["Type"]) => boolean,
-  expected: string,
-  jsonSchema: object = {},
-) {
-  return type.annotate({ expected }).check(Schema.makeFilter(isOfType, { expected, toJsonSchema: () => ({ ...jsonSchema }) }))
+/** Texts of one form, with the words for it. */
+function textOf(expected: string, isOfForm: (text: string) => boolean, jsonSchema: object = {}) {
+  return Schema.String.annotate({ expected }).check(Schema.makeFilter(isOfForm, { expected, toJsonSchema: () => ({ ...jsonSchema }) }))
+}
+
+/** Numbers of one kind, with the words for it. */
+function numberOf(expected: string, isOfKind: (value: number) => boolean, jsonSchema: object) {
+  return Schema.Number.annotate({ expected }).check(Schema.makeFilter(isOfKind, { expected, toJsonSchema: () => ({ ...jsonSchema }) }))
 }
 
 /** Edm.String. */
 export const Text = Schema.String.annotate({ expected: "a string" })
 
 /** Text that has to be there. */
-export const NonEmptyText = narrow(Schema.String, (text) => text !== "", "a string that is not empty", { minLength: 1 })
+export const NonEmptyText = textOf("a string that is not empty", (text) => text !== "", { minLength: 1 })
 
 /** Edm.Boolean. */
 export const Flag = Schema.Boolean.annotate({ expected: "true or false" })
@@ -43,10 +43,9 @@ const MIN_INT32 = -(2 ** 31)
 const MAX_INT32 = 2 ** 31 - 1
 
 /** Edm.Int32. `1.0` and `1e3` are whole numbers too. */
-export const Int32 = narrow(
-  Schema.Number,
-  (value) => Number.isInteger(value) && value >= MIN_INT32 && value <= MAX_INT32,
+export const Int32 = numberOf(
   "a whole number of 32 bits",
+  (value) => Number.isInteger(value) && value >= MIN_INT32 && value <= MAX_INT32,
   { type: "integer", minimum: MIN_INT32, maximum: MAX_INT32 },
 )
 
@@ -55,11 +54,13 @@ const INT64_TEXT = /^[+-]?\d{1,19}$/
 /** Edm.Int64: a number, or its decimal text where the client asked for `IEEE754Compatible=true`. */
 export const Int64 = Schema.Union([
   // A double cannot tell 2^63 from 2^63 - 1, so the upper bound lets both pass.
-  narrow(Schema.Number, (value) => Number.isInteger(value) && Math.abs(value) <= 2 ** 63, "a whole number", { type: "integer" }),
-  narrow(Schema.String, (text) => INT64_TEXT.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text), "a whole number", {
-    pattern: INT64_TEXT.source,
-  }),
+  numberOf("a whole number", (value) => Number.isInteger(value) && Math.abs(value) <= 2 ** 63, { type: "integer" }),
+  textOf("a whole number", isInt64, { pattern: INT64_TEXT.source }),
 ]).annotate({ expected: "a whole number of 64 bits, as a number or as decimal text" })
+
+function isInt64(text: string): boolean {
+  return INT64_TEXT.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text)
+}
 
 /** Edm.Single and Edm.Double: a number, or one of the three texts by which OData writes what JSON has no number for. */
 export const Float = Schema.Union([Schema.Number, Schema.Literals(["NaN", "INF", "-INF"])]).annotate({
@@ -69,13 +70,13 @@ export const Float = Schema.Union([Schema.Number, Schema.Literals(["NaN", "INF",
 const INSTANT = "an instant such as 2026-01-01T00:00:00Z"
 
 /** Edm.DateTimeOffset that has to name an instant. */
-export const InstantText = narrow(Schema.String, (text) => parseInstant(text).ok, INSTANT, { format: "date-time" })
+export const InstantText = textOf(INSTANT, (text) => parseInstant(text).ok)
 
 /** Edm.DateTimeOffset that may also be one of the two values by which .NET says "not set", as good as null. */
-export const OptionalInstantText = narrow(Schema.String, isOptionalInstant, INSTANT, { format: "date-time" })
+export const OptionalInstantText = textOf(INSTANT, isOptionalInstant)
 
 /** Edm.Duration, or the form in which .NET and Kusto write it. */
-export const DurationText = narrow(Schema.String, (text) => parseDuration(text) !== null, "a duration such as PT1.5S")
+export const DurationText = textOf("a duration such as PT1.5S", (text) => parseDuration(text) !== null)
 
 /** A member of an enum to which Microsoft may add members at any time: any text. */
 export function member(of: EvolvableEnum) {

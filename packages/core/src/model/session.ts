@@ -40,6 +40,8 @@ export const Session = Schema.Struct({
   segments: maybe(list(Segment), "Media links of the session; there with $expand=segments only"),
 }).annotate({ identifier: "session", description: "microsoft.graph.callRecords.session", expected: "an object" })
 
+export type { ModelIssue } from "./model-issue.ts"
+
 /** A session that keeps to the model. */
 export interface Session extends Schema.Schema.Type<typeof Session> {}
 

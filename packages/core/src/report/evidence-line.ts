@@ -1,5 +1,5 @@
 /** Evidence with its keys in the order of the contract, as lines of NDJSON and as examples in the report. */
-import type { Severity } from "../check/rules.ts"
+import { findingRule } from "../check/rules.ts"
 import type { Evidence, FindingEvidence, RejectEvidence } from "../facts/evidence.ts"
 import type { FindingLine, RejectLine } from "./evidence-schema.ts"
 
@@ -8,9 +8,18 @@ export function rejectLine(reject: RejectEvidence): RejectLine {
   return { code: reject.code, ...place(reject), sha256: reject.sha256 }
 }
 
+/** The lines of findings; they can be gone through as often as the findings. */
+export function findingLines(findings: Iterable<FindingEvidence>): Iterable<FindingLine> {
+  return {
+    *[Symbol.iterator](): Generator<FindingLine> {
+      for (const finding of findings) yield findingLine(finding)
+    },
+  }
+}
+
 /** The line of a finding. */
-export function findingLine(finding: FindingEvidence, severity: Severity): FindingLine {
-  return { code: finding.code, severity, ...example(finding) }
+export function findingLine(finding: FindingEvidence): FindingLine {
+  return { code: finding.code, severity: findingRule(finding.code).severity, ...example(finding) }
 }
 
 /** Evidence as it stands among the examples of a finding. */

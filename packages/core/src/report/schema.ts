@@ -107,6 +107,9 @@ export const Report = Schema.Struct({
 }).annotate({ identifier: "report" })
 export type Report = typeof Report.Type
 
+/** Whether a JSON value is a report of this version. Keys that are not known may be there. */
+export const isReport: (value: unknown) => value is Report = Schema.is(Report)
+
 /** JSON Schema (2020-12) of `report.json`. */
 export function reportJsonSchema(): object {
   return jsonSchemaDocument(Report, "A report of callsift")

@@ -1,0 +1,60 @@
+/**
+ * The whole way of the data: source → framing → workers → facts → figures → report.
+ */
+import { computeFigures } from "./aggregate/figures.ts"
+import { findingRule } from "./check/rules.ts"
+import { AnalyzeError } from "./analyze-error.ts"
+import { collectFindings } from "./facts/findings.ts"
+import { resolve } from "./facts/resolve.ts"
+import { poolPlan, resolvePlan, type AnalyzeOptions } from "./options.ts"
+import { inputRuns, readInputs } from "./read-inputs.ts"
+import { buildReport, type ReportParts } from "./report/build.ts"
+import { findingLines } from "./report/evidence-line.ts"
+import type { FindingLine, Report } from "./report/schema.ts"
+import { reportTables, type ReportTable } from "./report/tables.ts"
+import { startRun, type RunDocument } from "./run-document.ts"
+import { listSources } from "./source/source-list.ts"
+import { TOOL } from "./version.ts"
+import { openPool } from "./worker/pool.ts"
+
+/** What a run gives. */
+export interface Analysis {
+  /** The report document: the same for the same inputs and options, wherever and however it was made. */
+  readonly report: Report
+  /** The first findings of each code, by input, offset and code. Can be gone through more than once. */
+  readonly findings: Iterable<FindingLine>
+  /** The tables that go beside the report. */
+  readonly tables: readonly ReportTable[]
+  /** What changes from run to run: times, the machine, where every byte went. */
+  readonly run: RunDocument
+}
+
+/**
+ * Reads exports of call records and reports what is in them. `inputs` are files, folders, globs, or `-` for standard
+ * input. Bad data never makes it fail: they are in the report. Rejects with an `AnalyzeError` where the options
+ * cannot be carried out, where no input could be opened, or when the signal ends the run.
+ */
+export async function analyze(inputs: readonly string[], options: AnalyzeOptions = {}): Promise<Analysis> {
+  const plan = resolvePlan(inputs, options)
+  const finishRun = startRun()
+  const list = await listSources(plan.inputs, plan.excludedPaths)
+  if (list.sources.length === 0) throw new AnalyzeError("no-input", `nothing to read in ${plan.inputs.join(", ")}`)
+  const pool = openPool(poolPlan(plan))
+  const giveUp = (): void => void pool.close()
+  plan.signal?.addEventListener("abort", giveUp)
+  try {
+    const read = await readInputs(list, plan, pool)
+    const resolved = resolve(read.joined)
+    const figures = computeFigures(resolved.facts, plan)
+    const findings = collectFindings(resolved, figures.overlap.evidence, plan.maxEvidence)
+    const parts: ReportParts = { ...read, ...resolved, inputs: read.entries(resolved.inputs), figures, findings: findings.byCode, ruleOf: findingRule, tool: TOOL, plan }
+    const report = buildReport(parts)
+    const run = finishRun({ tool: TOOL, workers: plan.workerCount, ...read.counts(), inputs: inputRuns(resolved.inputs) })
+    return { report, findings: findingLines(findings.listed), tables: reportTables(report, parts), run }
+  } catch (cause) {
+    throw plan.signal?.aborted === true ? new AnalyzeError("aborted", "the run was interrupted", { cause }) : cause
+  } finally {
+    plan.signal?.removeEventListener("abort", giveUp)
+    await pool.close()
+  }
+}

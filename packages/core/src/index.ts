@@ -1,0 +1,25 @@
+/** callsift as a library: exports of call records in, one report out. */
+export { analyze, type Analysis } from "./analyze.ts"
+export { AnalyzeError, type AnalyzeErrorCode } from "./analyze-error.ts"
+export type { AnalyzeOptions, Tuning } from "./options.ts"
+export type { Progress } from "./progress.ts"
+export type { RunDocument, InputRun } from "./run-document.ts"
+export type { Report, ReportInput, RejectLine, FindingLine } from "./report/schema.ts"
+export type { ReportTable } from "./report/tables.ts"
+export {
+  FINDING_CODES,
+  REJECT_CODES,
+  findingRule,
+  rejectTitle,
+  type FindingCode,
+  type FindingRule,
+  type RejectCode,
+  type Severity,
+} from "./check/rules.ts"
+export { parseInstant, printInstant, type Instant, type InstantFault } from "./model/instant.ts"
+export { MODALITIES, type Modality } from "./model/modality.ts"
+export { sessionJsonSchema } from "./model/json-schema.ts"
+export { csvLines } from "./report/tables.ts"
+export { reportText } from "./report/build.ts"
+export { findingJsonSchema, rejectJsonSchema, reportJsonSchema } from "./report/schema.ts"
+export { TOOL } from "./version.ts"

@@ -1,0 +1,156 @@
+/**
+ * Reads all inputs of a run: source → framing → workers → join. Blocks are decoded out of step and joined in order;
+ * a bounded number is in flight, so memory does not grow with the input, and small inputs overlap.
+ */
+import { setImmediate as nextTurn } from "node:timers/promises"
+import type { RejectCode } from "./check/rules.ts"
+import type { InputSummary } from "./facts/input.ts"
+import { openLedger, type JoinedFacts, type Ledger } from "./facts/ledger.ts"
+import type { FramingEnd } from "./framing/block.ts"
+import { frame } from "./framing/frame.ts"
+import type { Plan } from "./options.ts"
+import { ProgressMeter } from "./progress.ts"
+import { rejectLine } from "./report/evidence-line.ts"
+import { inputEntry, type StoredAs } from "./report/input-entry.ts"
+import type { Report, ReportInput } from "./report/schema.ts"
+import type { InputRun, RunDocument } from "./run-document.ts"
+import type { Archive, OpenedInput, Skipped } from "./source/input.ts"
+import { openSource } from "./source/open-sources.ts"
+import type { SourceList } from "./source/source-list.ts"
+import { OrderedQueue } from "./worker/ordered-queue.ts"
+import type { BlockPool } from "./worker/pool.ts"
+
+/** Two blocks a worker: one that it decodes, and one that waits for it. */
+const BLOCKS_PER_WORKER = 2
+
+/** All that was read. */
+export interface ReadInputs {
+  readonly joined: JoinedFacts
+  readonly archives: readonly Archive[]
+  readonly skipped: Report["skipped"]
+  readonly rejectCounts: ReadonlyMap<RejectCode, number>
+  /** What the report says of the inputs, once they are resolved. */
+  readonly entries: (summaries: readonly InputSummary[]) => ReportInput[]
+  /** What `run.json` says of them. */
+  readonly counts: () => Pick<RunDocument, "blocks" | "retriedBlocks" | "inputs">
+}
+
+/** Reads the sources in their order. */
+export async function readInputs(list: SourceList, plan: Plan, pool: BlockPool): Promise<ReadInputs> {
+  const reading = new Reading(list, plan, pool)
+  for (const source of list.sources) {
+    for await (const input of openSource(source, plan, reading)) await reading.read(input)
+  }
+  return reading.finish()
+}
+
+class Reading {
+  readonly #plan: Plan
+  readonly #pool: BlockPool
+  readonly #ledger: Ledger
+  readonly #queue: OrderedQueue
+  readonly #meter: ProgressMeter
+  readonly #rejectCounts = new Map<RejectCode, number>()
+  readonly #storedAs: StoredAs[] = []
+  readonly #archives: Archive[] = []
+  readonly #skipped: Skipped[]
+  #blockCount = 0
+
+  constructor(list: SourceList, plan: Plan, pool: BlockPool) {
+    this.#plan = plan
+    this.#pool = pool
+    this.#skipped = [...list.skipped]
+    this.#queue = new OrderedQueue(BLOCKS_PER_WORKER * plan.workerCount)
+    this.#meter = new ProgressMeter(list.sources, plan.onProgress)
+    this.#ledger = openLedger({
+      maxEvidence: plan.maxEvidence,
+      onReject: (reject) => {
+        this.#rejectCounts.set(reject.code, (this.#rejectCounts.get(reject.code) ?? 0) + 1)
+        plan.onReject?.(rejectLine(reject))
+      },
+    })
+  }
+
+  readonly onSkipped = (skipped: Skipped): void => {
+    this.#skipped.push(skipped)
+  }
+
+  readonly onArchive = (archive: Archive): void => {
+    this.#archives.push(archive)
+  }
+
+  /** Reads one input to its end. Its last blocks may still be decoded when this returns. */
+  async read(input: OpenedInput): Promise<void> {
+    const { path, entry, compression, encoding } = input
+    this.#storedAs.push({ compression, encoding })
+    await this.#queue.add(() => this.#ledger.begin({ path, ...(entry === null ? {} : { entry }) }))
+    const framing = await this.#frame(input)
+    const { error, ...stored } = await input.end()
+    const offset = framing === null ? {} : { offset: framing.decodedBytes }
+    await this.#queue.add(() => {
+      this.#ledger.end(framing, { ...stored, error: error === null ? null : { ...error, ...offset } })
+      this.#meter.endInput()
+    })
+  }
+
+  /** Null where the input turned out to be of a shape that is not read. */
+  async #frame(input: OpenedInput): Promise<FramingEnd | null> {
+    let isStopped = false
+    const blocks = frame(this.#metered(input.chunks), this.#plan)
+    for (let next = await blocks.next(); ; next = await blocks.next()) {
+      if (next.done === true) return next.value
+      const block = next.value
+      this.#blockCount += 1
+      const decoded = this.#pool.decode(block, this.#ledger.listedInFull())
+      await this.#queue.add((results) => {
+        for (const result of results) isStopped ||= this.#ledger.add(result, block.isLines) === "stop"
+        this.#meter.update(this.#ledger.sessionCount(), this.#ledger.rejectCount())
+      }, decoded)
+      if (isStopped) {
+        await blocks.return(EMPTY_END)
+        return null
+      }
+    }
+  }
+
+  async *#metered(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      this.#meter.addBytes(chunk.length)
+      // Reading from the page cache never waits, so results and signals would.
+      await nextTurn()
+      yield chunk
+    }
+  }
+
+  async finish(): Promise<ReadInputs> {
+    await this.#queue.drain()
+    return {
+      joined: this.#ledger.finish(),
+      archives: this.#archives,
+      skipped: this.#skipped.map(({ path, entry, reason }) => ({ path, ...(entry === null ? {} : { entry }), reason })),
+      rejectCounts: this.#rejectCounts,
+      entries: (summaries) => summaries.map((summary, index) => inputEntry(summary, this.#storedAs[index] ?? PLAIN)),
+      counts: () => ({ blocks: this.#blockCount, retriedBlocks: this.#pool.retriedBlockCount(), inputs: [] }),
+    }
+  }
+}
+
+const PLAIN: StoredAs = { compression: "none", encoding: "utf-8" }
+const EMPTY_END: FramingEnd = {
+  layout: "single",
+  account: { recordBytes: 0, separatorBytes: 0, envelopeBytes: 0, damageBytes: 0 },
+  decodedBytes: 0,
+  nulTailBytes: 0,
+  fault: null,
+}
+
+/** Where the bytes of each input went. */
+export function inputRuns(summaries: readonly InputSummary[]): InputRun[] {
+  return summaries.map(({ path, entry, decodedBytes, account, nulTailBytes }) => ({
+    path,
+    ...(entry === undefined ? {} : { entry }),
+    ...account,
+    decodedBytes,
+    nulTailBytes,
+  }))
+}
