@@ -49,7 +49,7 @@ const pageFields: fc.Arbitrary<EnvelopeFields> = fc.record({
 const insides = (one: fc.Arbitrary<TestSession>): fc.Arbitrary<Step[]> =>
   fc.array(
     fc.oneof(
-      { weight: 6, arbitrary: one.map((session): Step => ({ step: "session", session })) },
+      { weight: 6, arbitrary: one.map((given): Step => ({ step: "session", session: given })) },
       {
         weight: 1,
         arbitrary: fc.constantFrom<Step>(
@@ -69,7 +69,8 @@ const enveloped = (
 ): fc.Arbitrary<Step[]> =>
   fc.tuple(inside, fields).map(([steps, given]) => {
     const elementCount = steps.filter(({ step }) => step === "session" || step === "reject").length
-    return [{ step: "open", kind }, ...steps, { step: "close", fields: { elementCount, ...given } }]
+    const close: Step = { step: "close", fields: { elementCount, ...given } }
+    return steps.toSpliced(0, 0, { step: "open", kind }).concat(close)
   })
 
 /** One value of the input's sequence. */

@@ -42,6 +42,10 @@ export interface Concurrency extends Peak {
   readonly byModality: readonly ({ readonly modality: Modality } & Peak)[]
 }
 
+const NO_PEAK: Peak = { peak: 0, peakAt: null }
+/** The slot after those of the modalities, as a bit. */
+const ALL_SESSIONS = 1 << MODALITIES.length
+
 /** Sessions at once. */
 export const concurrency: Aggregate<RowList, Concurrency> = {
   zero: emptyRows,
@@ -53,32 +57,44 @@ export const concurrency: Aggregate<RowList, Concurrency> = {
     const rows = sortedRows(state)
     const events = timeline(facts, rows)
     const hours = sweepHours(facts, events)
+    const peaks = sweepPeaks(facts, events)
+    const { peak, peakAt } = peaks.at(-1) ?? NO_PEAK
     return {
-      ...sweepPeak(facts, events, null),
+      peak,
+      peakAt,
       meanSessions: meanSessions(facts, rows),
       busyHour: busyHour(hours),
       byHour: hours.map(hourFigures),
-      byModality: MODALITIES.map((modality, index) => ({ modality, ...sweepPeak(facts, events, 1 << index) })),
+      byModality: MODALITIES.map((modality, index) => ({ modality, ...(peaks[index] ?? NO_PEAK) })),
     }
   },
 }
 
-/** The peak among the sessions with one of the modalities `bits`, or among all. */
-function sweepPeak(facts: Facts, events: Int32Array, bits: number | null): Peak {
-  let running = 0
-  let peak = 0
-  let peakRow = -1
+/** The peaks of the sessions with each modality, by index in `MODALITIES`, and after them that of all. */
+function sweepPeaks(facts: Facts, events: Int32Array): readonly Peak[] {
+  const running = new Int32Array(MODALITIES.length + 1)
+  const peaks = new Int32Array(running.length)
+  const peakRows = new Int32Array(running.length).fill(-1)
   for (const event of events) {
-    const row = eventRow(event)
-    if (bits !== null && ((facts.modalities[row] ?? 0) & bits) === 0) continue
     const kind = eventKind(event)
-    if (kind === EventKind.end) running -= 1
-    else if (kind === EventKind.start && ++running > peak) {
-      peak = running
-      peakRow = row
+    if (kind === EventKind.empty) continue
+    const row = eventRow(event)
+    const step = kind === EventKind.start ? 1 : -1
+    const slots = (facts.modalities[row] ?? 0) | ALL_SESSIONS
+    for (let slot = 0; slot < running.length; slot++) {
+      if ((slots & (1 << slot)) === 0) continue
+      const count = (running[slot] ?? 0) + step
+      running[slot] = count
+      if (count <= (peaks[slot] ?? 0)) continue
+      peaks[slot] = count
+      peakRows[slot] = row
     }
   }
-  return { peak, peakAt: peakRow < 0 ? null : printInstant(facts.startTicks[peakRow] ?? 0n) }
+  return Array.from(peaks, (peak, slot) => ({ peak, peakAt: startOf(facts, peakRows[slot] ?? -1) }))
+}
+
+function startOf(facts: Facts, row: number): string | null {
+  return row < 0 ? null : printInstant(facts.startTicks[row] ?? 0n)
 }
 
 function sweepHours(facts: Facts, events: Int32Array): readonly HourFigures[] {

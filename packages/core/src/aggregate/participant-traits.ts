@@ -7,7 +7,7 @@
 import { RowFlag, type Facts } from "../facts/facts.ts"
 import { IDENTITY_KINDS, type IdentityKind } from "../model/identity.ts"
 import { byCountThenName } from "./count-order.ts"
-import { groupItems } from "./grouping.ts"
+import type { Groups } from "./grouping.ts"
 import { hasFlag } from "./selection.ts"
 
 /** One value, and how much has it. */
@@ -36,18 +36,23 @@ interface Trait<Value extends string = string> {
   readonly at: (row: number, side: Side) => number
 }
 
-/** Counts all traits in the sessions of `rows`. */
-export function participantTraits(facts: Facts, rows: Int32Array): ParticipantTraits {
+/** Counts all traits in the sessions of `rows`, which `groups` has by participant. */
+export function participantTraits(facts: Facts, rows: Int32Array, groups: Groups): ParticipantTraits {
   const { platform, productFamily } = endpointTraits(facts, rows)
   return {
-    byKind: countTrait(facts, rows, kindTrait(facts)),
-    byTenant: countTrait(facts, rows, tenantTrait(facts)),
-    byPlatform: countTrait(facts, rows, platform),
-    byProductFamily: countTrait(facts, rows, productFamily),
+    byKind: countTrait(facts, rows, groups, kindTrait(facts)),
+    byTenant: countTrait(facts, rows, groups, tenantTrait(facts)),
+    byPlatform: countTrait(facts, rows, groups, platform),
+    byProductFamily: countTrait(facts, rows, groups, productFamily),
   }
 }
 
-function countTrait<Value extends string>(facts: Facts, rows: Int32Array, trait: Trait<Value>): TraitCount<Value>[] {
+function countTrait<Value extends string>(
+  facts: Facts,
+  rows: Int32Array,
+  groups: Groups,
+  trait: Trait<Value>,
+): TraitCount<Value>[] {
   const sessions = new Uint32Array(trait.values.length)
   for (const row of rows) {
     const caller = trait.at(row, Side.caller)
@@ -55,7 +60,7 @@ function countTrait<Value extends string>(facts: Facts, rows: Int32Array, trait:
     if (caller >= 0) sessions[caller] = (sessions[caller] ?? 0) + 1
     if (callee >= 0 && callee !== caller) sessions[callee] = (sessions[callee] ?? 0) + 1
   }
-  const participants = countParticipants(facts, rows, trait)
+  const participants = countParticipants(facts, groups, trait)
   return trait.values
     .map((value, number) => ({ value, participants: participants[number] ?? 0, sessions: sessions[number] ?? 0 }))
     .filter((each) => each.sessions > 0)
@@ -63,29 +68,23 @@ function countTrait<Value extends string>(facts: Facts, rows: Int32Array, trait:
 }
 
 /** How many different participants have each value. */
-function countParticipants(facts: Facts, rows: Int32Array, trait: Trait): Uint32Array {
-  const groups = groupItems(trait.values.length, (emit) => {
-    for (const row of rows) {
-      for (const side of SIDES) {
-        const participant = participantAt(facts, row, side)
-        const value = participant < 0 ? -1 : trait.at(row, side)
-        if (value >= 0) emit(value, participant)
-      }
+function countParticipants(facts: Facts, groups: Groups, trait: Trait): Uint32Array {
+  const counts = new Uint32Array(trait.values.length)
+  const lastParticipant = new Int32Array(trait.values.length).fill(-1)
+  const countValue = (value: number, participant: number): void => {
+    if (value < 0 || lastParticipant[value] === participant) return
+    lastParticipant[value] = participant
+    counts[value] = (counts[value] ?? 0) + 1
+  }
+  for (let participant = 0; participant < facts.participants.count; participant++) {
+    for (let at = groups.offsets[participant] ?? 0; at < (groups.offsets[participant + 1] ?? 0); at++) {
+      const row = groups.items[at] ?? 0
+      if (facts.caller[row] === participant) countValue(trait.at(row, Side.caller), participant)
+      if (facts.callee[row] === participant) countValue(trait.at(row, Side.callee), participant)
     }
-  })
-  const lastValue = new Int32Array(facts.participants.count).fill(-1)
-  return Uint32Array.from(trait.values, (_, value) => {
-    let count = 0
-    for (let at = groups.offsets[value] ?? 0; at < (groups.offsets[value + 1] ?? 0); at++) {
-      const participant = groups.items[at] ?? 0
-      if (lastValue[participant] !== value) count += 1
-      lastValue[participant] = value
-    }
-    return count
-  })
+  }
+  return counts
 }
-
-const SIDES = [Side.caller, Side.callee] as const
 
 function participantAt(facts: Facts, row: number, side: Side): number {
   return (side === Side.caller ? facts.caller[row] : facts.callee[row]) ?? -1

@@ -5,13 +5,12 @@
 import type { Facts } from "../facts/facts.ts"
 import { IDENTITY_KINDS, type IdentityKind } from "../model/identity.ts"
 import { callNumbers } from "./call-number.ts"
-import { groupItems, type Groups } from "./grouping.ts"
+import type { Groups } from "./grouping.ts"
 import { participantOrder } from "./participant-order.ts"
 import { secondsOf } from "./rational.ts"
 import { isTimed } from "./selection.ts"
 import { TickSums } from "./tick-sums.ts"
 import { tickWords, type TickWords } from "./tick-words.ts"
-import { rowsByTicks } from "./time-order.ts"
 
 /** One participant. */
 export interface TalkTime {
@@ -29,11 +28,13 @@ export interface TalkTime {
   readonly unionSeconds: number
 }
 
-/** All participants of `rows`, which ascend: by seconds, the most first, then by id. */
-export function talkTimes(facts: Facts, rows: Int32Array): TalkTime[] {
+/**
+ * All participants of `rows`: by seconds, the most first, then by id. `groups` has the rows by participant, each
+ * participant's in the order of their starts.
+ */
+export function talkTimes(facts: Facts, rows: Int32Array, groups: Groups): TalkTime[] {
   const { count } = facts.participants
   const tally = new TalkTally(facts, rows)
-  const groups = rowsByParticipant(facts, rowsByTicks(facts.startTicks, rows))
   const present: number[] = []
   for (let participant = 0; participant < count; participant++) {
     const own = groups.items.subarray(groups.offsets[participant], groups.offsets[participant + 1])
@@ -43,17 +44,6 @@ export function talkTimes(facts: Facts, rows: Int32Array): TalkTime[] {
   }
   const byId = participantOrder(facts)
   return present.sort((a, b) => tally.ticks.compare(b, a) || byId(a, b)).map((participant) => tally.figures(participant))
-}
-
-function rowsByParticipant(facts: Facts, rows: Int32Array): Groups {
-  return groupItems(facts.participants.count, (emit) => {
-    for (const row of rows) {
-      const caller = facts.caller[row] ?? -1
-      const callee = facts.callee[row] ?? -1
-      if (caller >= 0) emit(caller, row)
-      if (callee >= 0 && callee !== caller) emit(callee, row)
-    }
-  })
 }
 
 /** What was counted, by participant. */

@@ -35,6 +35,13 @@ function viewsOf({ buffer, byteOffset, length }: BigInt64Array): TickWords {
   }
 }
 
+/** Whether `a[aIndex]` is an earlier instant than `b[bIndex]`. */
+export function isBefore(a: TickWords, aIndex: number, b: TickWords, bIndex: number): boolean {
+  const aHigh = a.high[2 * aIndex] ?? 0
+  const bHigh = b.high[2 * bIndex] ?? 0
+  return aHigh === bHigh ? (a.low[2 * aIndex] ?? 0) < (b.low[2 * bIndex] ?? 0) : aHigh < bHigh
+}
+
 /** Upper word of `to[toIndex] − from[fromIndex]`, which is not negative. */
 export function spanHigh(from: TickWords, fromIndex: number, to: TickWords, toIndex: number): number {
   const fromLow = from.low[2 * fromIndex] ?? 0

@@ -3,6 +3,7 @@
  * starts, so touching intervals never run at once; an empty interval is one event, for it runs at no time.
  */
 import type { Facts } from "../facts/facts.ts"
+import { isBefore, tickWords } from "./tick-words.ts"
 import { rowsByTicks } from "./time-order.ts"
 
 /** What happens to a session. */
@@ -18,24 +19,22 @@ export const eventKind = (event: number): number => event & 3
  * and be fewer than 2^29.
  */
 export function timeline(facts: Facts, rows: Int32Array): Int32Array {
+  const start = tickWords(facts.startTicks)
+  const end = tickWords(facts.endTicks)
   const byStart = rowsByTicks(facts.startTicks, rows)
-  const byEnd = rowsByTicks(facts.endTicks, rows.filter((row) => !isEmpty(facts, row)))
+  const byEnd = rowsByTicks(facts.endTicks, rows.filter((row) => isBefore(start, row, end, row)))
   const events = new Int32Array(byStart.length + byEnd.length)
   let ended = 0
   for (let started = 0; started < byStart.length; started++) {
     const row = byStart[started] ?? 0
-    const start = facts.startTicks[row] ?? 0n
-    for (; ended < byEnd.length && (facts.endTicks[byEnd[ended] ?? 0] ?? 0n) <= start; ended++) {
+    for (; ended < byEnd.length && !isBefore(start, row, end, byEnd[ended] ?? 0); ended++) {
       events[started + ended] = (byEnd[ended] ?? 0) * EVENT_KINDS + EventKind.end
     }
-    events[started + ended] = row * EVENT_KINDS + (isEmpty(facts, row) ? EventKind.empty : EventKind.start)
+    const kind = isBefore(start, row, end, row) ? EventKind.start : EventKind.empty
+    events[started + ended] = row * EVENT_KINDS + kind
   }
   for (; ended < byEnd.length; ended++) {
     events[byStart.length + ended] = (byEnd[ended] ?? 0) * EVENT_KINDS + EventKind.end
   }
   return events
-}
-
-function isEmpty(facts: Facts, row: number): boolean {
-  return facts.startTicks[row] === facts.endTicks[row]
 }

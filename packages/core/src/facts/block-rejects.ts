@@ -27,7 +27,10 @@ export function firstTakenBack({ retractions, rejects }: BlockResult): number | 
   return rejects.find((reject) => reject.record === record)?.byteOffset ?? null
 }
 
-/** By first byte: the numbers of the callRecords in a block that are no envelopes, if its envelopes get indices from `firstIndex` on. */
+/**
+ * By first byte: the numbers of the callRecords in a block that are no envelopes, if its envelopes get indices from
+ * `firstIndex` on.
+ */
 export function bareNumbersOf(result: BlockResult, firstIndex: number): ReadonlyMap<number, number> {
   const numbers = new Map<number, number>()
   for (const [index, { envelope, byteOffset }] of result.envelopes.entries()) {

@@ -36,14 +36,14 @@ export function collectFindings(
   maxEvidence: number,
 ): Findings {
   const maxListed = Math.max(maxEvidence, EXAMPLE_COUNT)
-  const lists = [
+  const found = [
     ...findInRows(resolved, maxListed),
     ...findBetweenSessions(resolved, maxListed),
     ...findInCalls(resolved, maxListed),
     ...findInExports(resolved, maxListed),
     findOverlaps(resolved, overlaps, maxListed),
-  ].filter(({ count }) => count > 0)
-  @@
+  ]
+  const lists = found.filter(({ count }) => count > 0).toSorted((a, b) => (a.code < b.code ? -1 : 1))
   return {
     byCode: lists.map((list) => ({
       code: list.code,
@@ -59,5 +59,6 @@ function* listEvidence(lists: readonly FindingList[], maxEvidence: number): Gene
   const all = lists.flatMap((list) =>
     list.subjects.slice(0, maxEvidence).map((subject) => ({ list, subject, place: list.placeOf(subject) })),
   )
-  for (const { list, subject } of all.toSorted((a, b) => comparePlaces(a.place, b.place))) yield list.evidenceOf(subject)
+  for (const { list, subject } of all.toSorted((a, b) => comparePlaces(a.place, b.place)))
+    yield list.evidenceOf(subject)
 }

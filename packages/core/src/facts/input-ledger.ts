@@ -13,7 +13,7 @@ import type { InputPlace, RejectEvidence } from "./evidence.ts"
 import { HeldRejects, type HeldReject } from "./held-rejects.ts"
 import { ContentOfInput } from "./input-content.ts"
 import { INPUT_STATUS, type InputError, type JoinedInput, type SourceEnd } from "./input.ts"
-import type { FactTables } from "./ledger.ts"
+import type { FactTables } from "./fact-tables.ts"
 
 /** In a document, a reject waits for its call no longer than until this many wait behind it: about 20 MiB. */
 const MAX_HELD = 2 ** 16
@@ -137,7 +137,7 @@ export class InputLedger {
       this.#envelopeFault ??= { code: "input/corrupt", message: fault.message, offset: fault.byteOffset }
   }
 
-  /** Rejects and the envelopes that close behind them, so that whether a call is known in time does not depend on blocks. */
+  /** Rejects, and the envelopes that close behind them: whether a call is known in time must not depend on blocks. */
   #appendInStreamOrder(result: BlockResult, bareNumbers: ReadonlyMap<number, number>): void {
     const rejects = rejectsOf(result)
     let next = 0

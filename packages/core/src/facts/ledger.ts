@@ -6,13 +6,12 @@
  */
 import type { FramingEnd } from "../framing/block.ts"
 import type { BlockResult } from "../worker/protocol.ts"
-import { EnvelopeTable } from "./envelope-table.ts"
 import type { InputPlace, RejectEvidence } from "./evidence.ts"
-import { FindingPool } from "./finding-pool.ts"
+import { emptyTables, type FactTables, type JoinedFacts } from "./fact-tables.ts"
 import { InputLedger } from "./input-ledger.ts"
 import type { JoinedInput, SourceEnd } from "./input.ts"
-import { RowTable } from "./row-table.ts"
-import { StringTable } from "./string-table.ts"
+
+export type { JoinedFacts } from "./fact-tables.ts"
 
 /** Decisions of the plan that joining needs. */
 export interface LedgerPlan {
@@ -22,26 +21,13 @@ export interface LedgerPlan {
   readonly onReject: (reject: RejectEvidence) => void
 }
 
-/** The tables that grow while inputs are read. */
-export interface FactTables {
-  readonly rows: RowTable
-  readonly envelopes: EnvelopeTable
-  readonly strings: StringTable
-  readonly findings: FindingPool
-}
-
-/** Everything that was read, before versions and duplicates are resolved. */
-export interface JoinedFacts extends FactTables {
-  readonly inputs: readonly JoinedInput[]
-}
-
 /** Joins inputs, one after the other. */
 export interface Ledger {
   /** Begins the next input. */
   readonly begin: (place: InputPlace) => void
   /**
-   * Adds the next block's result; `isLines` as in its `Block`. "stop" says that the input is of a shape that is not read: reading it on is of
-   * no use, and whatever else is added of it is left out.
+   * Adds the next block's result; `isLines` as in its `Block`. "stop" says that the input is of a shape that is not
+   * read: reading it on is of no use, and whatever else is added of it is left out.
    */
   readonly add: (result: BlockResult, isLines: boolean) => "continue" | "stop"
   /** Ends the input; `framing` is null where it was not framed to its end. */
@@ -96,16 +82,6 @@ export function openLedger(plan: LedgerPlan): Ledger {
       nameCalls(tables)
       return { ...tables, inputs }
     },
-  }
-}
-
-function emptyTables(maxKeptFindings: number): FactTables {
-  const strings = new StringTable()
-  return {
-    strings,
-    rows: new RowTable(strings),
-    envelopes: new EnvelopeTable(strings),
-    findings: new FindingPool(maxKeptFindings),
   }
 }
 

@@ -6,7 +6,7 @@ import { findDuplicates } from "./duplicates.ts"
 import { EnvelopeFlag, type EnvelopeTable } from "./envelope-table.ts"
 import { RowStatus, type Call, type Facts } from "./facts.ts"
 import type { InputSummary, JoinedInput } from "./input.ts"
-import type { JoinedFacts } from "./ledger.ts"
+import type { JoinedFacts } from "./fact-tables.ts"
 import { collectPages, isOpen, type Pages } from "./pages.ts"
 import { takeVersions, type Versions } from "./versions.ts"
 

@@ -15,7 +15,7 @@ const ROW_COLUMNS = {
   startTicks: BigInt64Array,
   endTicks: BigInt64Array,
   sessionForms: Uint8Array,
-  /** Table index of the envelope that names the call or has its version, or -1; of an input not yet ended its number in the input. */
+  /** Table index of the envelope that names the call, or -1; while the input is read, the number of the innermost one. */
   envelope: Int32Array,
   call: Int32Array,
   caller: Int32Array,

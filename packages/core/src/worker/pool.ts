@@ -5,7 +5,6 @@
  * worker failed is tried once more, then record by record, so that only the record that kills its worker is
  * lost, and that one is a reject (`worker/failed`). One task a worker at a time: an abort ends only its own task.
  */
-import { extname } from "node:path"
 import { Piscina } from "piscina"
 import type { Block } from "../framing/block.ts"
 import { failedRecord, splitBlock } from "./salvage.ts"
@@ -34,14 +33,14 @@ export interface BlockPool {
   readonly close: () => Promise<void>
 }
 
-/** The worker's entry beside this module, in the form this module itself has (.ts or .js). */
-export const DEFAULT_ENTRY = new URL(`./entry${extname(import.meta.url)}`, import.meta.url)
+/** What loads the worker's entry, beside this module. */
+export const DEFAULT_ENTRY = new URL("./loader.cjs", import.meta.url)
 
-/** Starts the workers; they load their module at once, while the first bytes are still being read. */
+/** Starts a worker, which loads its module while the first bytes are still being read; the others start when blocks wait. */
 export function openPool(plan: PoolPlan): BlockPool {
   const piscina = new Piscina<BlockTask, BlockResult>({
     filename: plan.entry.href,
-    minThreads: plan.workerCount,
+    minThreads: 1,
     maxThreads: plan.workerCount,
     concurrentTasksPerWorker: 1,
     resourceLimits: { maxOldGenerationSizeMb: plan.workerHeapMiB },
