@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs"
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { isOptionalInstant, parseInstant, printInstant, TICKS_PER_SECOND } from "#core/model/instant.ts"
 
@@ -12,13 +12,27 @@ const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334
 
 /** Ticks by the plain rule of the calendar, in BigInt throughout; null for a text outside of the grammar. */
 function referenceTicks(text: string): bigint | null {
-  const match = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,7}))?)?(?:[Zz]|([+-])(\d\d):(\d\d))$/.exec(text)
+  const match = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,7}))?)?(?:[Zz]|([+-])(\d\d):(\d\d))$/.exec(
+    text,
+  )
   if (match === null || text.endsWith("\n")) return null
-  const [year, month, day, hour, minute, second = 0n] = [1, 2, 3, 4, 5, 6].map((group) => BigInt(match[group] ?? 0)) as bigint[]
-  if (year === undefined || month === undefined || day === undefined || hour === undefined || minute === undefined) return null
+  const [year, month, day, hour, minute, second = 0n] = [1, 2, 3, 4, 5, 6].map((group) =>
+    BigInt(match[group] ?? 0),
+  ) as bigint[]
+  if (year === undefined || month === undefined || day === undefined || hour === undefined || minute === undefined)
+    return null
   const isLeap = year % 4n === 0n && (year % 100n !== 0n || year % 400n === 0n)
   const monthDays = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][Number(month) - 1]
-  if (year === 0n || monthDays === undefined || day === 0n || day > monthDays || hour > 23n || minute > 59n || second > 59n) return null
+  if (
+    year === 0n ||
+    monthDays === undefined ||
+    day === 0n ||
+    day > monthDays ||
+    hour > 23n ||
+    minute > 59n ||
+    second > 59n
+  )
+    return null
   const [offsetHours, offsetMinutes] = [BigInt(match[9] ?? 0), BigInt(match[10] ?? 0)]
   if (offsetHours > 23n || offsetMinutes > 59n) return null
   const years = year - 1n
@@ -40,14 +54,24 @@ const instantText = fc
     t: fc.constantFrom("T", "T", "T", "t", " "),
     hour: two(24),
     minute: two(60),
-    second: fc.oneof(two(60).map((second) => `:${second}`), fc.constant("")),
+    second: fc.oneof(
+      two(60).map((second) => `:${second}`),
+      fc.constant(""),
+    ),
     fraction: fc.oneof(fc.constant(""), fc.stringMatching(/^\.[0-9]{0,8}$/)),
-    zone: fc.oneof(fc.constantFrom("Z", "z", "", "+00:00", "-00:00"), fc.tuple(fc.constantFrom("+", "-"), two(24), two(60)).map(([sign, h, m]) => `${sign}${h}:${m}`)),
+    zone: fc.oneof(
+      fc.constantFrom("Z", "z", "", "+00:00", "-00:00"),
+      fc.tuple(fc.constantFrom("+", "-"), two(24), two(60)).map(([sign, h, m]) => `${sign}${h}:${m}`),
+    ),
   })
-  .map(({ year, month, day, t, hour, minute, second, fraction, zone }) => `${year}-${month}-${day}${t}${hour}:${minute}${second}${fraction}${zone}`)
+  .map(
+    ({ year, month, day, t, hour, minute, second, fraction, zone }) =>
+      `${year}-${month}-${day}${t}${hour}:${minute}${second}${fraction}${zone}`,
+  )
 
 /** The wall clock of the text is that of one of the two values for "not set". */
-const isUnsetText = (text: string): boolean => /^0001-01-01.00:00(:00(\.0+)?)?[Zz+-]|^9999-12-31.23:59:59\.9999999[Zz+-]/.test(text)
+const isUnsetText = (text: string): boolean =>
+  /^0001-01-01.00:00(:00(\.0+)?)?[Zz+-]|^9999-12-31.23:59:59\.9999999[Zz+-]/.test(text)
 
 describe("parseInstant", () => {
   it("agrees with a reference in BigInt on every text", () => {
@@ -56,7 +80,8 @@ describe("parseInstant", () => {
         const ticks = referenceTicks(text)
         const instant = parseInstant(text)
         if (ticks === null) expect(instant).toMatchObject({ ok: false, code: "session/bad-timestamp" })
-        else if (ticks === MIN_TICKS || ticks === MAX_TICKS || isUnsetText(text)) expect(instant).toMatchObject({ ok: false, code: "session/unset-timestamp" })
+        else if (ticks === MIN_TICKS || ticks === MAX_TICKS || isUnsetText(text))
+          expect(instant).toMatchObject({ ok: false, code: "session/unset-timestamp" })
         else expect(instant).toMatchObject({ ok: true, ticks })
       }),
       { numRuns: 5000 },
@@ -86,14 +111,21 @@ describe("parseInstant", () => {
     expect(ticks).toBe(MAX_TICKS + 1n)
   })
 
-  const lines = readFileSync(new URL("./fixtures/instants.ndjson", import.meta.url), "utf8").trimEnd().split("\n")
-  const cases = lines.map((line) => JSON.parse(line) as { text: string; expect: "accept" | "reject"; code: string; why: string })
+  const lines = readFileSync(new URL("./fixtures/instants.ndjson", import.meta.url), "utf8")
+    .trimEnd()
+    .split("\n")
+  const cases = lines.map(
+    (line) => JSON.parse(line) as { text: string; expect: "accept" | "reject"; code: string; why: string },
+  )
 
   it("is put through 87 texts", () => expect(cases).toHaveLength(87))
 
   it.each(cases)("$expect: $text ($why)", ({ text, expect: verdict, code }) => {
     const instant = parseInstant(text)
-    expect(instant.ok ? { verdict: "accept", code: "" } : { verdict: "reject", code: instant.code }).toEqual({ verdict, code })
+    expect(instant.ok ? { verdict: "accept", code: "" } : { verdict: "reject", code: instant.code }).toEqual({
+      verdict,
+      code,
+    })
   })
 
   it.each([
@@ -117,10 +149,17 @@ describe("parseInstant", () => {
     expect(parseInstant("/Date(-1)/")).toMatchObject({ ticks: -10_000n })
   })
 
-  it.each(["/Date()/", "/Date(1)", "/Date(1)/ ", "/Date(1.5)/", "/Date(1+24:00)/", "/Date(1+2400)/", "/Date(1+0260)/", "/Date(253402300800000)/", "/Date(999999999999999999)/"])(
-    "refuses %s",
-    (text) => expect(parseInstant(text)).toMatchObject({ ok: false, code: "session/bad-timestamp" }),
-  )
+  it.each([
+    "/Date()/",
+    "/Date(1)",
+    "/Date(1)/ ",
+    "/Date(1.5)/",
+    "/Date(1+24:00)/",
+    "/Date(1+2400)/",
+    "/Date(1+0260)/",
+    "/Date(253402300800000)/",
+    "/Date(999999999999999999)/",
+  ])("refuses %s", (text) => expect(parseInstant(text)).toMatchObject({ ok: false, code: "session/bad-timestamp" }))
 
   it.each([
     "0001-01-01T00:00:00Z",
@@ -136,9 +175,12 @@ describe("parseInstant", () => {
     expect(isOptionalInstant(text)).toBe(true)
   })
 
-  it.each(["0001-01-01T00:00:00.0000001Z", "9999-12-31T23:59:59.9999998Z", "9999-12-31T23:59:59Z"])("reads %s, which is next to one of these", (text) => {
-    expect(parseInstant(text).ok).toBe(true)
-  })
+  it.each(["0001-01-01T00:00:00.0000001Z", "9999-12-31T23:59:59.9999998Z", "9999-12-31T23:59:59Z"])(
+    "reads %s, which is next to one of these",
+    (text) => {
+      expect(parseInstant(text).ok).toBe(true)
+    },
+  )
 
   it("gives a reason that says nothing of what was written", () => {
     fc.assert(
@@ -147,7 +189,14 @@ describe("parseInstant", () => {
         if (!instant.ok && text.length > 3) expect(instant.reason).not.toContain(text)
       }),
     )
-    const reasons = ["x", "2024-02-30T00:00:00Z", "2024-02-01T24:00:00Z", "2024-02-01T00:00:00.12345678Z", "2024-02-01T00:00:00+24:00", "/Date(x)/"].map(parseInstant)
+    const reasons = [
+      "x",
+      "2024-02-30T00:00:00Z",
+      "2024-02-01T24:00:00Z",
+      "2024-02-01T00:00:00.12345678Z",
+      "2024-02-01T00:00:00+24:00",
+      "/Date(x)/",
+    ].map(parseInstant)
     expect(new Set(reasons.map((instant) => (instant.ok ? "" : instant.reason))).size).toBe(6)
   })
 })

@@ -1,21 +1,31 @@
 /** The callRecord, as Effect Schema. Its sessions are framed and decoded one by one, but belong to the type. */
 import * as Schema from "effect/Schema"
+import { is } from "effect/SchemaParser"
 import { IdentitySet } from "./endpoint.ts"
 import { CALL_TYPE, MODALITY } from "./enums.ts"
+import { issuesFinder, type ModelIssue } from "./model-issue.ts"
 import { Int64, list, maybe, member, OptionalInstantText, Text } from "./property.ts"
 import { Session } from "./session.ts"
 
 /** `administrativeUnitInfo`. */
 export const AdministrativeUnitInfo = Schema.Struct({
   id: maybe(Text, "Id of an administrative unit of Microsoft Entra"),
-}).annotate({ identifier: "administrativeUnitInfo", description: "microsoft.graph.callRecords.administrativeUnitInfo", expected: "an object" })
+}).annotate({
+  identifier: "administrativeUnitInfo",
+  description: "microsoft.graph.callRecords.administrativeUnitInfo",
+  expected: "an object",
+})
 
 /** `participantBase`, and `participant` and `organizer`, which add nothing. */
 export const CallParticipant = Schema.Struct({
   id: maybe(Text, "Id of the participant, equal to that of its identity"),
   identity: maybe(IdentitySet, "Who it is, by kind"),
   administrativeUnitInfos: maybe(list(AdministrativeUnitInfo), "Administrative units of the participant"),
-}).annotate({ identifier: "participant", description: "microsoft.graph.callRecords.participant and organizer", expected: "an object" })
+}).annotate({
+  identifier: "participant",
+  description: "microsoft.graph.callRecords.participant and organizer",
+  expected: "an object",
+})
 
 /** `callRecord`: a call, or one version of it. */
 export const CallRecord = Schema.Struct({
@@ -36,3 +46,9 @@ export const CallRecord = Schema.Struct({
 
 /** A callRecord that keeps to the model. */
 export interface CallRecord extends Schema.Schema.Type<typeof CallRecord> {}
+
+/** Whether `value` keeps to the model of a callRecord, its sessions included. */
+export const isCallRecord: (value: unknown) => value is CallRecord = is(CallRecord)
+
+/** Every departure of `value` from the model of a callRecord, in the model's order, depth first; empty where there is none. */
+export const callRecordIssues: (value: unknown) => readonly ModelIssue[] = issuesFinder(CallRecord)

@@ -5,8 +5,12 @@
  */
 import { TICKS_PER_SECOND } from "./instant.ts"
 
-const ISO = /^(-)?P(?=[\dT])(?:(\d{1,8})D)?(?:T(?=\d)(?:(\d{1,10})H)?(?:(\d{1,12})M)?(?:(\d{1,12})(?:\.(\d{1,12}))?S)?)?$/
+const ISO =
+  /^(-)?P(?=[\dT])(?:(\d{1,8})D)?(?:T(?=\d)(?:(\d{1,10})H)?(?:(\d{1,12})M)?(?:(\d{1,12})(?:\.(\d{1,12}))?S)?)?$/
 const CLOCK = /^(-)?(?:(\d{1,8})\.)?([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,7}))?$/
+
+/** Either form, as the source of a regular expression. */
+export const DURATION_PATTERN = `${ISO.source}|${CLOCK.source}`
 
 /** The length of the duration in ticks of 100 ns, digits beyond the seventh dropped; null for any other text. */
 export function parseDuration(text: string): bigint | null {

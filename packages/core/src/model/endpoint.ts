@@ -15,18 +15,28 @@ const OPEN = [Schema.Record(Schema.String, Schema.Unknown)] as const
 /** `identity` and the types derived from it. Open. */
 export const Identity = Schema.StructWithRest(
   Schema.Struct({
-    id: maybe(Text, "Id of the identity: an object id of Microsoft Entra, a telephone number, or an id of the kind's own form"),
+    id: maybe(
+      Text,
+      "Id of the identity: an object id of Microsoft Entra, a telephone number, or an id of the kind's own form",
+    ),
     displayName: maybe(Text, "Name as shown; never a key"),
     tenantId: maybe(Text, "Microsoft Entra tenant; null, or other than the organizer's, for somebody external"),
     userPrincipalName: maybe(Text, "userIdentity: user principal name"),
     email: maybe(Text, "communicationsGuestIdentity: e-mail address"),
     ipAddress: maybe(Text, "microsoft.graph.userIdentity: IP address"),
     applicationType: maybe(Text, "communicationsApplicationIdentity: type of the application"),
-    hidden: maybe(Flag, "communicationsApplicationIdentity, communicationsApplicationInstanceIdentity: whether it is left out of the roster"),
+    hidden: maybe(
+      Flag,
+      "communicationsApplicationIdentity, communicationsApplicationInstanceIdentity: whether it is left out of the roster",
+    ),
     azureCommunicationServicesResourceId: maybe(Text, "azureCommunicationServicesUserIdentity: resource of the user"),
   }),
   OPEN,
-).annotate({ identifier: "identity", description: "microsoft.graph.identity and the types derived from it; open", expected: "an object" })
+).annotate({
+  identifier: "identity",
+  description: "microsoft.graph.identity and the types derived from it; open",
+  expected: "an object",
+})
 
 /** `identitySet`, `communicationsIdentitySet`, and the kinds written but not declared. Real ones carry every key with null, and one filled. Open. */
 export const IdentitySet = Schema.StructWithRest(
@@ -40,7 +50,10 @@ export const IdentitySet = Schema.StructWithRest(
     spoolUser: maybe(Identity, "A user of Spool (written, not declared)"),
     phone: maybe(Identity, "A telephone"),
     applicationInstance: maybe(Identity, "An instance of an application, such as a call queue"),
-    acsApplicationInstance: maybe(Identity, "An application instance of Azure Communication Services (written, not declared)"),
+    acsApplicationInstance: maybe(
+      Identity,
+      "An application instance of Azure Communication Services (written, not declared)",
+    ),
     spoolApplicationInstance: maybe(Identity, "An application instance of Spool (written, not declared)"),
     azureApplicationInstance: maybe(Identity, "An application instance, as written in 2020 (not declared)"),
     application: maybe(Identity, "An application"),
@@ -66,7 +79,11 @@ export const UserAgent = Schema.Struct({
   azureADAppId: maybe(Text, "clientUserAgent: application id in Microsoft Entra"),
   communicationServiceId: maybe(Text, "clientUserAgent: resource id in Azure Communication Services"),
   role: maybe(member(SERVICE_ROLE), "serviceUserAgent: which service it is"),
-}).annotate({ identifier: "userAgent", description: "microsoft.graph.callRecords.userAgent and the types derived from it", expected: "an object" })
+}).annotate({
+  identifier: "userAgent",
+  description: "microsoft.graph.callRecords.userAgent and the types derived from it",
+  expected: "an object",
+})
 
 /** `feedbackTokenSet`: an open type without declared properties. Its keys are data and change at will. */
 export const FeedbackTokenSet = Schema.Record(Schema.String, Schema.Unknown).annotate({
@@ -80,7 +97,11 @@ export const UserFeedback = Schema.Struct({
   rating: maybe(member(USER_FEEDBACK_RATING), "The user's rating; notRated in most records"),
   text: maybe(Text, "What the user wrote"),
   tokens: maybe(FeedbackTokenSet, "Problems that the user ticked"),
-}).annotate({ identifier: "userFeedback", description: "microsoft.graph.callRecords.userFeedback", expected: "an object" })
+}).annotate({
+  identifier: "userFeedback",
+  description: "microsoft.graph.callRecords.userFeedback",
+  expected: "an object",
+})
 
 /** `endpoint`, `participantEndpoint`, `serviceEndpoint`. */
 export const Endpoint = Schema.Struct({
@@ -92,7 +113,11 @@ export const Endpoint = Schema.Struct({
   cpuName: maybe(Text, "participantEndpoint: processor"),
   cpuCoresCount: maybe(Int32, "participantEndpoint: processor cores"),
   cpuProcessorSpeedInMhz: maybe(Int32, "participantEndpoint: speed of the processor, in MHz"),
-}).annotate({ identifier: "endpoint", description: "microsoft.graph.callRecords.endpoint and the types derived from it", expected: "an object" })
+}).annotate({
+  identifier: "endpoint",
+  description: "microsoft.graph.callRecords.endpoint and the types derived from it",
+  expected: "an object",
+})
 
 /** One end of a session or segment that keeps to the model. */
 export interface Endpoint extends Schema.Schema.Type<typeof Endpoint> {}

@@ -9,9 +9,14 @@ export interface EvolvableEnum<Member extends string = string> {
   readonly bySpelling: ReadonlyMap<string, { readonly name: Member; readonly index: number }>
 }
 
-function evolvableEnum<const Member extends string>(name: string, ...members: readonly Member[]): EvolvableEnum<Member> {
+function evolvableEnum<const Member extends string>(
+  name: string,
+  ...members: readonly Member[]
+): EvolvableEnum<Member> {
   const entries = members.map((member, index) => ({ name: member, index }))
-  const bySpelling = new Map(entries.flatMap((entry) => [[entry.name.toLowerCase(), entry] as const, [entry.name, entry] as const]))
+  const bySpelling = new Map(
+    entries.flatMap((entry) => [[entry.name.toLowerCase(), entry] as const, [entry.name, entry] as const]),
+  )
   return { name, members, bySpelling }
 }
 
@@ -98,7 +103,13 @@ export const NETWORK_CONNECTION_TYPE = evolvableEnum(
   "tunnel",
   "unknownFutureValue",
 )
-export const NETWORK_TRANSPORT_PROTOCOL = evolvableEnum("networkTransportProtocol", "unknown", "udp", "tcp", "unknownFutureValue")
+export const NETWORK_TRANSPORT_PROTOCOL = evolvableEnum(
+  "networkTransportProtocol",
+  "unknown",
+  "udp",
+  "tcp",
+  "unknownFutureValue",
+)
 export const WIFI_BAND = evolvableEnum(
   "wifiBand",
   "unknown",

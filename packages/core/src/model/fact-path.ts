@@ -24,7 +24,9 @@ interface FactTree {
 
 const LEAF: FactTree = {}
 const IDENTITY: FactTree = { id: LEAF, displayName: LEAF, tenantId: LEAF }
-const IDENTITY_SET: FactTree = Object.fromEntries(IDENTITY_KINDS.filter((kind) => kind !== "unknown").map((kind) => [kind, IDENTITY]))
+const IDENTITY_SET: FactTree = Object.fromEntries(
+  IDENTITY_KINDS.filter((kind) => kind !== "unknown").map((kind) => [kind, IDENTITY]),
+)
 const WHO: FactTree = { associatedIdentity: IDENTITY, identity: IDENTITY_SET }
 const ENDPOINT: FactTree = { ...WHO, userAgent: { platform: LEAF, productFamily: LEAF, role: LEAF } }
 const FAILURE: FactTree = { stage: LEAF, reason: LEAF }

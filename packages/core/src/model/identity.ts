@@ -73,12 +73,19 @@ function firstOfSet(set: { readonly [key: string]: unknown }): Participant | "un
     if (member !== null && id !== null) return participant(id, kind, member)
   }
   // Kinds that are not in the order, and new ones, name somebody too.
-  return Object.entries(set).some(([key, member]) => !key.includes("@") && asIdentity(member) !== null) ? "unidentified" : null
+  return Object.entries(set).some(([key, member]) => !key.includes("@") && asIdentity(member) !== null)
+    ? "unidentified"
+    : null
 }
 
 function participant(id: string, kind: number, { tenantId, displayName }: IdentityLike): Participant {
   const tenant = textOf(tenantId)
-  return { id, kind, tenantId: tenant !== null && isGuid(tenant) ? tenant.toLowerCase() : tenant, displayName: textOf(displayName) }
+  return {
+    id,
+    kind,
+    tenantId: tenant !== null && isGuid(tenant) ? tenant.toLowerCase() : tenant,
+    displayName: textOf(displayName),
+  }
 }
 
 /** The kind of an identity outside of a set: by its type, else by what the set beside it fills, else by the form of its id. */

@@ -44,7 +44,11 @@ const BAD_TIME = bad("names a time that does not exist: hours go to 23, minutes 
 const BAD_FRACTION = bad("has no digit or more than seven digits behind the decimal point")
 const BAD_OFFSET = bad("has an offset of 24 hours or more, or of 60 minutes or more past the hour")
 const BAD_DATE_CALL = bad("is not of the form /Date(milliseconds)/ within the years 0001 to 9999")
-const UNSET: InstantFault = { ok: false, code: "session/unset-timestamp", reason: "is the value by which .NET writes that nothing was set" }
+const UNSET: InstantFault = {
+  ok: false,
+  code: "session/unset-timestamp",
+  reason: "is the value by which .NET writes that nothing was set",
+}
 
 /** The instant that `text` names, exactly; else why it names none. */
 export function parseInstant(text: string): Instant | InstantFault {
@@ -95,7 +99,10 @@ const SMALL_Z = 0x7a
 function hasFrame(text: string): boolean {
   const t = text.charCodeAt(10)
   return (
-    text.charCodeAt(4) === HYPHEN && text.charCodeAt(7) === HYPHEN && text.charCodeAt(13) === COLON && (t === CAPITAL_T || t === SMALL_T)
+    text.charCodeAt(4) === HYPHEN &&
+    text.charCodeAt(7) === HYPHEN &&
+    text.charCodeAt(13) === COLON &&
+    (t === CAPITAL_T || t === SMALL_T)
   )
 }
 

@@ -5,7 +5,7 @@
  * Keys are looked up in maps, and values only read: a key such as `__proto__` is a key like any other.
  */
 import type * as Schema from "effect/Schema"
-import type * as SchemaAST from "effect/SchemaAST"
+import * as SchemaAST from "effect/SchemaAST"
 import { CallRecord } from "./call-record.ts"
 import { Session } from "./session.ts"
 
@@ -33,20 +33,24 @@ function rootOf(schema: Schema.Constraint): KnownProperties {
 
 /** The node of a type; null for a plain one. Types that occur several times share theirs. */
 function nodeOf(ast: SchemaAST.AST, known: Map<SchemaAST.AST, KnownProperties>): KnownProperties | null {
-  if (ast._tag === "Union") return ast.types.map((type) => nodeOf(type, known)).find((node) => node !== null) ?? null
-  if (ast._tag === "Arrays") {
+  if (SchemaAST.isUnion(ast)) return ast.types.map((type) => nodeOf(type, known)).find((node) => node !== null) ?? null
+  if (SchemaAST.isArrays(ast)) {
     const element = ast.rest[0] === undefined ? null : nodeOf(ast.rest[0], known)
     return element === null ? null : { ...element, isList: true }
   }
-  if (ast._tag !== "Objects") return null
+  if (!SchemaAST.isObjects(ast)) return null
   const node = known.get(ast) ?? objectNode(ast, known)
   known.set(ast, node)
   return node
 }
 
 function objectNode(ast: SchemaAST.Objects, known: Map<SchemaAST.AST, KnownProperties>): KnownProperties {
-  const properties = new Map(ast.propertySignatures.map(({ name, type }) => [String(name), nodeOf(type, known)] as const))
-  const pascalCase = new Map([...properties.keys()].flatMap((name) => pascalSpellings(name).map((spelling) => [spelling, name] as const)))
+  const properties = new Map(
+    ast.propertySignatures.map(({ name, type }) => [String(name), nodeOf(type, known)] as const),
+  )
+  const pascalCase = new Map(
+    [...properties.keys()].flatMap((name) => pascalSpellings(name).map((spelling) => [spelling, name] as const)),
+  )
   return { properties, pascalCase, isDictionary: properties.size === 0, isList: false }
 }
 

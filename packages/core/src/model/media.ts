@@ -23,7 +23,10 @@ export const MediaStream = Schema.Struct({
   averagePacketLossRate: maybe(Float, "Average packet loss, a fraction from 0 to 1"),
   maxPacketLossRate: maybe(Float, "Greatest packet loss, a fraction from 0 to 1"),
   averageVideoPacketLossRate: maybe(Float, "Average packet loss of video, a fraction from 0 to 1"),
-  postForwardErrorCorrectionPacketLossRate: maybe(Float, "Packet loss of video after error correction, a fraction from 0 to 1"),
+  postForwardErrorCorrectionPacketLossRate: maybe(
+    Float,
+    "Packet loss of video after error correction, a fraction from 0 to 1",
+  ),
   averageRatioOfConcealedSamples: maybe(Float, "Average share of concealed audio, a fraction from 0 to 1"),
   maxRatioOfConcealedSamples: maybe(Float, "Greatest share of concealed audio, a fraction from 0 to 1"),
   averageVideoFrameLossPercentage: maybe(Float, "Video frames lost, in percent from 0 to 100"),
@@ -37,7 +40,11 @@ export const MediaStream = Schema.Struct({
   packetUtilization: maybe(Int64, "Packets, counted"),
   isAudioForwardErrorCorrectionUsed: maybe(Flag, "Whether audio was sent with error correction; null: not known"),
   wasMediaBypassed: maybe(Flag, "Whether media bypassed the mediation server; null: not known"),
-}).annotate({ identifier: "mediaStream", description: "microsoft.graph.callRecords.mediaStream", expected: "an object" })
+}).annotate({
+  identifier: "mediaStream",
+  description: "microsoft.graph.callRecords.mediaStream",
+  expected: "an object",
+})
 
 /** `media`: one medium of a segment. */
 export const Media = Schema.Struct({

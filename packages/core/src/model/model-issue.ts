@@ -1,7 +1,7 @@
 /** Where a value departs from the model, as plain data in our own words: nothing of the value itself is in it. */
 import * as Result from "effect/Result"
 import type * as Schema from "effect/Schema"
-import type * as SchemaAST from "effect/SchemaAST"
+import * as SchemaAST from "effect/SchemaAST"
 import type * as SchemaIssue from "effect/SchemaIssue"
 import { decodeUnknownResult } from "effect/SchemaParser"
 
@@ -27,11 +27,11 @@ type Path = ModelIssue["path"]
 
 /** The paths of the leaves of a tree of issues. */
 function faults(issue: SchemaIssue.Issue, above: Path): readonly Path[] {
-  const path = issue._tag === "Pointer" ? [...above, ...issue.path.map(token)] : above
+  const path = "path" in issue ? [...above, ...issue.path.map(token)] : above
   const inner = "issues" in issue ? issue.issues : "issue" in issue ? [issue.issue] : []
   const below = inner.flatMap((child) => faults(child, path))
   // Of the members of a union, one of the right kind tells what is wrong inside; the others only that it is not theirs.
-  const telling = issue._tag === "AnyOf" ? below.filter((found) => found.length > path.length) : below
+  const telling = "issues" in issue && SchemaAST.isUnion(issue.ast) ? below.filter((found) => found.length > path.length) : below
   return telling.length > 0 ? telling : [path]
 }
 
@@ -47,14 +47,16 @@ function expectedAt(root: SchemaAST.AST, path: Path): string {
 }
 
 function memberTypes(type: SchemaAST.AST, key: string | number): readonly SchemaAST.AST[] {
-  if (type._tag === "Union") return type.types.flatMap((member) => memberTypes(member, key))
-  if (type._tag === "Arrays") return type.rest
-  return type._tag === "Objects" ? type.propertySignatures.filter(({ name }) => name === key).map((property) => property.type) : []
+  if (SchemaAST.isUnion(type)) return type.types.flatMap((member) => memberTypes(member, key))
+  if (SchemaAST.isArrays(type)) return type.rest
+  return SchemaAST.isObjects(type)
+    ? type.propertySignatures.filter(({ name }) => name === key).map((property) => property.type)
+    : []
 }
 
 /** The annotation `expected` of a type, or of the first member of a union that has one. */
 function expectedOf(type: SchemaAST.AST): string | null {
   const expected = type.annotations?.["expected"]
   if (typeof expected === "string") return expected
-  return type._tag === "Union" ? (type.types.map(expectedOf).find((found) => found !== null) ?? null) : null
+  return SchemaAST.isUnion(type) ? (type.types.map(expectedOf).find((found) => found !== null) ?? null) : null
 }

@@ -8,7 +8,11 @@ export const TraceRouteHop = Schema.Struct({
   hopCount: maybe(Int32, "Number of the hop"),
   ipAddress: maybe(Text, "Address of the hop"),
   roundTripTime: maybe(DurationText, "Time to this hop and back, a duration"),
-}).annotate({ identifier: "traceRouteHop", description: "microsoft.graph.callRecords.traceRouteHop", expected: "an object" })
+}).annotate({
+  identifier: "traceRouteHop",
+  description: "microsoft.graph.callRecords.traceRouteHop",
+  expected: "an object",
+})
 
 /** `networkInfo`. */
 export const NetworkInfo = Schema.Struct({
@@ -38,4 +42,8 @@ export const NetworkInfo = Schema.Struct({
   receivedQualityEventRatio: maybe(Float, "Fraction of the call with bad quality received"),
   sentQualityEventRatio: maybe(Float, "Fraction of the call with bad quality sent"),
   traceRouteHops: maybe(list(TraceRouteHop), "Hops to the media relay; empty unless Microsoft switched it on"),
-}).annotate({ identifier: "networkInfo", description: "microsoft.graph.callRecords.networkInfo", expected: "an object" })
+}).annotate({
+  identifier: "networkInfo",
+  description: "microsoft.graph.callRecords.networkInfo",
+  expected: "an object",
+})

@@ -6,7 +6,7 @@
  * be read without guessing passes. Every type carries the annotation `expected`: the words for a message.
  */
 import * as Schema from "effect/Schema"
-import { parseDuration } from "./duration.ts"
+import { DURATION_PATTERN, parseDuration } from "./duration.ts"
 import type { EvolvableEnum } from "./enums.ts"
 import { isOptionalInstant, parseInstant } from "./instant.ts"
 
@@ -20,14 +20,25 @@ export function list<S extends Schema.Constraint>(element: S): Schema.$Array<S> 
   return Schema.Array(element).annotate({ expected: "a list" })
 }
 
-/** Texts of one form, with the words for it. */
-function textOf(expected: string, isOfForm: (text: string) => boolean, jsonSchema: object = {}) {
-  return Schema.String.annotate({ expected }).check(Schema.makeFilter(isOfForm, { expected, toJsonSchema: () => ({ ...jsonSchema }) }))
+/** Texts of one form, with the words for it. The pattern, where there is one, may let more pass. */
+function textOf(
+  expected: string,
+  isOfForm: (text: string) => boolean,
+  jsonSchema: { minLength?: number; pattern?: string },
+) {
+  return Schema.String.annotate({ expected }).check(
+    Schema.makeFilter(isOfForm, { expected, toJsonSchema: () => [{ ...jsonSchema }, true] }),
+  )
 }
 
 /** Numbers of one kind, with the words for it. */
-function numberOf(expected: string, isOfKind: (value: number) => boolean, jsonSchema: object) {
-  return Schema.Number.annotate({ expected }).check(Schema.makeFilter(isOfKind, { expected, toJsonSchema: () => ({ ...jsonSchema }) }))
+function numberOf(
+  expected: string,
+  isOfKind: (value: number) => boolean,
+  jsonSchema: { type: "integer"; minimum?: number; maximum?: number },
+) {
+  const isInKind = Schema.makeFilter(isOfKind, { expected, toJsonSchema: () => ({ ...jsonSchema }) })
+  return Schema.Number.annotate({ expected }).check(Schema.isFinite(), isInKind)
 }
 
 /** Edm.String. */
@@ -62,21 +73,30 @@ function isInt64(text: string): boolean {
   return INT64_TEXT.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text)
 }
 
-/** Edm.Single and Edm.Double: a number, or one of the three texts by which OData writes what JSON has no number for. */
-export const Float = Schema.Union([Schema.Number, Schema.Literals(["NaN", "INF", "-INF"])]).annotate({
+/**
+ * Edm.Single and Edm.Double: a number, or one of the three texts by which OData writes what JSON has no number for. A
+ * number beyond all doubles, such as 1e400, is neither.
+ */
+export const Float = Schema.Union([Schema.Finite, Schema.Literals(["NaN", "INF", "-INF"])]).annotate({
   expected: 'a number, "NaN", "INF" or "-INF"',
 })
 
 const INSTANT = "an instant such as 2026-01-01T00:00:00Z"
 
+/** What an instant looks like; whether the date exists and so on, no pattern tells. */
+const INSTANT_PATTERN =
+  "^(\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,7})?)?([Zz]|[+-]\\d{2}:\\d{2})|/Date\\(-?\\d{1,15}([+-]\\d{4})?\\)/)$"
+
 /** Edm.DateTimeOffset that has to name an instant. */
-export const InstantText = textOf(INSTANT, (text) => parseInstant(text).ok)
+export const InstantText = textOf(INSTANT, (text) => parseInstant(text).ok, { pattern: INSTANT_PATTERN })
 
 /** Edm.DateTimeOffset that may also be one of the two values by which .NET says "not set", as good as null. */
-export const OptionalInstantText = textOf(INSTANT, isOptionalInstant)
+export const OptionalInstantText = textOf(INSTANT, isOptionalInstant, { pattern: INSTANT_PATTERN })
 
 /** Edm.Duration, or the form in which .NET and Kusto write it. */
-export const DurationText = textOf("a duration such as PT1.5S", (text) => parseDuration(text) !== null)
+export const DurationText = textOf("a duration such as PT1.5S", (text) => parseDuration(text) !== null, {
+  pattern: DURATION_PATTERN,
+})
 
 /** A member of an enum to which Microsoft may add members at any time: any text. */
 export function member(of: EvolvableEnum) {

@@ -14,7 +14,11 @@ import { Flag, InstantText, list, maybe, member, NonEmptyText, OptionalInstantTe
 export const FailureInfo = Schema.Struct({
   stage: maybe(member(FAILURE_STAGE), "When it failed"),
   reason: maybe(Text, "Why it failed, in free text; often null"),
-}).annotate({ identifier: "failureInfo", description: "microsoft.graph.callRecords.failureInfo", expected: "an object" })
+}).annotate({
+  identifier: "failureInfo",
+  description: "microsoft.graph.callRecords.failureInfo",
+  expected: "an object",
+})
 
 /** `segment`: one media link of a session. */
 export const Segment = Schema.Struct({
@@ -29,7 +33,9 @@ export const Segment = Schema.Struct({
 
 /** `session`: one participant's leg of a call. */
 export const Session = Schema.Struct({
-  id: NonEmptyText.annotate({ description: "Id of the session: a GUID as Graph writes it, any text that is not empty here" }),
+  id: NonEmptyText.annotate({
+    description: "Id of the session: a GUID as Graph writes it, any text that is not empty here",
+  }),
   modalities: list(member(MODALITY)).annotate({ description: "Which kinds of media took place; may be empty" }),
   startDateTime: InstantText.annotate({ description: "When the session started, to 100 ns" }),
   endDateTime: InstantText.annotate({ description: "When the session ended, to 100 ns" }),

@@ -1,0 +1,77 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { TickSums } from "#core/aggregate/tick-sums.ts"
+import { isBefore, spanHigh, spanLow, ticksInUnit, tickWords, wholeUnits } from "#core/aggregate/tick-words.ts"
+import { rowsByTicks } from "#core/aggregate/time-order.ts"
+
+const HOUR = 36_000_000_000n
+const DAY = 24n * HOUR
+const YEAR_1 = -621_355_968_000_000_000n
+const ticks = fc.oneof(
+  fc.bigInt({ min: YEAR_1, max: 2_534_023_008_000_000_000n }),
+  fc.tuple(fc.bigInt({ min: -17_000_000n, max: 70_000_000n }), fc.constantFrom(-1n, 0n, 1n)).map(([hour, by]) => hour * HOUR + by),
+)
+const ascending = fc.tuple(ticks, ticks).map(([a, b]) => (a <= b ? ([a, b] as const) : ([b, a] as const)))
+const words = (...values: bigint[]) => tickWords(BigInt64Array.from(values))
+const floor = (value: bigint, unit: bigint): bigint => (value - (((value % unit) + unit) % unit)) / unit
+
+describe("tick words", () => {
+  it("compare and subtract as BigInt does", () => {
+    fc.assert(
+      fc.property(ascending, ([a, b]) => {
+        const both = words(a, b)
+        expect(isBefore(both, 0, both, 1)).toBe(a < b)
+        expect(isBefore(both, 1, both, 0)).toBe(false)
+        expect(BigInt(spanHigh(both, 0, both, 1)) * 2n ** 32n + BigInt(spanLow(both, 0, both, 1))).toBe(b - a)
+      }),
+    )
+  })
+
+  it("count whole hours and days as BigInt does", () => {
+    fc.assert(
+      fc.property(ticks, fc.constantFrom(HOUR, DAY), (value, unit) => {
+        expect(BigInt(wholeUnits(words(value), 0, Number(unit)))).toBe(floor(value, unit))
+        expect(BigInt(ticksInUnit(words(value), 0, Number(unit)))).toBe(value - floor(value, unit) * unit)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it("see columns that begin anywhere in their buffer", () => {
+    const column = BigInt64Array.of(1n, -2n, 3n).subarray(1)
+    expect(wholeUnits(tickWords(column), 0, 1)).toBe(-2)
+    expect(tickWords(new BigInt64Array(0)).high).toHaveLength(0)
+  })
+})
+
+describe("TickSums", () => {
+  it("sum as BigInt does, past 64 bits", () => {
+    fc.assert(
+      fc.property(fc.array(ascending, { maxLength: 40 }), (spans) => {
+        const start = words(...spans.map(([a]) => a))
+        const end = words(...spans.map(([, b]) => b))
+        const sums = new TickSums(2)
+        spans.forEach((_, index) => sums.addSpan(1, start, index, end, index))
+        const expected = spans.reduce((sum, [a, b]) => sum + b - a, 0n)
+        expect(sums.ticks(1)).toBe(expected)
+        expect(Math.sign(sums.compare(1, 0))).toBe(expected > 0n ? 1 : 0)
+        const doubled = new TickSums(2)
+        doubled.addAll(sums)
+        doubled.addSum(1, sums, 1)
+        expect(doubled.ticks(1)).toBe(2n * expected)
+      }),
+    )
+  })
+})
+
+describe("rowsByTicks", () => {
+  it("orders rows by their ticks, equals by their place", () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(ticks, fc.constantFrom(0n, -1n, 1n)), { maxLength: 50 }), (values) => {
+        const rows = values.map((_, row) => row).filter((row) => row % 3 !== 1)
+        const sorted = rows.toSorted((a, b) => Number((values[a] ?? 0n) > (values[b] ?? 0n)) - Number((values[a] ?? 0n) < (values[b] ?? 0n)))
+        expect([...rowsByTicks(BigInt64Array.from(values), Int32Array.from(rows))]).toEqual(sorted)
+      }),
+    )
+  })
+})
