@@ -21,19 +21,23 @@ describe("isFactPath", () => {
       .map(({ path }) => path)
       .filter(isFactPath)
       .map((path) => path.join("/"))
-    expect(facts.toSorted()).toEqual(
-      [
-        "",
-        ...["id", "modalities", "modalities/0", "startDateTime", "endDateTime", "isTest", "segments", "segments/0"],
-        ...["", "segments/0/"].flatMap((at) => below(["stage", "reason"], `${at}failureInfo`)),
-        ...["caller", "callee"].flatMap((end) => [
-          end,
-          ...who(end),
-          ...below(["platform", "productFamily", "role"], `${end}/userAgent`),
-        ]),
-        ...["segments/0/caller", "segments/0/callee"].flatMap((end) => [end, ...who(end)]),
-      ].toSorted(),
+    const failures = ["failureInfo", "segments/0/failureInfo"].flatMap((at) => below(["stage", "reason"], at))
+    const agents = ["caller", "callee"].flatMap((end) =>
+      below(["platform", "productFamily", "role"], `${end}/userAgent`),
     )
+    const ends = ["caller", "callee", "segments/0/caller", "segments/0/callee"]
+    const own = [
+      "",
+      "id",
+      "modalities",
+      "modalities/0",
+      "startDateTime",
+      "endDateTime",
+      "isTest",
+      "segments",
+      "segments/0",
+    ]
+    expect(facts.toSorted()).toEqual([...own, ...failures, ...agents, ...ends, ...ends.flatMap(who)].toSorted())
   })
 
   it("says so of every element of a list", () => {

@@ -73,16 +73,19 @@ const instantText = fc
 const isUnsetText = (text: string): boolean =>
   /^0001-01-01.00:00(:00(\.0+)?)?[Zz+-]|^9999-12-31.23:59:59\.9999999[Zz+-]/.test(text)
 
+/** What a text has to give, by the reference. */
+function expectedOf(text: string): object {
+  const ticks = referenceTicks(text)
+  if (ticks === null) return { ok: false, code: "session/bad-timestamp" }
+  const isUnset = ticks === MIN_TICKS || ticks === MAX_TICKS || isUnsetText(text)
+  return isUnset ? { ok: false, code: "session/unset-timestamp" } : { ok: true, ticks }
+}
+
 describe("parseInstant", () => {
   it("agrees with a reference in BigInt on every text", () => {
     fc.assert(
       fc.property(instantText, (text) => {
-        const ticks = referenceTicks(text)
-        const instant = parseInstant(text)
-        if (ticks === null) expect(instant).toMatchObject({ ok: false, code: "session/bad-timestamp" })
-        else if (ticks === MIN_TICKS || ticks === MAX_TICKS || isUnsetText(text))
-          expect(instant).toMatchObject({ ok: false, code: "session/unset-timestamp" })
-        else expect(instant).toMatchObject({ ok: true, ticks })
+        expect(parseInstant(text)).toMatchObject(expectedOf(text))
       }),
       { numRuns: 5000 },
     )
@@ -184,9 +187,8 @@ describe("parseInstant", () => {
 
   it("gives a reason that says nothing of what was written", () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 1 }), (text) => {
-        const instant = parseInstant(text)
-        if (!instant.ok && text.length > 3) expect(instant.reason).not.toContain(text)
+      fc.property(fc.string({ minLength: 4 }), (text) => {
+        expect(JSON.stringify(parseInstant(text), (_, value: unknown) => String(value))).not.toContain(text)
       }),
     )
     const reasons = [

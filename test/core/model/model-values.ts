@@ -28,7 +28,7 @@ const BY_EXPECTATION: ReadonlyMap<unknown, fc.Arbitrary<unknown>> = new Map<unkn
 export function valueOf(ast: Type): fc.Arbitrary<unknown> {
   const special = BY_EXPECTATION.get(ast.annotations?.["expected"])
   if (special !== undefined) return special
-  switch (ast._tag) {
+  switch (ast["_tag"]) {
     case "Union":
       return fc.oneof(...ast.types.map(valueOf))
     case "Arrays":
@@ -46,7 +46,7 @@ export function valueOf(ast: Type): fc.Arbitrary<unknown> {
     case "Literal":
       return fc.constant(ast.literal)
     default:
-      throw new Error(`the model has no ${ast._tag}`)
+      throw new Error(`the model has no ${ast["_tag"]}`)
   }
 }
 
@@ -67,23 +67,23 @@ export const unsetInstant = UNSET
 /** The types at every path of the model: property names, and 0 for the elements of lists. */
 export function typesByPath(ast: Type, path: Path = []): readonly { readonly path: Path; readonly ast: Type }[] {
   const own = { path, ast }
-  if (ast._tag === "Union")
+  if (ast["_tag"] === "Union")
     return [
       own,
       ...ast.types.flatMap((type) => typesByPath(type, path).filter((found) => found.path.length > path.length)),
     ]
-  if (ast._tag === "Arrays") return [own, ...ast.rest.flatMap((type) => typesByPath(type, [...path, 0]))]
-  if (ast._tag !== "Objects") return [own]
+  if (ast["_tag"] === "Arrays") return [own, ...ast.rest.flatMap((type) => typesByPath(type, [...path, 0]))]
+  if (ast["_tag"] !== "Objects") return [own]
   return [own, ...ast.propertySignatures.flatMap(({ name, type }) => typesByPath(type, [...path, String(name)]))]
 }
 
 /** The kinds of JSON value that a type lets in. */
 export function kindsOf(ast: Type): ReadonlySet<string> {
-  if (ast._tag === "Union") return new Set(ast.types.flatMap((type) => [...kindsOf(type)]))
-  if (ast._tag === "Literal") return new Set([typeof ast.literal])
+  if (ast["_tag"] === "Union") return new Set(ast.types.flatMap((type) => [...kindsOf(type)]))
+  if (ast["_tag"] === "Literal") return new Set([typeof ast.literal])
   return new Set([
     { Arrays: "list", Objects: "object", Null: "null", String: "string", Number: "number", Boolean: "boolean" }[
-      ast._tag as string
+      ast["_tag"] as string
     ] ?? "any",
   ])
 }

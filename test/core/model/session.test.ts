@@ -10,6 +10,10 @@ const anyFault = fc.constantFrom(...types.filter(({ ast, path }) => path.length 
 const pointer = (path: Path): string => path.join("/")
 const order = new Map(types.map(({ path }, index) => [pointer(path), index]))
 
+/** Whether none lies within another. */
+const independent = (paths: readonly Path[]): boolean =>
+  paths.every((a) => paths.every((b) => a === b || !`${pointer(b)}/`.startsWith(`${pointer(a)}/`)))
+
 describe("isSession", () => {
   it("accepts whatever the model allows", () => {
     fc.assert(
@@ -83,8 +87,6 @@ describe("sessionIssues", () => {
   })
 
   it("gives all faults, in the order of the model, whatever the order of the keys", () => {
-    const independent = (paths: readonly Path[]) =>
-      paths.every((a) => paths.every((b) => a === b || !`${pointer(b)}/`.startsWith(`${pointer(a)}/`)))
     const several = fc
       .uniqueArray(anyFault, { minLength: 2, maxLength: 5, selector: ({ path }) => pointer(path) })
       .filter((faults) => independent(faults.map(({ path }) => path)))

@@ -31,7 +31,8 @@ function faults(issue: SchemaIssue.Issue, above: Path): readonly Path[] {
   const inner = "issues" in issue ? issue.issues : "issue" in issue ? [issue.issue] : []
   const below = inner.flatMap((child) => faults(child, path))
   // Of the members of a union, one of the right kind tells what is wrong inside; the others only that it is not theirs.
-  const telling = "issues" in issue && SchemaAST.isUnion(issue.ast) ? below.filter((found) => found.length > path.length) : below
+  const telling =
+    "issues" in issue && SchemaAST.isUnion(issue.ast) ? below.filter((found) => found.length > path.length) : below
   return telling.length > 0 ? telling : [path]
 }
 

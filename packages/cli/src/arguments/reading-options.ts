@@ -1,0 +1,93 @@
+/** The options that all commands share which read exports. None of them changes what another means. */
+import { Option, type Command } from "commander"
+import { FAIL_ON, type FailOn } from "../exit-code.ts"
+import { parseDuration } from "./duration.ts"
+import { wholeNumber } from "./number.ts"
+import { parseSize } from "./size.ts"
+
+/** As commander gives them: what was not written is not there. */
+export interface ReadingFlags {
+  readonly workers?: number
+  readonly hash: boolean
+  readonly since?: string
+  readonly until?: string
+  readonly participant?: string
+  readonly modality?: string
+  readonly failed?: true
+  readonly includeTests?: true
+  readonly asOf?: string
+  readonly maxDuration?: bigint
+  readonly failOn: FailOn
+  readonly maxRecord?: number
+  readonly maxDepth?: number
+  readonly maxInflated?: number
+  readonly maxEntries?: number
+  readonly names?: true
+  readonly pseudonymKey?: string
+  readonly maxEvidence?: number
+  readonly quiet?: true
+  readonly color: boolean
+}
+
+const GROUPS: readonly { readonly heading: string; readonly options: readonly Option[] }[] = [
+  {
+    heading: "What is counted:",
+    options: [
+      new Option("--since <instant>", "only sessions that start at or after it, e.g. 2026-01-01T00:00:00Z"),
+      new Option("--until <instant>", "only sessions that start before it"),
+      new Option("--participant <id>", "only sessions of this participant"),
+      new Option("--modality <name>", "only sessions with this modality, e.g. video"),
+      new Option("--failed", "only sessions that failed"),
+      new Option("--include-tests", "count test calls too"),
+    ],
+  },
+  {
+    heading: "Rules:",
+    options: [
+      new Option("--as-of <instant>", "report sessions that start after it; without it a report never depends on the clock"),
+      new Option("--max-duration <duration>", "report longer sessions as implausible (default: 24h)").argParser(parseDuration),
+      new Option("--max-evidence <n>", "list at most so many findings of each code; all are counted (default: 10000)").argParser(
+        wholeNumber(0, 100_000_000),
+      ),
+    ],
+  },
+  {
+    heading: "Limits:",
+    options: [
+      new Option("--max-record <size>", "reject larger records (default: 16MiB)").argParser(parseSize),
+      new Option("--max-depth <n>", "reject records nested deeper (default: 128)").argParser(wholeNumber(8, 1000)),
+      new Option("--max-inflated <size>", "refuse inputs that inflate to more (default: none, but never over 500:1 past 1 GiB)").argParser(
+        parseSize,
+      ),
+      new Option("--max-entries <n>", "refuse zip archives with more entries (default: 10000)").argParser(wholeNumber(1, 10_000_000)),
+    ],
+  },
+  {
+    heading: "Privacy:",
+    options: [
+      new Option("--names", "show display names beside ids"),
+      new Option("--pseudonym-key <file>", "replace every participant id by HMAC-SHA-256 under the key in this file").conflicts("names"),
+    ],
+  },
+  {
+    heading: "Running:",
+    options: [
+      new Option("--workers <n>", "worker threads (default: one a core, at most 8); never changes a figure").argParser(wholeNumber(1, 256)),
+      new Option("--no-hash", "leave out SHA-256 of the inputs"),
+      new Option("--quiet", "no summary and no progress"),
+      new Option("--no-color", "no colour, as with NO_COLOR"),
+    ],
+  },
+]
+
+/** Adds the shared options; `failOn` is the command's default. */
+export function addReadingOptions(command: Command, failOn: FailOn): Command {
+  for (const { heading, options } of GROUPS) {
+    command.optionsGroup(heading)
+    for (const option of options) command.addOption(option)
+    if (heading === "Rules:") {
+      command.addOption(new Option("--fail-on <severity>", "exit with 1 from this severity of findings on").choices(FAIL_ON).default(failOn))
+    }
+  }
+  return command
+}

@@ -1,0 +1,59 @@
+/** The files of a report: `report.json`, `rejects.ndjson`, `findings.ndjson`, `tables/*.csv`, `run.json`. */
+import { csvLines, reportText, type Analysis, type RejectLine } from "@callsift/core"
+import { OutputFolder, type OutputFile } from "./output-folder.ts"
+
+/** The outputs of one run. */
+export class ReportFiles {
+  readonly #folder: OutputFolder
+  readonly #rejects: OutputFile
+
+  private constructor(folder: OutputFolder, rejects: OutputFile) {
+    this.#folder = folder
+    this.#rejects = rejects
+  }
+
+  /** Takes the folder, so that what keeps a report from being written is known before anything is read. */
+  static async open(path: string): Promise<ReportFiles> {
+    const folder = await OutputFolder.take(path)
+    try {
+      return new ReportFiles(folder, await folder.create("rejects.ndjson"))
+    } catch (cause) {
+      await folder.release()
+      throw cause
+    }
+  }
+
+  readonly addReject = (reject: RejectLine): void => {
+    this.#rejects.add(`${JSON.stringify(reject)}\n`)
+  }
+
+  /** Writes the rest, and puts all in place. */
+  async write({ report, findings, tables, run }: Analysis): Promise<void> {
+    await this.#rejects.end()
+    await this.#writeFile("findings.ndjson", jsonLines(findings))
+    for (const table of tables) await this.#writeFile(`tables/${table.name}.csv`, csvLines(table))
+    await this.#writeFile("run.json", [`${JSON.stringify(run, null, 2)}\n`])
+    await this.#writeFile("report.json", [reportText(report)])
+    await this.#folder.commit()
+  }
+
+  /** Lets go of the folder. What was not put in place is removed. */
+  async close(): Promise<void> {
+    await this.#rejects.abandon()
+    await this.#folder.release()
+  }
+
+  async #writeFile(name: string, texts: Iterable<string>): Promise<void> {
+    const file = await this.#folder.create(name)
+    let count = 0
+    for (const text of texts) {
+      file.add(text)
+      if (++count % 10_000 === 0) await file.drain()
+    }
+    await file.end()
+  }
+}
+
+function* jsonLines(values: Iterable<unknown>): Generator<string> {
+  for (const value of values) yield `${JSON.stringify(value)}\n`
+}
