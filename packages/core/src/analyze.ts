@@ -5,8 +5,9 @@ import { computeFigures } from "./aggregate/figures.ts"
 import { findingRule } from "./check/rules.ts"
 import { AnalyzeError } from "./analyze-error.ts"
 import { collectFindings } from "./facts/findings.ts"
+import type { InputSummary } from "./facts/input.ts"
 import { resolve } from "./facts/resolve.ts"
-import { poolPlan, resolvePlan, type AnalyzeOptions } from "./options.ts"
+import { poolPlan, resolvePlan, type AnalyzeOptions, type Plan } from "./options.ts"
 import { inputRuns, readInputs } from "./read-inputs.ts"
 import { buildReport, type ReportParts } from "./report/build.ts"
 import { findingLines } from "./report/evidence-line.ts"
@@ -15,7 +16,7 @@ import { reportTables, type ReportTable } from "./report/tables.ts"
 import { startRun, type RunDocument } from "./run-document.ts"
 import { listSources } from "./source/source-list.ts"
 import { TOOL } from "./version.ts"
-import { openPool } from "./worker/pool.ts"
+import { openPool, type BlockPool } from "./worker/pool.ts"
 
 /** What a run gives. */
 export interface Analysis {
@@ -36,25 +37,49 @@ export interface Analysis {
  */
 export async function analyze(inputs: readonly string[], options: AnalyzeOptions = {}): Promise<Analysis> {
   const plan = resolvePlan(inputs, options)
-  const finishRun = startRun()
-  const list = await listSources(plan.inputs, plan.excludedPaths)
-  if (list.sources.length === 0) throw new AnalyzeError("no-input", `nothing to read in ${plan.inputs.join(", ")}`)
   const pool = openPool(poolPlan(plan))
   const giveUp = (): void => void pool.close()
   plan.signal?.addEventListener("abort", giveUp)
   try {
-    const read = await readInputs(list, plan, pool)
-    const resolved = resolve(read.joined)
-    const figures = computeFigures(resolved.facts, plan)
-    const findings = collectFindings(resolved, figures.overlap.evidence, plan.maxEvidence)
-    const parts: ReportParts = { ...read, ...resolved, inputs: read.entries(resolved.inputs), figures, findings: findings.byCode, ruleOf: findingRule, tool: TOOL, plan }
-    const report = buildReport(parts)
-    const run = finishRun({ tool: TOOL, workers: plan.workerCount, ...read.counts(), inputs: inputRuns(resolved.inputs) })
-    return { report, findings: findingLines(findings.listed), tables: reportTables(report, parts), run }
+    plan.signal?.throwIfAborted()
+    return await carryOut(plan, pool)
   } catch (cause) {
     throw plan.signal?.aborted === true ? new AnalyzeError("aborted", "the run was interrupted", { cause }) : cause
   } finally {
     plan.signal?.removeEventListener("abort", giveUp)
     await pool.close()
   }
+}
+
+/** Carries out a plan with workers that are there. */
+export async function carryOut(plan: Plan, pool: BlockPool): Promise<Analysis> {
+  const finishRun = startRun()
+  const list = await listSources(plan.inputs, plan.excludedPaths)
+  if (list.sources.length === 0) throw new AnalyzeError("no-input", `there is nothing to read in ${plan.inputs.join(", ")}`)
+  const read = await readInputs(list, plan, pool)
+  const resolved = resolve(read.joined)
+  refuseNothing(resolved.inputs)
+  const figures = computeFigures(resolved.facts, plan)
+  const findings = collectFindings(resolved, figures.overlap.evidence, plan.maxEvidence)
+  const parts: ReportParts = {
+    ...read,
+    ...resolved,
+    inputs: read.entries(resolved.inputs),
+    findings: findings.byCode,
+    ruleOf: findingRule,
+    tool: TOOL,
+    plan,
+    figures,
+  }
+  const report = buildReport(parts)
+  const run = finishRun({ tool: TOOL, workers: plan.workerCount, ...read.counts(), inputs: inputRuns(resolved.inputs) })
+  return { report, findings: findingLines(findings.listed), tables: reportTables(report, parts), run }
+}
+
+/** A report on nothing would look like one on an empty archive. */
+function refuseNothing(inputs: readonly InputSummary[]): void {
+  if (inputs.some(({ status }) => status !== "unreadable")) return
+  const [first] = inputs
+  const others = inputs.length > 1 ? `, and ${inputs.length - 1} more` : ""
+  throw new AnalyzeError("no-input", `no input could be opened: ${first?.path ?? ""}: ${first?.error?.message ?? ""}${others}`)
 }

@@ -7,6 +7,7 @@ import type { RejectCode } from "./check/rules.ts"
 import type { InputSummary } from "./facts/input.ts"
 import { openLedger, type JoinedFacts, type Ledger } from "./facts/ledger.ts"
 import type { FramingEnd } from "./framing/block.ts"
+import { SharedBuffers } from "./framing/block-buffer.ts"
 import { frame } from "./framing/frame.ts"
 import type { Plan } from "./options.ts"
 import { ProgressMeter } from "./progress.ts"
@@ -54,6 +55,7 @@ class Reading {
   readonly #storedAs: StoredAs[] = []
   readonly #archives: Archive[] = []
   readonly #skipped: Skipped[]
+  readonly #buffers = new SharedBuffers()
   #blockCount = 0
 
   constructor(list: SourceList, plan: Plan, pool: BlockPool) {
@@ -96,13 +98,14 @@ class Reading {
   /** Null where the input turned out to be of a shape that is not read. */
   async #frame(input: OpenedInput): Promise<FramingEnd | null> {
     let isStopped = false
-    const blocks = frame(this.#metered(input.chunks), this.#plan)
+    const blocks = frame(this.#metered(input.chunks), this.#plan, this.#buffers)
     for (let next = await blocks.next(); ; next = await blocks.next()) {
       if (next.done === true) return next.value
       const block = next.value
       this.#blockCount += 1
       const decoded = this.#pool.decode(block, this.#ledger.listedInFull())
       await this.#queue.add((results) => {
+        this.#buffers.give(block.bytes, 2 * this.#plan.blockBytes)
         for (const result of results) isStopped ||= this.#ledger.add(result, block.isLines) === "stop"
         this.#meter.update(this.#ledger.sessionCount(), this.#ledger.rejectCount())
       }, decoded)

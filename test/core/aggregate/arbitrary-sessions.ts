@@ -9,7 +9,12 @@ const YEAR_9999 = 2_534_023_008_000_000_000n - 2n
 
 /** Instants: mostly within two days around hour edges, some at the ends of time, some before 1970. */
 export const instants: fc.Arbitrary<bigint> = fc.oneof(
-  { weight: 8, arbitrary: fc.tuple(fc.integer({ min: 0, max: 60 }), fc.constantFrom(-1n, 0n, 0n, 1n, HOUR / 2n)).map(([hour, ticks]) => 17_900_000_000_000_000n - (17_900_000_000_000_000n % HOUR) + BigInt(hour) * HOUR + ticks) },
+  {
+    weight: 8,
+    arbitrary: fc
+      .tuple(fc.integer({ min: 0, max: 60 }), fc.constantFrom(-1n, 0n, 0n, 1n, HOUR / 2n))
+      .map(([hour, ticks]) => 17_900_000_000_000_000n - (17_900_000_000_000_000n % HOUR) + BigInt(hour) * HOUR + ticks),
+  },
   { weight: 1, arbitrary: fc.constantFrom(YEAR_1, YEAR_1 + 1n, YEAR_9999, YEAR_9999 - HOUR, 0n, -1n, -HOUR) },
   { weight: 1, arbitrary: fc.bigInt({ min: YEAR_1, max: YEAR_9999 }) },
 )
@@ -35,7 +40,9 @@ export const sessions: fc.Arbitrary<TestSession> = fc
     caller: people,
     callee: people,
     modalities: fc.subarray([...MODALITIES]),
-    failure: fc.option(fc.record({ stage: fc.constantFrom("callSetup", "midcall", null), reason: fc.constantFrom("a", "b", null) })),
+    failure: fc.option(
+      fc.record({ stage: fc.constantFrom("callSetup", "midcall", null), reason: fc.constantFrom("a", "b", null) }),
+    ),
     test: fc.constantFrom(false, false, true),
     segmentFailed: fc.boolean(),
     unknown: fc.option(fc.subarray(["/a", "/b", "/c/*/d"], { minLength: 1 })),
@@ -43,11 +50,18 @@ export const sessions: fc.Arbitrary<TestSession> = fc
   .map(({ ends: [a, b, kind], failure, unknown, ...session }) => {
     const [first, last] = a <= b ? [a, b] : [b, a]
     const [start, end] = kind === 0 ? [last, first] : kind === 1 ? [first, first] : [first, last]
-    return { ...session, start, end, ...(failure === null ? {} : { failure }), ...(unknown === null ? {} : { unknown }) }
+    return {
+      ...session,
+      start,
+      end,
+      ...(failure === null ? {} : { failure }),
+      ...(unknown === null ? {} : { unknown }),
+    }
   })
 
 /** Lists of them. */
-export const sessionLists = (maxLength = 60): fc.Arbitrary<TestSession[]> => fc.array(sessions, { maxLength, size: "max" })
+export const sessionLists = (maxLength = 60): fc.Arbitrary<TestSession[]> =>
+  fc.array(sessions, { maxLength, size: "max" })
 
 /** Calls of which some have a type. */
 export const CALLS = [

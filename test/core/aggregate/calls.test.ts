@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { calls } from "#core/aggregate/calls.ts"
 import { displayNames } from "#core/aggregate/display-names.ts"
 import { extent } from "#core/aggregate/extent.ts"
-import { buildFacts } from "./facts-builder.ts"
+import { buildFacts, type TestSession } from "./facts-builder.ts"
 import { run } from "./run-aggregate.ts"
 
 describe("calls", () => {
@@ -25,16 +25,28 @@ describe("calls", () => {
   })
 })
 
+const named = (start: bigint, name?: string): TestSession => ({
+  start,
+  end: start,
+  caller: { id: "ann", ...(name === undefined ? {} : { name }) },
+})
+
 describe("displayNames", () => {
   it("takes the name on the latest session that has one, of equals the smallest", () => {
-    const named = (start: bigint, name?: string) => ({ start, end: start, caller: { id: "ann", ...(name === undefined ? {} : { name }) } })
-    expect(run(displayNames, buildFacts([named(1n, "A"), named(5n, "Z"), named(5n, "B"), named(9n)]))).toEqual(new Map([[0, "B"]]))
+    expect(run(displayNames, buildFacts([named(1n, "A"), named(5n, "Z"), named(5n, "B"), named(9n)]))).toEqual(
+      new Map([[0, "B"]]),
+    )
   })
 })
 
 describe("extent", () => {
   it("spans timed sessions alone", () => {
-    const facts = buildFacts([{ start: -5n, end: -9n }, { start: 3n, end: 3n }, { start: 1n, end: 7n }, { start: 99n, end: 0n }])
+    const facts = buildFacts([
+      { start: -5n, end: -9n },
+      { start: 3n, end: 3n },
+      { start: 1n, end: 7n },
+      { start: 99n, end: 0n },
+    ])
     expect(run(extent, facts)).toEqual({ firstStartTicks: 1n, lastEndTicks: 7n })
     expect(run(extent, buildFacts([]))).toEqual({ firstStartTicks: null, lastEndTicks: null })
   })

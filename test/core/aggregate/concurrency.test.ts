@@ -20,7 +20,7 @@ function listedHours(all: readonly Interval[]): bigint[] {
     for (let hour = first; hour <= smaller(lastHourOf(each), first + 47n); hour++) hours.add(hour)
     hours.add(lastHourOf(each))
   }
-  return [...hours].sort(ascending)
+  return [...hours].toSorted(ascending)
 }
 
 function hourTicks(all: readonly Interval[], hour: bigint): bigint {
@@ -66,9 +66,15 @@ describe("concurrency", () => {
         expect(result.busyHour).toEqual(
           most === 0n || busiest === undefined
             ? null
-            : { start: printInstant(busiest * HOUR), sessionSeconds: secondsOf(most), erlangs: nearestDouble(most, HOUR) },
+            : {
+                start: printInstant(busiest * HOUR),
+                sessionSeconds: secondsOf(most),
+                erlangs: nearestDouble(most, HOUR),
+              },
         )
-        const span = all.map(({ end }) => end).reduce(larger, all[0]?.end ?? 0n) - all.map(({ start }) => start).reduce(smaller, all[0]?.start ?? 0n)
+        const span =
+          all.map(({ end }) => end).reduce(larger, all[0]?.end ?? 0n) -
+          all.map(({ start }) => start).reduce(smaller, all[0]?.start ?? 0n)
         const total = all.reduce((sum, { start, end }) => sum + end - start, 0n)
         expect(result.meanSessions).toBe(span === 0n ? null : nearestDouble(total, span))
       }),
@@ -93,7 +99,13 @@ describe("concurrency", () => {
       busyHour: null,
       byHour: [{ start: "1970-01-01T00:00:00.0000000Z", peak: 0, meanSessions: 0, started: 1 }],
     })
-    expect(run(concurrency, buildFacts([]))).toMatchObject({ peak: 0, peakAt: null, meanSessions: null, busyHour: null, byHour: [] })
+    expect(run(concurrency, buildFacts([]))).toMatchObject({
+      peak: 0,
+      peakAt: null,
+      meanSessions: null,
+      busyHour: null,
+      byHour: [],
+    })
   })
 
   it("follows a session through 48 hours and lists the hour in which it ends", () => {
@@ -105,8 +117,13 @@ describe("concurrency", () => {
   })
 
   it("keeps the time of an hour exact where many sessions run", () => {
-    const many = Array.from({ length: 200 }, (_, index) => ({ start: -621_355_968_000_000_000n + BigInt(index), end: HOUR - BigInt(index) }))
+    const many = Array.from({ length: 200 }, (_, index) => ({
+      start: -621_355_968_000_000_000n + BigInt(index),
+      end: HOUR - BigInt(index),
+    }))
     const facts = buildFacts(many)
-    expect(run(concurrency, facts).byHour.at(-1)?.meanSessions).toBe(nearestDouble(hourTicks(intervals(facts), 0n), HOUR))
+    expect(run(concurrency, facts).byHour.at(-1)?.meanSessions).toBe(
+      nearestDouble(hourTicks(intervals(facts), 0n), HOUR),
+    )
   })
 })

@@ -38,7 +38,11 @@ describe("coverage", () => {
 
   it("counts open calls, and unknown properties by sessions then pointer", () => {
     const facts = buildFacts(
-      [at("2026-01-01T00:00:00Z", { unknown: ["/b", "/a"] }), at("2026-01-01T00:00:00Z", { unknown: ["/c"] }), at("2026-01-01T00:00:00Z", { unknown: ["/c"] })],
+      [
+        at("2026-01-01T00:00:00Z", { unknown: ["/b", "/a"] }),
+        at("2026-01-01T00:00:00Z", { unknown: ["/c"] }),
+        at("2026-01-01T00:00:00Z", { unknown: ["/c"] }),
+      ],
       [{ id: "open", isOpen: true }, { id: "whole" }],
     )
     expect(run(coverage, facts)).toMatchObject({
@@ -53,7 +57,12 @@ describe("coverage", () => {
   })
 
   it("of nothing is empty", () => {
-    expect(run(coverage, buildFacts([]))).toMatchObject({ days: [], gaps: [], unknownProperties: [], moreUnknownProperties: false })
+    expect(run(coverage, buildFacts([]))).toMatchObject({
+      days: [],
+      gaps: [],
+      unknownProperties: [],
+      moreUnknownProperties: false,
+    })
   })
 })
 
@@ -61,7 +70,12 @@ describe("unknownProperties", () => {
   const pointers = Array.from({ length: 50_000 }, (_, index) => `/x${String(index).padStart(5, "0")}`)
 
   it("counts the 10,000 smallest, whatever the split, and lists 100", () => {
-    const lists = [[pointers, 1], [["/x00003", "/x49999"], 5], [["/x09999"], 4], [["/x10000"], 9]] as const
+    const lists = [
+      [pointers, 1],
+      [["/x00003", "/x49999"], 5],
+      [["/x09999"], 4],
+      [["/x10000"], 9],
+    ] as const
     const whole = unknownProperties(lists)
     expect(whole.moreUnknownProperties).toBe(true)
     expect(whole.unknownProperties).toHaveLength(100)
@@ -71,6 +85,8 @@ describe("unknownProperties", () => {
       { pointer: "/x00000", sessions: 1 },
     ])
     expect(unknownProperties(lists.toReversed())).toEqual(whole)
-    expect(unknownProperties(lists.flatMap(([own, sessions]) => own.map((pointer) => [[pointer], sessions] as const)))).toEqual(whole)
+    expect(
+      unknownProperties(lists.flatMap(([own, sessions]) => own.map((pointer) => [[pointer], sessions] as const))),
+    ).toEqual(whole)
   })
 })

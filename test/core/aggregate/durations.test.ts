@@ -20,7 +20,7 @@ function percentile(sorted: readonly bigint[], percent: bigint): number {
 }
 
 function statistics(all: readonly Interval[]): DurationStatistics {
-  const sorted = all.map(({ start, end }) => end - start).sort(ascending)
+  const sorted = all.map(({ start, end }) => end - start).toSorted(ascending)
   const count = BigInt(sorted.length)
   const sum = sorted.reduce((total, each) => total + each, 0n)
   const deviations = sorted.reduce((total, each) => total + (count * each - sum) ** 2n, 0n)
@@ -59,13 +59,16 @@ describe("durations", () => {
           { failed: true, ...statistics(all.filter(failed)) },
         ])
         for (const { callType, ...own } of result.byCallType) {
-          expect(own).toEqual(statistics(all.filter(({ row }) => (facts.calls[facts.call[row] ?? -1]?.type ?? null) === callType)))
+          expect(own).toEqual(
+            statistics(all.filter(({ row }) => (facts.calls[facts.call[row] ?? -1]?.type ?? null) === callType)),
+          )
         }
         expect(result.byCallType.reduce((sum, { count }) => sum + count, 0)).toBe(all.length)
         expect(result.histogram.reduce((sum, { count }) => sum + count, 0)).toBe(all.length)
         for (const { fromSeconds, toSeconds, count } of result.histogram) {
           const isIn = ({ start, end }: Interval): boolean =>
-            end - start >= BigInt(fromSeconds) * SECOND && (toSeconds === null || end - start < BigInt(toSeconds) * SECOND)
+            end - start >= BigInt(fromSeconds) * SECOND &&
+            (toSeconds === null || end - start < BigInt(toSeconds) * SECOND)
           expect(count).toBe(all.filter(isIn).length)
         }
       }),

@@ -30,7 +30,8 @@ export interface TestSession {
 }
 
 const NOBODY: TestEnd = { id: null }
-const endOf = (end: TestEnd | string | null | undefined): TestEnd => (typeof end === "string" ? { id: end } : (end ?? NOBODY))
+const endOf = (end: TestEnd | string | null | undefined): TestEnd =>
+  typeof end === "string" ? { id: end } : (end ?? NOBODY)
 
 /** Texts in the order in which they came. */
 class Texts {
@@ -51,7 +52,9 @@ export function buildFacts(sessions: readonly TestSession[], calls: readonly Par
   const column = (valueOf: (session: TestSession) => number): Int32Array => Int32Array.from(sessions, valueOf)
   const sides = ["caller", "callee"] as const
   const [caller, callee] = sides.map((side) => column((each) => people.index(endOf(each[side]).id)))
-  const kinds = sides.map((side) => Uint8Array.from(sessions, (each) => IDENTITY_KINDS.indexOf(endOf(each[side]).kind ?? "user")))
+  const kinds = sides.map((side) =>
+    Uint8Array.from(sessions, (each) => IDENTITY_KINDS.indexOf(endOf(each[side]).kind ?? "user")),
+  )
   const tenants = sides.map((side) => column((each) => strings.index(endOf(each[side]).tenant)))
   const names = sides.map((side) => column((each) => strings.index(endOf(each[side]).name)))
   const none = new Int32Array(0)
@@ -75,7 +78,9 @@ export function buildFacts(sessions: readonly TestSession[], calls: readonly Par
     failureStage: column((each) => strings.index(each.failure?.stage)),
     failureReason: column((each) => strings.index(each.failure?.reason)),
     endpoints: column((each) => strings.index(endpointsOf(each))),
-    unknownProperties: column((each) => (each.unknown === undefined ? -1 : strings.index(JSON.stringify(each.unknown)))),
+    unknownProperties: column((each) =>
+      each.unknown === undefined ? -1 : strings.index(JSON.stringify(each.unknown)),
+    ),
     findings: new Uint32Array(sessions.length),
     status: Uint8Array.from(sessions, (each) => each.status ?? RowStatus.counted),
     input: new Int32Array(sessions.length),
@@ -90,7 +95,14 @@ export function buildFacts(sessions: readonly TestSession[], calls: readonly Par
   }
 }
 
-const EMPTY_CALL = { version: null, type: null, startTicks: null, endTicks: null, lastModifiedTicks: null, isOpen: false }
+const EMPTY_CALL = {
+  version: null,
+  type: null,
+  startTicks: null,
+  endTicks: null,
+  lastModifiedTicks: null,
+  isOpen: false,
+}
 
 export function modalityBits(modalities: readonly Modality[]): number {
   return modalities.reduce((bits, modality) => bits | (1 << MODALITIES.indexOf(modality)), 0)

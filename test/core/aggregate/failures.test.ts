@@ -40,6 +40,12 @@ describe("failures", () => {
   })
 
   it("have no rate where there is no session", () => {
-    expect(run(failures, buildFacts([]))).toEqual({ failed: 0, rate: null, segmentFailures: 0, byStage: [], byReason: [] })
+    expect(run(failures, buildFacts([]))).toEqual({
+      failed: 0,
+      rate: null,
+      segmentFailures: 0,
+      byStage: [],
+      byReason: [],
+    })
   })
 })

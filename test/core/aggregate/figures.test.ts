@@ -10,10 +10,8 @@ describe("computeFigures", () => {
   it("gives figures that bound each other", () => {
     fc.assert(
       fc.property(sessionLists(60), (list) => {
-        const { excluded, durations, concurrency, overlap, modalities, failures, participants, coverage } = computeFigures(
-          buildFacts(list, CALLS),
-          EVERYTHING,
-        )
+        const { excluded, durations, concurrency, overlap, modalities, failures, participants, coverage } =
+          computeFigures(buildFacts(list, CALLS), EVERYTHING)
         const timed = list.length - excluded.startAfterEnd
         expect(durations.overall.count).toBe(timed)
         expect(concurrency.peak).toBeLessThanOrEqual(timed)
@@ -31,7 +29,8 @@ describe("computeFigures", () => {
         }
         expect(modalities.sets.reduce((sum, { sessions }) => sum + sessions, 0)).toBe(list.length)
         expect(failures.byReason.reduce((sum, { sessions }) => sum + sessions, 0)).toBe(failures.failed)
-        for (const { seconds, unionSeconds } of participants.talkTimes) expect(unionSeconds).toBeLessThanOrEqual(seconds)
+        for (const { seconds, unionSeconds } of participants.talkTimes)
+          expect(unionSeconds).toBeLessThanOrEqual(seconds)
         expect(coverage.days.reduce((sum, { sessions }) => sum + sessions, 0)).toBe(list.length)
       }),
       { numRuns: 60 },

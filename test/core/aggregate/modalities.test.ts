@@ -14,12 +14,16 @@ function counted(list: readonly TestSession[]): { sessions: number; seconds: num
   return { sessions: list.length, seconds: secondsOf(ticks) }
 }
 
+const session = (...set: Modality[]): TestSession => ({ start: 0n, end: 1n, modalities: set })
+
 describe("modalities", () => {
   it("go together as the obvious way says", () => {
     fc.assert(
       fc.property(sessionLists(200), (list) => {
         const result = run(modalities, buildFacts(list))
-        expect(result.single).toEqual(MODALITIES.map((modality) => ({ modality, ...counted(list.filter((each) => has(each, modality))) })))
+        expect(result.single).toEqual(
+          MODALITIES.map((modality) => ({ modality, ...counted(list.filter((each) => has(each, modality))) })),
+        )
         const nonEmpty = list.filter(({ modalities: set = [] }) => set.length > 0).length
         for (const { a, b, sessions, seconds, jaccard, lift } of result.pairs) {
           const [withA, withB] = [list.filter((each) => has(each, a)), list.filter((each) => has(each, b))]
@@ -32,17 +36,21 @@ describe("modalities", () => {
         }
         expect(result.pairs).toHaveLength(21)
         const sets = groups(list)
-        expect(Object.fromEntries(result.sets.map((each) => [each.modalities.join(), { sessions: each.sessions, seconds: each.seconds }]))).toEqual(
-          Object.fromEntries([...sets].map(([name, own]) => [name, counted(own)])),
-        )
+        expect(
+          Object.fromEntries(
+            result.sets.map((each) => [each.modalities.join(), { sessions: each.sessions, seconds: each.seconds }]),
+          ),
+        ).toEqual(Object.fromEntries([...sets].map(([name, own]) => [name, counted(own)])))
       }),
       { numRuns: 60 },
     )
   })
 
   it("are in order: sets and pairs by sessions then name, members as in the model", () => {
-    const session = (...set: Modality[]) => ({ start: 0n, end: 1n, modalities: set })
-    const result = run(modalities, buildFacts([session("video"), session("audio"), session("audio", "video"), session("audio"), session()]))
+    const result = run(
+      modalities,
+      buildFacts([session("video"), session("audio"), session("audio", "video"), session("audio"), session()]),
+    )
     expect(result.sets.map((each) => each.modalities)).toEqual([["audio"], [], ["audio", "video"], ["video"]])
     expect(result.pairs[0]).toEqual({ a: "audio", b: "video", sessions: 1, seconds: 1e-7, jaccard: 0.25, lift: 4 / 6 })
     expect(result.pairs.at(-1)).toMatchObject({ sessions: 0, jaccard: null, lift: null })
@@ -52,9 +60,9 @@ describe("modalities", () => {
 
 function groups(list: readonly TestSession[]): Map<string, TestSession[]> {
   const sets = new Map<string, TestSession[]>()
-  for (const session of list) {
-    const name = MODALITIES.filter((modality) => has(session, modality)).join()
-    sets.set(name, [...(sets.get(name) ?? []), session])
+  for (const each of list) {
+    const name = MODALITIES.filter((modality) => has(each, modality)).join()
+    sets.set(name, [...(sets.get(name) ?? []), each])
   }
   return sets
 }

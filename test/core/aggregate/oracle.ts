@@ -14,7 +14,12 @@ export interface Interval {
 /** The timed sessions among some rows. */
 export function intervals(facts: Facts, rows: readonly number[] = allRows(facts)): Interval[] {
   return rows
-    .map((row) => ({ row, start: facts.startTicks[row] ?? 0n, end: facts.endTicks[row] ?? 0n, call: callOf(facts, row) }))
+    .map((row) => ({
+      row,
+      start: facts.startTicks[row] ?? 0n,
+      end: facts.endTicks[row] ?? 0n,
+      call: callOf(facts, row),
+    }))
     .filter(({ start, end }) => start <= end)
 }
 
@@ -47,7 +52,7 @@ export function overlaps(a: Interval, b: Interval): boolean {
 
 /** Time, in ticks, in which `holds` is true of the intervals that run. */
 export function timeWhere(all: readonly Interval[], holds: (running: readonly Interval[]) => boolean): bigint {
-  const instants = [...new Set(all.flatMap(({ start, end }) => [start, end]))].sort(ascending)
+  const instants = [...new Set(all.flatMap(({ start, end }) => [start, end]))].toSorted(ascending)
   return instants.reduce((sum, instant, index) => {
     const next = instants[index + 1] ?? instant
     return holds(all.filter((each) => contains(each, instant))) ? sum + next - instant : sum
@@ -57,7 +62,7 @@ export function timeWhere(all: readonly Interval[], holds: (running: readonly In
 /** The greatest number at once, and the first instant of it. */
 export function peakOf(all: readonly Interval[]): { peak: number; at: bigint | null } {
   let best: { peak: number; at: bigint | null } = { peak: 0, at: null }
-  for (const instant of all.map(({ start }) => start).sort(ascending)) {
+  for (const instant of all.map(({ start }) => start).toSorted(ascending)) {
     const peak = all.filter((each) => contains(each, instant)).length
     if (peak > best.peak) best = { peak, at: instant }
   }

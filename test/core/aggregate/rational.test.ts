@@ -26,7 +26,10 @@ function neighbour(value: number, step: bigint): number {
 /** Twice the midpoint between two doubles, as a fraction. */
 function doubledMidpoint(a: number, b: number): { numerator: bigint; denominator: bigint } {
   const [x, y] = [fraction(a), fraction(b)]
-  return { numerator: x.numerator * y.denominator + y.numerator * x.denominator, denominator: x.denominator * y.denominator }
+  return {
+    numerator: x.numerator * y.denominator + y.numerator * x.denominator,
+    denominator: x.denominator * y.denominator,
+  }
 }
 
 const large = fc.bigInt({ min: 1n, max: 2n ** 130n })

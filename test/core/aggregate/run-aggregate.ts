@@ -4,7 +4,11 @@ import type { Facts } from "#core/facts/facts.ts"
 import { allRows } from "./facts-builder.ts"
 
 /** The state of some rows. */
-export function stateOf<State, Result>(aggregate: Aggregate<State, Result>, facts: Facts, rows: readonly number[]): State {
+export function stateOf<State, Result>(
+  aggregate: Aggregate<State, Result>,
+  facts: Facts,
+  rows: readonly number[],
+): State {
   const state = aggregate.zero()
   for (const row of rows) aggregate.add(state, facts, row)
   return state

@@ -42,14 +42,22 @@ function isWithin(facts: Facts, { since, until, participant, modality, failed }:
 
 describe("selectRows", () => {
   it("puts every accepted session into one of filtered, test calls, counted", () => {
-    const statuses = fc.array(fc.constantFrom(RowStatus.counted, RowStatus.duplicate, RowStatus.superseded), { minLength: 60, maxLength: 60 })
+    const statuses = fc.array(fc.constantFrom(RowStatus.counted, RowStatus.duplicate, RowStatus.superseded), {
+      minLength: 60,
+      maxLength: 60,
+    })
     fc.assert(
       fc.property(sessionLists(60), statuses, selections, (list, status, selection) => {
-        const facts = buildFacts(list.map((each, row) => ({ ...each, status: status[row] ?? RowStatus.counted })), CALLS)
+        const facts = buildFacts(
+          list.map((each, row) => ({ ...each, status: status[row] ?? RowStatus.counted })),
+          CALLS,
+        )
         const { rows, excluded } = selectRows(facts, selection)
         const accepted = allRows(facts).filter((row) => facts.status[row] === RowStatus.counted)
         const within = accepted.filter((row) => isWithin(facts, selection, row))
-        const tests = selection.includeTests ? [] : within.filter((row) => ((facts.flags[row] ?? 0) & RowFlag.test) !== 0)
+        const tests = selection.includeTests
+          ? []
+          : within.filter((row) => ((facts.flags[row] ?? 0) & RowFlag.test) !== 0)
         const counted = within.filter((row) => !tests.includes(row))
         expect([...rows]).toEqual(counted)
         expect(excluded).toEqual({
@@ -68,7 +76,11 @@ describe("selectRows", () => {
   })
 
   it("finds a participant in any spelling of a GUID, at either end", () => {
-    const list = [{ start: 0n, end: 1n, caller: GUID }, { start: 0n, end: 1n, callee: GUID }, { start: 0n, end: 1n, caller: "x" }]
+    const list = [
+      { start: 0n, end: 1n, caller: GUID },
+      { start: 0n, end: 1n, callee: GUID },
+      { start: 0n, end: 1n, caller: "x" },
+    ]
     expect(select(list, { participant: GUID.toUpperCase() })).toEqual([0, 1])
     expect(select(list, { participant: `8:orgid:${GUID}` })).toEqual([0, 1])
     expect(select(list, { participant: "X" })).toEqual([])

@@ -9,7 +9,9 @@ const DAY = 24n * HOUR
 const YEAR_1 = -621_355_968_000_000_000n
 const ticks = fc.oneof(
   fc.bigInt({ min: YEAR_1, max: 2_534_023_008_000_000_000n }),
-  fc.tuple(fc.bigInt({ min: -17_000_000n, max: 70_000_000n }), fc.constantFrom(-1n, 0n, 1n)).map(([hour, by]) => hour * HOUR + by),
+  fc
+    .tuple(fc.bigInt({ min: -17_000_000n, max: 70_000_000n }), fc.constantFrom(-1n, 0n, 1n))
+    .map(([hour, by]) => hour * HOUR + by),
 )
 const ascending = fc.tuple(ticks, ticks).map(([a, b]) => (a <= b ? ([a, b] as const) : ([b, a] as const)))
 const words = (...values: bigint[]) => tickWords(BigInt64Array.from(values))
@@ -69,7 +71,9 @@ describe("rowsByTicks", () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(ticks, fc.constantFrom(0n, -1n, 1n)), { maxLength: 50 }), (values) => {
         const rows = values.map((_, row) => row).filter((row) => row % 3 !== 1)
-        const sorted = rows.toSorted((a, b) => Number((values[a] ?? 0n) > (values[b] ?? 0n)) - Number((values[a] ?? 0n) < (values[b] ?? 0n)))
+        const sorted = rows.toSorted(
+          (a, b) => Number((values[a] ?? 0n) > (values[b] ?? 0n)) - Number((values[a] ?? 0n) < (values[b] ?? 0n)),
+        )
         expect([...rowsByTicks(BigInt64Array.from(values), Int32Array.from(rows))]).toEqual(sorted)
       }),
     )

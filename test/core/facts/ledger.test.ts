@@ -147,19 +147,16 @@ describe("NUL runs", () => {
 })
 
 describe("records of another shape", () => {
-  it.each([
-    ["graph-error", "input/graph-error"],
-    ["unsupported", "input/unsupported-shape"],
-  ] as const)("%s first: nothing of the input counts, and reading stops", (shape, code) => {
+  it("known and not read, first: nothing of the input counts, and reading stops", () => {
     const rejects: unknown[] = []
     const ledger = openLedger({ maxEvidence: 10, onReject: (reject) => rejects.push(reject) })
     ledger.begin({ path: "a" })
-    const steps = [foreign(shape), ...callRecord([session(GUID, { caller: "x" })], { callId: "c" }), foreign("unknown")]
+    const steps = [foreign("unsupported"), ...callRecord([session(GUID, { caller: "x" })], { callId: "c" }), foreign("unknown")]
     expect(blocksOf(steps, [2]).map((block) => ledger.add(block, false))).toEqual(["stop", "stop"])
     const input = ledger.end(null, { sizeBytes: 9, sha256: null, error: null })
     expect(input).toMatchObject({
       status: "unsupported",
-      error: { code },
+      error: { code: "input/unsupported-shape" },
       records: 0,
       rejected: 0,
       firstRow: 0,
@@ -173,6 +170,13 @@ describe("records of another shape", () => {
         joined.envelopes.calls.count +
         joined.findings.countWithoutRow("export/error-response"),
     ).toBe(0)
+  })
+
+  it("an error alone: the input is one; an error before others: a finding", () => {
+    const alone = run([{ path: "a", steps: [foreign("graph-error")], layout: "single" }])
+    expect(alone.inputs).toMatchObject([{ status: "unsupported", error: { code: "input/graph-error" }, records: 0 }])
+    const first = run([{ path: "a", steps: [foreign("graph-error"), ...bare([session("1")])], isLines: true }])
+    expect(first.inputs).toMatchObject([{ status: "complete", records: 2, rejected: 0, firstRow: 0, endRow: 1 }])
   })
 
   it("of no known shape alone: unsupported", () => {

@@ -23,7 +23,9 @@ export function callNumbers(facts: Facts, rows: Int32Array): CallNumbers {
   for (const row of rows) {
     if ((of[row] ?? -1) >= 0) continue
     const isGuid = facts.sessionId.forms[row] === IdForm.guid
-    const own = isGuid ? ownCalls.internGuid(words, row * GUID_WORDS) : ownCalls.internText(textIndexOf(facts.sessionId, row))
+    const own = isGuid
+      ? ownCalls.internGuid(words, row * GUID_WORDS)
+      : ownCalls.internText(textIndexOf(facts.sessionId, row))
     of[row] = knownCount + own
   }
   return { of, count: knownCount + ownCalls.count }

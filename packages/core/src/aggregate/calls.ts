@@ -31,7 +31,12 @@ export const calls: Aggregate<RowList, readonly CallFigures[]> = {
         const rows = groups.items.subarray(groups.offsets[call], groups.offsets[call + 1])
         return { call, sessions: rows.length, participants: countParticipants(facts, call, rows, lastCall) }
       })
-      .sort(byCountThenName((each) => each.sessions, (each) => facts.calls[each.call]?.id ?? null))
+      .toSorted(
+        byCountThenName(
+          (each) => each.sessions,
+          (each) => facts.calls[each.call]?.id ?? null,
+        ),
+      )
   },
 }
 

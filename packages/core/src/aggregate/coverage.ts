@@ -46,7 +46,7 @@ export const coverage: Aggregate<CoverageState, Coverage> = {
     return left
   },
   finish: (state, facts) => {
-    const days = [...state.sessionsOfDay].sort(([a], [b]) => a - b)
+    const days = [...state.sessionsOfDay].toSorted(([a], [b]) => a - b)
     return {
       days: days.map(([day, sessions]) => ({ day: dayText(day), sessions })),
       gaps: gaps(days.map(([day]) => day)),

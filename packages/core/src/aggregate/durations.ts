@@ -71,7 +71,12 @@ export const durations: Aggregate<RowList, Durations> = {
       byFailure: groups.byFailure.map((group, failed) => ({ failed: failed === 1, ...statistics(group) })),
       byCallType: [...groups.byCallType]
         .map(([callType, group]) => ({ callType, ...statistics(group) }))
-        .sort(byCountThenName((each) => each.count, (each) => each.callType)),
+        .toSorted(
+          byCountThenName(
+            (each) => each.count,
+            (each) => each.callType,
+          ),
+        ),
       histogram: histogram(facts, rows),
     }
   },
@@ -96,7 +101,10 @@ function passInOrder(facts: Facts, rows: Int32Array, groups: DurationGroups): vo
     const row = rows[at] ?? 0
     spans[at] = (facts.endTicks[row] ?? 0n) - (facts.startTicks[row] ?? 0n)
   }
-  for (const at of rowsByTicks(spans, rows.map((_, at) => at))) {
+  for (const at of rowsByTicks(
+    spans,
+    rows.map((_, position) => position),
+  )) {
     for (const group of groups.cellOf(rows[at] ?? 0).groups) group.order.pass(spans, at)
   }
 }

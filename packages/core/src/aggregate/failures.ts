@@ -15,7 +15,11 @@ export interface Failures {
   /** Null where the stage is absent. By sessions, the most first, then by stage. */
   readonly byStage: readonly { readonly stage: string | null; readonly sessions: number }[]
   /** Absent parts are null. By sessions, the most first, then by stage, then by reason. */
-  readonly byReason: readonly { readonly stage: string | null; readonly reason: string | null; readonly sessions: number }[]
+  readonly byReason: readonly {
+    readonly stage: string | null
+    readonly reason: string | null
+    readonly sessions: number
+  }[]
 }
 
 interface FailureCounts {
@@ -66,12 +70,26 @@ function addReason(state: FailureCounts, stage: string | null, reason: string | 
 
 function byStage(state: FailureCounts): Failures["byStage"] {
   return [...state.byStage]
-    .map(([stage, reasons]) => ({ stage, sessions: [...reasons.values()].reduce((sum, sessions) => sum + sessions, 0) }))
-    .sort(byCountThenName((each) => each.sessions, (each) => each.stage))
+    .map(([stage, reasons]) => ({
+      stage,
+      sessions: [...reasons.values()].reduce((sum, sessions) => sum + sessions, 0),
+    }))
+    .toSorted(
+      byCountThenName(
+        (each) => each.sessions,
+        (each) => each.stage,
+      ),
+    )
 }
 
 function byReason(state: FailureCounts): Failures["byReason"] {
   return [...state.byStage]
     .flatMap(([stage, reasons]) => [...reasons].map(([reason, sessions]) => ({ stage, reason, sessions })))
-    .sort(byCountThenName((each) => each.sessions, (each) => each.stage, (each) => each.reason))
+    .toSorted(
+      byCountThenName(
+        (each) => each.sessions,
+        (each) => each.stage,
+        (each) => each.reason,
+      ),
+    )
 }

@@ -15,7 +15,8 @@ export function groupItems(groupCount: number, emitAll: (emit: Emit) => void): G
   emitAll((group) => {
     offsets[group + 1] = (offsets[group + 1] ?? 0) + 1
   })
-  for (let group = 0; group < groupCount; group++) offsets[group + 1] = (offsets[group + 1] ?? 0) + (offsets[group] ?? 0)
+  for (let group = 0; group < groupCount; group++)
+    offsets[group + 1] = (offsets[group + 1] ?? 0) + (offsets[group] ?? 0)
   const items = new Int32Array(offsets[groupCount] ?? 0)
   const places = offsets.slice(0, groupCount)
   emitAll((group, item) => {

@@ -74,17 +74,35 @@ function sets(state: SetCounts): ModalitySet[] {
     seconds: secondsOf(state.ticks.ticks(set)),
   }))
     .filter((each) => each.sessions > 0)
-    .sort(byCountThenName((each) => each.sessions, (each) => each.modalities.join(",")))
+    .toSorted(
+      byCountThenName(
+        (each) => each.sessions,
+        (each) => each.modalities.join(","),
+      ),
+    )
 }
 
 function pairs(state: SetCounts): ModalityPair[] {
   const nonEmpty = state.sessions.reduce((sum, sessions, set) => (set === 0 ? sum : sum + sessions), 0)
   return MODALITIES.flatMap((a, first) =>
     MODALITIES.slice(first + 1).map((b, offset) => pair(state, nonEmpty, a, first, b, first + 1 + offset)),
-  ).sort(byCountThenName((each) => each.sessions, (each) => each.a, (each) => each.b))
+  ).toSorted(
+    byCountThenName(
+      (each) => each.sessions,
+      (each) => each.a,
+      (each) => each.b,
+    ),
+  )
 }
 
-function pair(state: SetCounts, nonEmpty: number, a: Modality, first: number, b: Modality, second: number): ModalityPair {
+function pair(
+  state: SetCounts,
+  nonEmpty: number,
+  a: Modality,
+  first: number,
+  b: Modality,
+  second: number,
+): ModalityPair {
   const both = supersetsOf(state, (1 << first) | (1 << second))
   const withA = supersetsOf(state, 1 << first).sessions
   const withB = supersetsOf(state, 1 << second).sessions

@@ -93,7 +93,8 @@ export class OverlapSweep {
     const inCall = (this.#runningOfCall[call] ?? 0) - 1
     this.#runningOfCall[call] = inCall
     if (inCall === 1) this.#addTime(this.sameCallTicks, 0, this.#doubledBy[call] ?? -1, row)
-    if (inCall === 0 && --this.#runningCalls === 1) this.#addTime(this.callTicks, participant, this.#callsDoubledBy, row)
+    if (inCall === 0 && --this.#runningCalls === 1)
+      this.#addTime(this.callTicks, participant, this.#callsDoubledBy, row)
     if (--this.#running === 1) this.#addTime(this.sessionTicks, participant, this.#sessionsDoubledBy, row)
   }
 
@@ -108,7 +109,11 @@ export class OverlapSweep {
     const start = startTicks[row] ?? 0n
     const event = events.find((each) => {
       const other = eventRow(each)
-      return eventKind(each) === EventKind.start && (endTicks[other] ?? 0n) > start && this.#callOf[other] !== this.#callOf[row]
+      return (
+        eventKind(each) === EventKind.start &&
+        (endTicks[other] ?? 0n) > start &&
+        this.#callOf[other] !== this.#callOf[row]
+      )
     })
     return event === undefined ? row : eventRow(event)
   }

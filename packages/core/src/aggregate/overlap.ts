@@ -88,12 +88,18 @@ function figures(facts: Facts, sweep: OverlapSweep): Overlap {
     participantsWithOverlap: counted.length,
     acrossCalls: total(counted, (each) => each.pairs - each.sameCallPairs, allCallTicks),
     sameCall: total(counted, (each) => each.sameCallPairs, sameCallTicks),
-    participants: counted.sort(bySecondsAcrossCalls(facts, callTicks)).map((each) => participantOverlap(each, sweep)),
+    participants: counted
+      .toSorted(bySecondsAcrossCalls(facts, callTicks))
+      .map((each) => participantOverlap(each, sweep)),
     evidence: sweep.evidence,
   }
 }
 
-function total(counted: readonly OverlapCounts[], pairsOf: (counts: OverlapCounts) => number, ticks: TickSums): OverlapTotal {
+function total(
+  counted: readonly OverlapCounts[],
+  pairsOf: (counts: OverlapCounts) => number,
+  ticks: TickSums,
+): OverlapTotal {
   return {
     pairs: counted.reduce((sum, each) => sum + pairsOf(each), 0),
     seconds: secondsOf(ticks.ticks(0)),

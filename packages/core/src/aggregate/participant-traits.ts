@@ -64,7 +64,12 @@ function countTrait<Value extends string>(
   return trait.values
     .map((value, number) => ({ value, participants: participants[number] ?? 0, sessions: sessions[number] ?? 0 }))
     .filter((each) => each.sessions > 0)
-    .sort(byCountThenName((each) => each.sessions, (each) => each.value))
+    .toSorted(
+      byCountThenName(
+        (each) => each.sessions,
+        (each) => each.value,
+      ),
+    )
 }
 
 /** How many different participants have each value. */
@@ -126,12 +131,18 @@ function endpointTraits(facts: Facts, rows: Int32Array): { readonly platform: Tr
     if (text < 0 || seen[text] === 1) continue
     seen[text] = 1
     const [callerPlatform, calleePlatform, callerFamily, calleeFamily] = parseEndpoints(facts.strings[text] ?? "[]")
-    const numbers = [platforms.of(callerPlatform), platforms.of(calleePlatform), families.of(callerFamily), families.of(calleeFamily)]
+    const numbers = [
+      platforms.of(callerPlatform),
+      platforms.of(calleePlatform),
+      families.of(callerFamily),
+      families.of(calleeFamily),
+    ]
     numbersOfText.set(numbers, 4 * text)
   }
   const trait = (values: readonly string[], offset: number): Trait => ({
     values,
-    at: (row, side) => (isPerson(facts, row, side) ? (numbersOfText[4 * (facts.endpoints[row] ?? -1) + offset + side] ?? -1) : -1),
+    at: (row, side) =>
+      isPerson(facts, row, side) ? (numbersOfText[4 * (facts.endpoints[row] ?? -1) + offset + side] ?? -1) : -1,
   })
   return { platform: trait(platforms.values, 0), productFamily: trait(families.values, 2) }
 }

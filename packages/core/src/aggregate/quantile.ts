@@ -23,7 +23,7 @@ export class OrderStatistics {
   constructor(count: number) {
     this.#count = count
     const ranks = PERCENTILES.flatMap((percentile) => [lowerRank(count, percentile), upperRank(count, percentile)])
-    this.#ranks = [...new Set([0, ...ranks, count - 1])].sort((a, b) => a - b)
+    this.#ranks = [...new Set([0, ...ranks, count - 1])].toSorted((a, b) => a - b)
     this.#nextRank = this.#ranks[0] ?? 0
   }
 

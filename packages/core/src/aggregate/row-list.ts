@@ -32,7 +32,7 @@ export function mergeRows(left: RowList, right: RowList): RowList {
 /** The rows in ascending order. */
 export function sortedRows(list: RowList): Int32Array {
   const rows = list.rows.slice(0, list.count)
-  return isAscending(rows) ? rows : rows.sort()
+  return isAscending(rows) ? rows : rows.toSorted()
 }
 
 function isAscending(rows: Int32Array): boolean {

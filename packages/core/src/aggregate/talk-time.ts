@@ -43,7 +43,9 @@ export function talkTimes(facts: Facts, rows: Int32Array, groups: Groups): TalkT
     present.push(participant)
   }
   const byId = participantOrder(facts)
-  return present.sort((a, b) => tally.ticks.compare(b, a) || byId(a, b)).map((participant) => tally.figures(participant))
+  return present
+    .toSorted((a, b) => tally.ticks.compare(b, a) || byId(a, b))
+    .map((participant) => tally.figures(participant))
 }
 
 /** What was counted, by participant. */

@@ -22,7 +22,10 @@ export function timeline(facts: Facts, rows: Int32Array): Int32Array {
   const start = tickWords(facts.startTicks)
   const end = tickWords(facts.endTicks)
   const byStart = rowsByTicks(facts.startTicks, rows)
-  const byEnd = rowsByTicks(facts.endTicks, rows.filter((row) => isBefore(start, row, end, row)))
+  const byEnd = rowsByTicks(
+    facts.endTicks,
+    rows.filter((row) => isBefore(start, row, end, row)),
+  )
   const events = new Int32Array(byStart.length + byEnd.length)
   let ended = 0
   for (let started = 0; started < byStart.length; started++) {

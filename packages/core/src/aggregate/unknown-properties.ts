@@ -26,12 +26,17 @@ export function unknownProperties(lists: Iterable<readonly [readonly string[], n
   }
   const listed = [...smallest(counts)]
     .map(([pointer, sessions]) => ({ pointer, sessions }))
-    .sort(byCountThenName((each) => each.sessions, (each) => each.pointer))
+    .toSorted(
+      byCountThenName(
+        (each) => each.sessions,
+        (each) => each.pointer,
+      ),
+    )
     .slice(0, MAX_LISTED)
   return { unknownProperties: listed, moreUnknownProperties: counts.size > listed.length }
 }
 
 function smallest(counts: Map<string, number>): Map<string, number> {
   if (counts.size <= MAX_COUNTED) return counts
-  return new Map([...counts].sort(([a], [b]) => compareUtf8(a, b)).slice(0, MAX_COUNTED))
+  return new Map([...counts].toSorted(([a], [b]) => compareUtf8(a, b)).slice(0, MAX_COUNTED))
 }

@@ -26,11 +26,11 @@ export class BlockOutput {
   readonly #bytes: ItemBytes
   readonly #listedInFull: number
   readonly #rows = new RowBuilder()
-  #rejects: RejectFact[] = []
-  #findings: FindingFact[] = []
-  #envelopes: EnvelopeFact[] = []
-  #foreign: ForeignFact[] = []
-  #nulRuns: { record: number; reject: RejectFact }[] = []
+  readonly #rejects: RejectFact[] = []
+  readonly #findings: FindingFact[] = []
+  readonly #envelopes: EnvelopeFact[] = []
+  readonly #foreign: ForeignFact[] = []
+  readonly #nulRuns: { record: number; reject: RejectFact }[] = []
   readonly #retractions: { record: number }[] = []
   readonly #envelopeFaults: { byteOffset: number; message: string }[] = []
 
@@ -111,13 +111,12 @@ export class BlockOutput {
     this.#rejects.push({ ...reject, sha256: createHash("sha256").update(whole).digest("hex") })
   }
 
+  /** Everything is in the order of bytes, so what lies in the line is at the end. */
   #takeBack(item: Item): void {
-    this.#rows.takeBack(item.record)
-    const isBefore = ({ record }: { record: number }): boolean => record < item.record
-    this.#rejects = this.#rejects.filter(isBefore)
-    this.#findings = this.#findings.filter(isBefore)
-    this.#envelopes = this.#envelopes.filter(isBefore)
-    this.#foreign = this.#foreign.filter(isBefore)
+    this.#rows.takeBack(item.byteOffset)
+    for (const list of [this.#rejects, this.#findings, this.#envelopes, this.#foreign, this.#envelopeFaults]) {
+      while ((list.at(-1)?.byteOffset ?? -1) >= item.byteOffset) list.pop()
+    }
     this.#retractions.push({ record: item.record })
   }
 

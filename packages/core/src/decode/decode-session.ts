@@ -93,8 +93,9 @@ function rejectIssue(session: unknown, { path, expected }: ModelIssue): Rejected
   const pointer = pointerOf(path)
   const id = valueAt(session, ["id"])
   const sessionId = typeof id === "string" && id !== "" ? id : null
-  const name = String(path.at(-1) ?? "session")
-  if (value === null || value === undefined) {
+  const name = nameOf(path)
+  // Null in a list is no absence.
+  if ((value === null || value === undefined) && typeof path.at(-1) !== "number") {
     return reject("session/missing-property", pointer, `${name} is missing, and a session needs it; export it whole`, sessionId)
   }
   if (typeof value !== "string") return reject("session/wrong-type", pointer, `${name} has another type; expected ${expected}`, sessionId)
@@ -106,6 +107,12 @@ function rejectIssue(session: unknown, { path, expected }: ModelIssue): Rejected
   return instant.ok || instant.code === "session/bad-timestamp"
     ? reject("session/bad-timestamp", pointer, `${name} is no instant; expected one such as 2026-01-01T00:00:00Z`, sessionId)
     : reject("session/unset-timestamp", pointer, `${name} is the value that .NET writes for "not set"`, sessionId)
+}
+
+/** The property that a path leads to, or whose list it leads into. */
+function nameOf(path: readonly (string | number)[]): string {
+  const last = path.at(-1) ?? "the session"
+  return typeof last === "string" ? last : `an element of ${String(path.at(-2) ?? "the list")}`
 }
 
 const CUT_BY_DEPTH = "PowerShell's ConvertTo-Json writes text there where -Depth is too small; export it again with -Depth 100"

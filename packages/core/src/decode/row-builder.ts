@@ -72,9 +72,9 @@ export class RowBuilder {
     columns.sessionIndex[row] = sessionIndex
   }
 
-  /** Takes back the rows of a record and all after it. */
-  takeBack(record: number): void {
-    while (this.#rowCount > 0 && (this.#columns.record[this.#rowCount - 1] ?? 0) >= record) this.#rowCount -= 1
+  /** Takes back the rows from a byte of the stream on. */
+  takeBack(byteOffset: number): void {
+    while (this.#rowCount > 0 && (this.#columns.byteOffset[this.#rowCount - 1] ?? 0) >= byteOffset) this.#rowCount -= 1
   }
 
   /** The columns, each of exactly as many elements as there are rows. The builder may not be used any more. */

@@ -110,7 +110,7 @@ export class InputLedger {
   #judgeForeign(result: BlockResult): void {
     const first = result.foreign.find((foreign) => foreign.record + this.#base.record === 0)
     if (first === undefined) return
-    if (first.shape === "unknown") this.#unknownFirst = first
+    if (first.shape !== "unsupported") this.#unknownFirst = first
     else this.#becomeUnsupported(first)
   }
 

@@ -2,7 +2,7 @@
  * Whether an input is NDJSON or documents, from its beginning.
  *
  * NDJSON: the first line with content is one whole value, or is no beginning of a value that the second line goes on
- * with. A lone line, and everything else, is documents. The answer depends on the bytes alone, not on how they came.
+ * with (nor the third, where the second is whole in itself). A lone line, and everything else, is documents. The answer depends on the bytes alone, not on how they came.
  */
 import { CLASS, ByteClass, isBom } from "./byte-class.ts"
 
@@ -14,16 +14,40 @@ const OPEN_LIST = 0x5b
 
 /** Null: more bytes are needed. A first line, or a gap behind it, longer than `maxLineBytes` is a document's. */
 export function detectMode(bytes: Uint8Array, isWhole: boolean, maxLineBytes: number): "lines" | "documents" | null {
-  const start = skipBetween(bytes, 0)
+  const undecided = isWhole ? "documents" : null
+  const first = lineFrom(bytes, skipBetween(bytes, 0), maxLineBytes)
+  if (first.next === null) return first.isLong ? "documents" : undecided
+  if (isBomCut(bytes, first.next) && !isWhole) return null
+  if (!goesOn(readLine(bytes, first.start, first.end), bytes[first.next] ?? 0)) return "lines"
+  // A second line that is whole in itself fits behind `{"id":` by chance; then the third tells.
+  const second = lineFrom(bytes, first.next, maxLineBytes)
+  if (second.isLong) return "documents"
+  if (second.end < bytes.length && readLine(bytes, second.start, second.end) !== "whole") return "documents"
+  if (second.next === null) return undecided
+  if (isBomCut(bytes, second.next) && !isWhole) return null
+  return goesOn(readLine(bytes, first.start, second.end), bytes[second.next] ?? 0) ? "documents" : "lines"
+}
+
+interface LineSpan {
+  readonly start: number
+  /** Where its line end stands, or the end of the bytes. */
+  readonly end: number
+  /** The first byte of content behind it; null where none is in sight. */
+  readonly next: number | null
+  /** The line or the gap behind it is longer than a line may be. */
+  readonly isLong: boolean
+}
+
+function lineFrom(bytes: Uint8Array, start: number, maxLineBytes: number): LineSpan {
   const lineEnd = start < bytes.length ? bytes.indexOf(LF, start) : -1
-  if ((lineEnd < 0 ? bytes.length : lineEnd) - start > maxLineBytes) return "documents"
-  if (lineEnd < 0) return isWhole ? "documents" : null
-  const next = skipBetween(bytes, lineEnd)
-  if (next - lineEnd > maxLineBytes) return "documents"
-  if (next >= bytes.length) return isWhole ? "documents" : null
-  const isBomCut = bytes[next] === 0xef && next + 2 >= bytes.length
-  if (isBomCut && !isWhole) return null
-  return goesOn(readLine(bytes, start, lineEnd), bytes[next] ?? 0) ? "documents" : "lines"
+  const end = lineEnd < 0 ? bytes.length : lineEnd
+  const next = skipBetween(bytes, end)
+  const isLong = end - start > maxLineBytes || next - end > maxLineBytes
+  return { start, end, next: isLong || next >= bytes.length ? null : next, isLong }
+}
+
+function isBomCut(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 0xef && at + 2 >= bytes.length
 }
 
 /** The first byte from `at` on that is no white space, line end, NUL or byte order mark. */
@@ -44,24 +68,24 @@ interface OpenLine {
   readonly bracket: number
 }
 
-/** Null for a line that is a whole value, or damaged in itself. */
-function readLine(bytes: Uint8Array, start: number, end: number): OpenLine | null {
+/** What a line is: one whole value, damaged in itself, or the beginning of a value. */
+function readLine(bytes: Uint8Array, start: number, end: number): OpenLine | "whole" | "broken" {
   const brackets: number[] = []
   let last = 0
   for (let at = start; at < end; at++) {
     const byte = bytes[at] ?? 0
     const byteClass = CLASS[byte] ?? 0
-    if (byteClass === ByteClass.space) continue
-    if (last !== 0 && brackets.length === 0) return null
+    if (byteClass === ByteClass.space || byte === LF) continue
+    if (last !== 0 && brackets.length === 0) return "broken"
     last = byte
     if (byte === QUOTE) {
       at = stringEnd(bytes, at, end)
-      if (at >= end) return null
+      if (at >= end) return "broken"
     } else if (byteClass === ByteClass.open) brackets.push(byte)
-    else if (byteClass === ByteClass.close && (brackets.pop() ?? 0) + 2 !== byte) return null
+    else if (byteClass === ByteClass.close && (brackets.pop() ?? 0) + 2 !== byte) return "broken"
   }
   const bracket = brackets.at(-1)
-  return bracket === undefined ? null : { last, bracket }
+  return bracket === undefined ? "whole" : { last, bracket }
 }
 
 /** Where the closing quote stands, or `end`. */
@@ -72,8 +96,8 @@ function stringEnd(bytes: Uint8Array, quote: number, end: number): number {
 }
 
 /** Whether JSON's grammar lets `next` stand behind the line. */
-function goesOn(line: OpenLine | null, next: number): boolean {
-  if (line === null) return false
+function goesOn(line: ReturnType<typeof readLine>, next: number): boolean {
+  if (typeof line === "string") return false
   const closes = next === line.bracket + 2
   if (line.last === OPEN_OBJECT) return next === QUOTE || closes
   if (line.last === OPEN_LIST) return startsValue(next) || closes

@@ -6,7 +6,7 @@
  * come in stream order and do not depend on how the chunks were cut.
  */
 import { type Block, type ByteAccount, type FramingEnd, type FramingLimits, type ItemTable } from "./block.ts"
-import { BlockBuffer } from "./block-buffer.ts"
+import { BlockBuffer, SharedBuffers } from "./block-buffer.ts"
 import { detectMode } from "./detection.ts"
 import { Framer } from "./framer.ts"
 
@@ -14,10 +14,15 @@ const LF = 0x0a
 
 /**
  * Gives the blocks of an input, then what is known of the whole. `chunks` are UTF-8 without a byte order mark at the
- * start; each is copied before the next is asked for.
+ * start; each is copied before the next is asked for. Blocks whose bytes nobody reads any more may be given back to
+ * `buffers`.
  */
-export async function* frame(chunks: AsyncIterable<Uint8Array>, limits: FramingLimits): AsyncGenerator<Block, FramingEnd> {
-  const cutter = new BlockCutter(limits)
+export async function* frame(
+  chunks: AsyncIterable<Uint8Array>,
+  limits: FramingLimits,
+  buffers: SharedBuffers = new SharedBuffers(),
+): AsyncGenerator<Block, FramingEnd> {
+  const cutter = new BlockCutter(limits, buffers)
   for await (const chunk of chunks) {
     for (let from = 0; from < chunk.length; from += limits.blockBytes) {
       yield* cutter.push(chunk.subarray(from, from + limits.blockBytes))
@@ -31,7 +36,7 @@ class BlockCutter {
   readonly #limits: FramingLimits
   readonly #buffer: BlockBuffer
   /** The beginning of the input, until the mode is known. */
-  #head = new BlockBuffer(0)
+  #head = new BlockBuffer(new SharedBuffers(), 0)
   #detectAt = 0
   #mode: "lines" | "documents" | null = null
   /** Frames a document, a long line, or the last line; null while lines are only cut. */
@@ -42,9 +47,10 @@ class BlockCutter {
   #account: ByteAccount = { recordBytes: 0, separatorBytes: 0, envelopeBytes: 0, damageBytes: 0 }
   #isEnd = false
 
-  constructor(limits: FramingLimits) {
+  constructor(limits: FramingLimits, buffers: SharedBuffers) {
     this.#limits = limits
-    this.#buffer = new BlockBuffer(limits.blockBytes)
+    // What is left of the block before, and a whole one behind it.
+    this.#buffer = new BlockBuffer(buffers, 2 * limits.blockBytes)
   }
 
   *push(piece: Uint8Array): Generator<Block> {
@@ -86,7 +92,7 @@ class BlockCutter {
     // Looking again at each chunk would be quadratic in the length of the first line.
     this.#detectAt = 2 * head.length
     if (this.#mode === null) return
-    this.#head = new BlockBuffer(0)
+    this.#head = new BlockBuffer(new SharedBuffers(), 0)
     for (let from = 0; from < head.length; from += this.#limits.blockBytes) {
       yield* this.#advance(head.subarray(from, from + this.#limits.blockBytes))
     }

@@ -50,8 +50,9 @@ const UNSET: InstantFault = {
   reason: "is the value by which .NET writes that nothing was set",
 }
 
-/** The instant that `text` names, exactly; else why it names none. */
-export function parseInstant(text: string): Instant | InstantFault {
+/** The instant that `text` names, exactly; else why it names none. A value that is no text names none either. */
+export function parseInstant(text: unknown): Instant | InstantFault {
+  if (typeof text !== "string") return BAD_FORM
   if (text.charCodeAt(0) === SLASH) return parseDateCall(text)
   if (!hasFrame(text)) return BAD_FORM
   const year = digits(text, 0, 4)

@@ -65,7 +65,11 @@ export function buildReport(parts: ReportParts): Report {
     concurrency: concurrency(figures),
     overlap: overlap(figures, show),
     modalities: { ...figures.modalities, sets: listed(figures.modalities.sets) },
-    failures: { ...figures.failures, byStage: listed(figures.failures.byStage), byReason: listed(figures.failures.byReason) },
+    failures: {
+      ...figures.failures,
+      byStage: listed(figures.failures.byStage),
+      byReason: listed(figures.failures.byReason),
+    },
     participants: participants(figures, show),
     coverage: coverage(parts),
     findings: findings(parts),
@@ -107,7 +111,8 @@ function printMaybe(ticks: bigint | null): string | null {
 }
 
 function totals({ inputs, archives, facts, figures }: ReportParts): Report["totals"] {
-  const sum = (countOf: (input: ReportInput) => number): number => inputs.reduce((total, input) => total + countOf(input), 0)
+  const sum = (countOf: (input: ReportInput) => number): number =>
+    inputs.reduce((total, input) => total + countOf(input), 0)
   // An archive is stored once, whatever its entries inflate to.
   const archiveBytes = archives.reduce((total, archive) => total + archive.sizeBytes, 0)
   return {
@@ -166,7 +171,8 @@ function participants(figures: Figures, show: ShowParticipant): Report["particip
 }
 
 function coverage({ figures, openPageCount }: ReportParts): Report["coverage"] {
-  const { days, gaps, incompleteCalls, sessionsWithoutCall, unknownProperties, moreUnknownProperties } = figures.coverage
+  const { days, gaps, incompleteCalls, sessionsWithoutCall, unknownProperties, moreUnknownProperties } =
+    figures.coverage
   return {
     days,
     gaps,
@@ -184,13 +190,18 @@ function findings({ findings: byCode, ruleOf }: ReportParts): Report["findings"]
       const { severity, title } = ruleOf(code)
       return { code, severity, count, title, examples: examples.map(example) }
     })
-    .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || compareNames(a.code, b.code))
+    .toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || compareNames(a.code, b.code))
 }
 
 function rejects(counts: ReportParts["rejectCounts"]): Report["rejects"] {
   const byCode = [...counts].filter(([, count]) => count > 0).map(([code, count]) => ({ code, count }))
   return {
     count: byCode.reduce((sum, each) => sum + each.count, 0),
-    byCode: byCode.sort(byCountThenName((each) => each.count, (each) => each.code)),
+    byCode: byCode.toSorted(
+      byCountThenName(
+        (each) => each.count,
+        (each) => each.code,
+      ),
+    ),
   }
 }

@@ -7,6 +7,10 @@ export const count = (description: string) =>
 
 /** A whole number of bytes. */
 export const bytes = (description: string) => count(`${description}. In bytes`)
+export const maybeBytes = (description: string) =>
+  Schema.NullOr(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))).annotate({
+    description: `${description}. In bytes`,
+  })
 
 /** Any finite number. */
 export const number = (description: string) => Schema.Finite.annotate({ description })
@@ -14,7 +18,8 @@ export const maybeNumber = (description: string) => Schema.NullOr(Schema.Finite)
 
 /** Seconds, rounded once from exact ticks of 100 ns. */
 export const seconds = (description: string) => number(`${description}. In seconds`)
-export const maybeSeconds = (description: string) => maybeNumber(`${description}. In seconds; null where the count is 0`)
+export const maybeSeconds = (description: string) =>
+  maybeNumber(`${description}. In seconds; null where the count is 0`)
 
 /** Text of any kind. */
 export const text = (description: string) => Schema.String.annotate({ description })

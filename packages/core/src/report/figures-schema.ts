@@ -49,7 +49,9 @@ export const durationsField = object(
     histogram: list(
       {
         fromSeconds: seconds("Lower edge, included"),
-        toSeconds: Schema.NullOr(Schema.Finite).annotate({ description: "Upper edge, not included; null: none. In seconds" }),
+        toSeconds: Schema.NullOr(Schema.Finite).annotate({
+          description: "Upper edge, not included; null: none. In seconds",
+        }),
         count: count("Timed sessions"),
       },
       "Timed sessions by duration",
@@ -121,7 +123,10 @@ export const overlapField = object(
         seconds: seconds("Time in which two or more sessions run"),
         maxConcurrent: count("The most sessions at once"),
         acrossCalls: object(
-          { pairs: count("Pairs of different calls"), seconds: seconds("Time in which sessions of two or more calls run") },
+          {
+            pairs: count("Pairs of different calls"),
+            seconds: seconds("Time in which sessions of two or more calls run"),
+          },
           "Sessions of different calls",
         ),
       },
@@ -134,7 +139,11 @@ export const overlapField = object(
 export const modalitiesField = object(
   {
     sets: list(
-      { modalities: Schema.Array(modality).annotate({ description: "The exact set" }), sessions, seconds: timedSeconds },
+      {
+        modalities: Schema.Array(modality).annotate({ description: "The exact set" }),
+        sessions,
+        seconds: timedSeconds,
+      },
       "Exact sets that occur, the empty one included",
     ),
     pairs: list(
@@ -158,7 +167,9 @@ const stage = maybeText("Stage of the failure; null where it is absent")
 export const failuresField = object(
   {
     failed: count("Counted sessions with a failure stage or reason"),
-    rate: maybeNumber("failed / counted sessions, of recorded sessions: no answer-seizure ratio; null where there are none"),
+    rate: maybeNumber(
+      "failed / counted sessions, of recorded sessions: no answer-seizure ratio; null where there are none",
+    ),
     segmentFailures: count("Counted sessions that did not fail but hold a failed segment"),
     byStage: list({ stage, sessions }, "By sessions, the most first, then by name"),
     byReason: list(
@@ -199,7 +210,10 @@ export const participantsField = object(
 export const coverageField = object(
   {
     days: list({ day: day("UTC day"), sessions: count("Counted sessions that start in it") }, "Days with a session"),
-    gaps: list({ fromDay: day("First empty day"), toDay: day("Last empty day") }, "Empty days between the first and the last"),
+    gaps: list(
+      { fromDay: day("First empty day"), toDay: day("Last empty day") },
+      "Empty days between the first and the last",
+    ),
     incompleteCalls: count("Known calls of whose pages none is a last page"),
     openPages: count("Lists of sessions or calls whose next page is in no input"),
     sessionsWithoutCall: count("Counted sessions of no known call"),

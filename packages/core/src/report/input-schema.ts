@@ -3,7 +3,16 @@ import * as Schema from "effect/Schema"
 import { bytes, count, list, maybeOneOf, maybeText, oneOf, optionalText, text } from "./field.ts"
 
 const LAYOUTS = ["array", "odata-page", "ndjson", "concatenated", "single", "batch", "table"] as const
-const STATUSES = ["complete", "truncated", "corrupt", "empty", "unsupported", "refused", "unreadable", "changed"] as const
+const STATUSES = [
+  "complete",
+  "truncated",
+  "corrupt",
+  "empty",
+  "unsupported",
+  "refused",
+  "unreadable",
+  "changed",
+] as const
 
 /** How sessions were taken, in one input and in all. */
 export const sessionCounts = {

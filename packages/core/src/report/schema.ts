@@ -7,7 +7,20 @@ import { REJECT_CODES } from "../check/rules.ts"
 import { jsonSchemaDocument } from "../model/json-schema.ts"
 import { MODALITIES } from "../model/modality.ts"
 import { EvidenceSchema, FINDING_CODES, FindingLine, RejectLine, SEVERITIES } from "./evidence-schema.ts"
-import { bytes, count, flag, list, maybeInstant, maybeOneOf, maybeText, object, oneOf, seconds, text } from "./field.ts"
+import {
+  bytes,
+  count,
+  flag,
+  list,
+  maybeBytes,
+  maybeInstant,
+  maybeOneOf,
+  maybeText,
+  object,
+  oneOf,
+  seconds,
+  text,
+} from "./field.ts"
 import {
   concurrencyField,
   coverageField,
@@ -26,7 +39,9 @@ const optionsField = object(
   {
     since: maybeInstant("Only sessions that start at or after it count; null: all"),
     until: maybeInstant("Only sessions that start before it count; null: all"),
-    participant: maybeText("Only sessions with this participant count; null: all. A pseudonym where participants have one"),
+    participant: maybeText(
+      "Only sessions with this participant count; null: all. A pseudonym where participants have one",
+    ),
     modality: maybeOneOf(MODALITIES, "Only sessions with this modality count; null: all"),
     failed: flag("Whether only failed sessions count"),
     includeTests: flag("Whether test calls count"),
@@ -34,7 +49,7 @@ const optionsField = object(
     maxDurationSeconds: seconds("A longer session is session/implausible-duration"),
     maxRecordBytes: bytes("The most that one session, rejected record, or envelope without its sessions may have"),
     maxDepth: count("The most brackets open at once in one record"),
-    maxInflatedBytes: Schema.NullOr(bytes("The most that one compressed input may inflate to; null: only the ratio is bounded")),
+    maxInflatedBytes: maybeBytes("The most that one compressed input may inflate to; null: only the ratio is bounded"),
     maxEntries: count("The most entries of one zip archive"),
     hash: flag("Whether inputs were hashed"),
     names: flag("Whether display names are shown"),
@@ -79,7 +94,10 @@ const findingsField = list(
 const rejectsField = object(
   {
     count: count("Rejects"),
-    byCode: list({ code: oneOf(REJECT_CODES, "The first rule that is broken"), count: count("Rejects") }, "The most first, then by code"),
+    byCode: list(
+      { code: oneOf(REJECT_CODES, "The first rule that is broken"), count: count("Rejects") },
+      "The most first, then by code",
+    ),
   },
   "Records and sessions of which no fact comes",
 )

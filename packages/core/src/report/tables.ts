@@ -20,9 +20,9 @@ export interface ReportTable {
 }
 
 /** The lines of a table as CSV, names first. */
-export function* csvLines(table: ReportTable): Generator<string> {
-  yield csvLine(table.columns)
-  for (const row of table.rows) yield csvLine(row)
+export function* csvLines({ columns, rows }: ReportTable): Generator<string> {
+  yield csvLine(columns)
+  for (const row of rows) yield csvLine(row)
 }
 
 /** All tables of a report. */
@@ -139,14 +139,19 @@ function overlapTable(parts: ReportParts, show: ShowParticipant): ReportTable {
 
 function participantsTable(parts: ReportParts, show: ShowParticipant): ReportTable {
   const counts = ["kind", "sessions", "calls", "seconds", "unionSeconds"]
-  return table("participants", [...participantColumns(parts), ...counts], parts.figures.participants.talkTimes, (each) => [
-    ...participantCells(parts, show, each.participant),
-    each.kind,
-    each.sessions,
-    each.calls,
-    each.seconds,
-    each.unionSeconds,
-  ])
+  return table(
+    "participants",
+    [...participantColumns(parts), ...counts],
+    parts.figures.participants.talkTimes,
+    (each) => [
+      ...participantCells(parts, show, each.participant),
+      each.kind,
+      each.sessions,
+      each.calls,
+      each.seconds,
+      each.unionSeconds,
+    ],
+  )
 }
 
 const CALL_COLUMNS = ["id", "type", "version", "start", "end", "sessions", "participants", "open"]
@@ -163,7 +168,13 @@ function callsTable({ facts, figures }: ReportParts): ReportTable {
 function callCells(call: Facts["calls"][number] | undefined): readonly CsvCell[] {
   if (call === undefined) throw new RangeError("a call of the figures is not in the facts")
   const { id, type, version, startTicks, endTicks } = call
-  return [id, type, version, startTicks === null ? null : printInstant(startTicks), endTicks === null ? null : printInstant(endTicks)]
+  return [
+    id,
+    type,
+    version,
+    startTicks === null ? null : printInstant(startTicks),
+    endTicks === null ? null : printInstant(endTicks),
+  ]
 }
 
 const INPUT_COLUMNS = [

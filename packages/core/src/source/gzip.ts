@@ -1,15 +1,26 @@
 /**
  * gzip (RFC 1952), member by member. `node:zlib` inflates; headers, trailers and what stands between members are read
  * here, because Node's own gunzip ignores in silence what follows padding.
+ *
+ * Bytes are given as they inflate, so those of a member come before its checksum is known: where it does not fit they
+ * stay given and the stream ends in `input/checksum`. Of data that cannot be inflated, what the last `PIECE_BYTES`
+ * before the damage inflate to is not given.
  */
-import { Readable } from "node:stream"
 import { crc32, createInflateRaw } from "node:zlib"
 import type { ByteReader } from "./byte-reader.ts"
+import { Inflater, INFLATED_CHUNK_BYTES, type DecompressionStream } from "./inflater.ts"
 import { SourceFault } from "./input.ts"
 import { startsWith } from "./magic.ts"
 
-const FLAG = { headerCrc: 2, extra: 4, name: 8, comment: 16 } as const
-const INFLATED_CHUNK_BYTES = 1 << 20
+const MAGIC = [0x1f, 0x8b]
+const DEFLATE = 8
+const FLAG = { headerCrc: 2, extra: 4, name: 8, comment: 16, reserved: 0xe0 } as const
+
+/**
+ * Compressed bytes that go into the inflater at once, counted from the start of the data: small, because the output of
+ * a piece that turns out to be damaged is lost; not smaller, because each costs a round trip to another thread.
+ */
+const PIECE_BYTES = 32 * 1024
 
 /** The bytes of all members, one after the other. */
 export async function* gunzip(reader: ByteReader): AsyncGenerator<Uint8Array> {
@@ -19,26 +30,61 @@ export async function* gunzip(reader: ByteReader): AsyncGenerator<Uint8Array> {
   } while (await hasMember(reader))
 }
 
+/** Reads past a member's header, and checks it as far as it can be checked. */
 async function skipHeader(reader: ByteReader): Promise<void> {
-  const header = await exactly(reader, 10)
-  const flags = header[3] ?? 0
-  if (flags & FLAG.extra) {
-    const [low = 0, high = 0] = await exactly(reader, 2)
-    await exactly(reader, low | (high << 8))
+  const header = new GzipHeader(reader)
+  const [id1, id2, method, flags = 0] = await header.take(10)
+  if (id1 !== MAGIC[0] || id2 !== MAGIC[1] || method !== DEFLATE || flags & FLAG.reserved) {
+    throw new SourceFault("input/corrupt", "the gzip header is damaged; copy the file again")
   }
-  if (flags & FLAG.name) await skipText(reader)
-  if (flags & FLAG.comment) await skipText(reader)
-  if (flags & FLAG.headerCrc) await exactly(reader, 2)
+  if (flags & FLAG.extra) {
+    const [low = 0, high = 0] = await header.take(2)
+    await header.take(low | (high << 8))
+  }
+  if (flags & FLAG.name) await header.takeText()
+  if (flags & FLAG.comment) await header.takeText()
+  if (flags & FLAG.headerCrc) await header.checkCrc()
+}
+
+/** The header of one member while it is read; its own checksum is the lower half of a CRC-32. */
+class GzipHeader {
+  readonly #reader: ByteReader
+  #crc = 0
+
+  constructor(reader: ByteReader) {
+    this.#reader = reader
+  }
+
+  async take(count: number): Promise<Uint8Array> {
+    const bytes = await exactly(this.#reader, count)
+    this.#crc = crc32(bytes, this.#crc)
+    return bytes
+  }
+
+  /** A text that ends with a NUL byte. */
+  async takeText(): Promise<void> {
+    for (;;) {
+      const chunk = await this.#reader.next()
+      if (chunk === null) throw truncated()
+      const end = chunk.indexOf(0)
+      const text = end < 0 ? chunk : chunk.subarray(0, end + 1)
+      this.#crc = crc32(text, this.#crc)
+      this.#reader.unread(chunk.subarray(text.length))
+      if (end >= 0) return
+    }
+  }
+
+  async checkCrc(): Promise<void> {
+    const [low = 0, high = 0] = await exactly(this.#reader, 2)
+    if ((low | (high << 8)) === (this.#crc & 0xffff)) return
+    throw new SourceFault("input/checksum", "the checksum of the gzip header does not fit; copy the file again")
+  }
 }
 
 async function exactly(reader: ByteReader, count: number): Promise<Uint8Array> {
   const bytes = await reader.read(count)
-  if (bytes.length < count) throw new SourceFault("input/truncated", "the gzip data are cut off; copy or export the file again")
+  if (bytes.length < count) throw truncated()
   return bytes
-}
-
-async function skipText(reader: ByteReader): Promise<void> {
-  while ((await exactly(reader, 1))[0] !== 0) continue
 }
 
 async function* inflateMember(reader: ByteReader): AsyncGenerator<Uint8Array> {
@@ -55,74 +101,46 @@ async function* inflateMember(reader: ByteReader): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** One deflate stream; the reader stands behind it afterwards. */
-async function* inflateRaw(reader: ByteReader): AsyncGenerator<Uint8Array> {
-  const inflate = createInflateRaw({ chunkSize: INFLATED_CHUNK_BYTES })
-  const unused = new UnusedInput(reader, () => inflate.bytesWritten)
-  const input = Readable.from(unused.chunks(), { highWaterMark: 1 })
-  input.once("error", (cause) => inflate.destroy(cause))
-  input.pipe(inflate)
+/** One deflate stream (RFC 1951) → its bytes; the reader stands behind it afterwards. */
+export async function* inflateRaw(reader: ByteReader): AsyncGenerator<Uint8Array> {
+  const inflater = new Inflater(createInflateRaw({ chunkSize: INFLATED_CHUNK_BYTES }) as DecompressionStream)
   try {
-    for await (const chunk of inflate) yield chunk as Uint8Array
+    while (!inflater.isEnded) {
+      const piece = await reader.read(PIECE_BYTES)
+      const usedBefore = inflater.usedBytes
+      // Data that end where the reader ends are known to be over only when no more can come.
+      yield* piece.length > 0 ? inflater.push(piece) : inflater.finish()
+      reader.unread(piece.subarray(inflater.usedBytes - usedBefore))
+    }
   } catch (cause) {
     throw deflateFault(cause)
   } finally {
-    input.destroy()
-    inflate.destroy()
-  }
-  unused.giveBack()
-}
-
-/** Hands chunks to a decompressor, and remembers those that it has not used up. */
-class UnusedInput {
-  readonly #reader: ByteReader
-  readonly #usedBytes: () => number
-  readonly #written: Uint8Array[] = []
-  /** Where the first of `#written` begins. */
-  #byteOffset = 0
-
-  constructor(reader: ByteReader, usedBytes: () => number) {
-    this.#reader = reader
-    this.#usedBytes = usedBytes
-  }
-
-  async *chunks(): AsyncGenerator<Uint8Array> {
-    for (let chunk = await this.#reader.next(); chunk !== null; chunk = await this.#reader.next()) {
-      this.#written.push(chunk)
-      this.#forgetUsed()
-      yield chunk
-    }
-  }
-
-  giveBack(): void {
-    this.#forgetUsed()
-    this.#reader.unread(Buffer.concat(this.#written).subarray(this.#usedBytes() - this.#byteOffset))
-  }
-
-  #forgetUsed(): void {
-    for (let first = this.#written[0]; first !== undefined; first = this.#written[0]) {
-      if (this.#byteOffset + first.length > this.#usedBytes()) return
-      this.#byteOffset += first.length
-      this.#written.shift()
-    }
+    inflater.close()
   }
 }
 
 function deflateFault(cause: unknown): unknown {
   const code = cause instanceof Error && "code" in cause ? cause.code : null
-  if (code === "Z_BUF_ERROR") return new SourceFault("input/truncated", "the compressed data are cut off; copy or export the file again")
-  if (code === "Z_DATA_ERROR" || code === "Z_NEED_DICT") return new SourceFault("input/corrupt", "the compressed data are damaged; copy the file again")
+  if (code === "Z_BUF_ERROR") return truncated()
+  if (code === "Z_DATA_ERROR" || code === "Z_NEED_DICT") {
+    return new SourceFault("input/corrupt", "the compressed data are damaged; copy the file again")
+  }
   return cause
 }
 
-/** Whether another member follows. Padding of NUL bytes may follow the last one, nothing else. */
+/** Whether another member follows. Padding of NUL bytes, as tapes and full blocks have, may follow the last one; nothing else. */
 async function hasMember(reader: ByteReader): Promise<boolean> {
-  const head = await reader.peek(2)
-  if (startsWith(head, [0x1f, 0x8b])) return true
-  for (let chunk = await reader.next(); chunk !== null; chunk = await reader.next()) {
+  const head = await reader.peek(MAGIC.length)
+  if (startsWith(head, MAGIC)) return true
+  if (head.length === 1 && head[0] === MAGIC[0]) throw truncated()
+  for await (const chunk of reader.rest()) {
     if (chunk.some((byte) => byte !== 0)) {
       throw new SourceFault("input/trailing-data", "something stands behind the gzip data and was not read; it may be more data")
     }
   }
   return false
+}
+
+function truncated(): SourceFault {
+  return new SourceFault("input/truncated", "the compressed data are cut off; copy or export the file again")
 }

@@ -38,15 +38,24 @@ export interface SourceLimits {
 
 /** One input while it is read. */
 export interface OpenedInput {
-  /** As reported: relative where it was given so, `/` between. */
+  /** As reported: as given, `/` between, escaped as `pathText` says. */
   readonly path: string
-  /** Name in a zip archive, or null. */
+  /**
+   * Name in a zip archive, escaped likewise, or null. The second and later entries of one name bear `#2`, `#3` and so on,
+   * in the order of the archive's directory.
+   */
   readonly entry: string | null
   readonly compression: Compression
   readonly encoding: Encoding
-  /** Chunks of UTF-8 without a byte order mark. A chunk stays as it is. Ends early where the input has an error. */
+  /**
+   * Chunks of UTF-8 without a byte order mark, at most a few MiB each, none empty. A chunk is memory of its own that
+   * nobody writes to again. Ends without throwing where the input has an error; may be left at any time.
+   */
   readonly chunks: AsyncIterable<Uint8Array>
-  /** Reads on to the end of the stored file, closes it, and says what it was. Called once, after the chunks. */
+  /**
+   * Says what the input was. First reads on to its end, wherever the chunks were left, so that size and hash are of the
+   * whole, and closes it. Called once, when nobody waits for a chunk.
+   */
   readonly end: () => Promise<InputEnd>
 }
 
@@ -54,7 +63,7 @@ export interface OpenedInput {
 export interface InputEnd {
   /** Bytes as stored; of an archive's entry, as inflated. */
   readonly sizeBytes: number
-  /** SHA-256 of those bytes in lower-case hexadecimal; null where hashing is off or they could not be read. */
+  /** SHA-256 of those bytes in lower-case hexadecimal; null where hashing is off or they could not all be read. */
   readonly sha256: string | null
   readonly error: SourceError | null
 }

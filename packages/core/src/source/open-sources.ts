@@ -1,11 +1,10 @@
 /** The inputs of a run, opened one after the other: never more than one file is open. */
-import { open } from "node:fs/promises"
 import { ByteReader } from "./byte-reader.ts"
-import { SourceFault, type Archive, type InputEnd, type OpenedInput, type Skipped, type SourceError, type SourceLimits } from "./input.ts"
+import { SourceFault, type Archive, type Compression, type OpenedInput, type Skipped, type SourceError, type SourceLimits } from "./input.ts"
 import { containerOf, MAGIC_BYTES } from "./magic.ts"
-import { openPlain } from "./plain-input.ts"
+import { held, noChunks, openPlain } from "./plain-input.ts"
 import type { Source } from "./source-list.ts"
-import { StoredFile } from "./stored-file.ts"
+import { faultOf, StoredFile, type Stored } from "./stored-file.ts"
 import { openZipEntries } from "./zip.ts"
 
 /** What is found on the way. */
@@ -14,54 +13,50 @@ export interface SourceNotes {
   readonly onArchive: (archive: Archive) => void
 }
 
-/** Opens the inputs of one source: one, or the entries of an archive. Each must have ended before the next is asked for. */
+/**
+ * Opens the inputs of one source: one, or the entries of an archive that are data, in the order of their names. Each
+ * must have ended before the next is asked for. Whatever is wrong with the source is the error of an input.
+ */
 export async function* openSource(source: Source, limits: SourceLimits, notes: SourceNotes): AsyncGenerator<OpenedInput> {
-  if (source.error !== null) return yield failedInput(source.path, source.error, null)
+  if (source.error !== null) return yield failedInput(source.path, "none", source.error)
   let file: StoredFile
   try {
     file = await StoredFile.open(source.systemPath, limits.hash)
   } catch (cause) {
-    return yield failedInput(source.path, errorOf(cause), null)
+    return yield failedInput(source.path, "none", faultOf(cause).error)
   }
   try {
-    const reader = new ByteReader(file.chunks())
-    const head = await reader.peek(MAGIC_BYTES)
-    if (containerOf(head) !== "zip") yield await openPlain(source.path, file, reader, limits)
-    else yield* openArchive(source, file, limits, notes)
-  } catch (cause) {
-    yield failedInput(source.path, errorOf(cause), file)
+    const stored = new ByteReader(file.chunks())
+    if (await isZip(stored)) yield* openArchive(source.path, file, limits, notes)
+    else yield* held(await openPlain(source.path, file, stored, limits))
   } finally {
     await file.close()
   }
 }
 
-/** A zip needs its directory, which stands at the end: the file is hashed first, then read by its entries. */
-async function* openArchive(source: Source, file: StoredFile, limits: SourceLimits, notes: SourceNotes): AsyncGenerator<OpenedInput> {
-  if (source.systemPath === "-") {
-    throw new SourceFault("input/unsupported-shape", "a zip archive cannot be read from standard input; name the file")
-  }
-  const stored = await file.finish()
-  const handle = await open(source.systemPath, "r")
+/** A file that cannot be read is told by whoever reads it. */
+async function isZip(stored: ByteReader): Promise<boolean> {
+  const head = await stored.peek(MAGIC_BYTES).catch(() => new Uint8Array(0))
+  return containerOf(head) === "zip"
+}
+
+/** The directory of a zip stands at its end, so the file is hashed first, and its entries are read after. */
+async function* openArchive(path: string, file: StoredFile, limits: SourceLimits, notes: SourceNotes): AsyncGenerator<OpenedInput> {
+  let stored: Stored = { sizeBytes: 0, sha256: null }
+  let entries: number
   try {
-    const entries = yield* openZipEntries(source.path, handle.fd, limits, notes.onSkipped)
-    notes.onArchive({ path: source.path, ...stored, entries })
+    if (!file.isSeekable) {
+      throw new SourceFault("input/unsupported-shape", "a zip archive cannot be read from a pipe, because its directory stands at its end; name the file")
+    }
+    stored = await file.finish()
+    entries = yield* openZipEntries({ path, file, sizeBytes: stored.sizeBytes, limits, onSkipped: notes.onSkipped })
   } catch (cause) {
-    const error = errorOf(cause)
-    yield { ...failedInput(source.path, error, null), compression: "zip", end: () => Promise.resolve({ ...stored, error }) }
-  } finally {
-    await handle.close()
+    return yield failedInput(path, "zip", faultOf(cause).error, stored)
   }
+  notes.onArchive({ path, ...stored, entries })
 }
 
 /** An input of which nothing can be read. */
-function failedInput(path: string, error: SourceError, file: StoredFile | null): OpenedInput {
-  const end = (): Promise<InputEnd> => Promise.resolve({ sizeBytes: file?.byteCount ?? 0, sha256: null, error })
-  return { path, entry: null, compression: "none", encoding: "utf-8", chunks: nothing(), end }
+function failedInput(path: string, compression: Compression, error: SourceError, stored: Stored = { sizeBytes: 0, sha256: null }): OpenedInput {
+  return { path, entry: null, compression, encoding: "utf-8", chunks: noChunks(), end: () => Promise.resolve({ ...stored, error }) }
 }
-
-function errorOf(cause: unknown): SourceError {
-  if (cause instanceof SourceFault) return cause.error
-  throw cause
-}
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}

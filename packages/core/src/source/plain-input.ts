@@ -5,53 +5,64 @@ import { gunzip } from "./gzip.ts"
 import { limitInflation } from "./inflation.ts"
 import { SourceFault, type Compression, type Encoding, type InputEnd, type OpenedInput, type SourceError, type SourceLimits } from "./input.ts"
 import { containerOf, MAGIC_BYTES, refuseKnownShapes } from "./magic.ts"
-import type { StoredFile } from "./stored-file.ts"
+import { faultOf, type StoredFile } from "./stored-file.ts"
 import { unzstd } from "./zstd.ts"
 
-/** How stored bytes become text, decided by their first bytes. */
-interface Decoding {
-  readonly compression: Compression
+/** An input, and how to let go of what it holds where it is not read to its end. */
+export interface HeldInput {
+  readonly input: OpenedInput
+  readonly release: () => Promise<void>
+}
+
+/** Gives the input, and lets go of it when it is done with. */
+export async function* held({ input, release }: HeldInput): AsyncGenerator<OpenedInput> {
+  try {
+    yield input
+  } finally {
+    await release()
+  }
+}
+
+/** Opens an input whose stored bytes `stored` gives. */
+export async function openPlain(path: string, file: StoredFile, stored: ByteReader, limits: SourceLimits): Promise<HeldInput> {
+  const errors = new FirstError()
+  const compression = await errors.either(async () => containerOf(await stored.peek(MAGIC_BYTES)), "none")
+  const reader = compression === "none" ? stored : inflate(stored, compression, limits)
+  const { encoding, text } = await openText(reader, compression !== "none", errors)
+  const end = async (): Promise<InputEnd> => {
+    await reader.close()
+    const { sizeBytes, sha256 } = await errors.either(() => file.finish(), { sizeBytes: file.byteCount, sha256: null })
+    await file.close()
+    return { sizeBytes, sha256, error: errors.error }
+  }
+  return { input: { path, entry: null, compression, encoding, chunks: text, end }, release: () => reader.close() }
+}
+
+/** What the stored bytes inflate to, within the limits. */
+export function inflate(stored: ByteReader, compression: Compression, limits: Pick<SourceLimits, "maxInflatedBytes">): ByteReader {
+  const inflated = compression === "gzip" ? gunzip(stored) : unzstd(stored)
+  return new ByteReader(limitInflation(inflated, limits.maxInflatedBytes, () => stored.takenBytes))
+}
+
+/** Text, and how it was encoded. */
+export interface OpenedText {
   readonly encoding: Encoding
   readonly text: AsyncIterable<Uint8Array>
 }
 
-/** Opens an input whose stored bytes `reader` gives. */
-export async function openPlain(path: string, file: StoredFile, reader: ByteReader, limits: SourceLimits): Promise<OpenedInput> {
-  const errors = new FirstError()
-  const decoding = await startDecoding(file, reader, limits).catch((cause: unknown): Decoding => {
-    errors.keep(cause)
-    return { compression: "none", encoding: "utf-8", text: nothing() }
-  })
-  return {
-    path,
-    entry: null,
-    compression: decoding.compression,
-    encoding: decoding.encoding,
-    chunks: errors.guard(decoding.text),
-    end: () => endOf(file, errors),
+/** The text in `reader`, whose first bytes tell its encoding; none where they tell that it cannot be read. */
+export function openText(reader: ByteReader, isUnpacked: boolean, errors: FirstError): Promise<OpenedText> {
+  const open = async (): Promise<OpenedText> => {
+    const head = await reader.peek(MAGIC_BYTES)
+    if (isUnpacked && containerOf(head) !== "none") {
+      throw new SourceFault("input/nested-archive", "what was unpacked is compressed again; unpack it once and analyze that")
+    }
+    refuseKnownShapes(head)
+    const { encoding, markBytes } = detectEncoding(head)
+    await reader.read(markBytes)
+    return { encoding, text: errors.guard(decodeText(reader, encoding)) }
   }
-}
-
-async function startDecoding(file: StoredFile, stored: ByteReader, limits: SourceLimits): Promise<Decoding> {
-  const compression = containerOf(await stored.peek(MAGIC_BYTES))
-  const reader = compression === "none" ? stored : new ByteReader(limitInflation(inflated(compression, stored), limits.maxInflatedBytes, () => file.byteCount))
-  return { compression, ...(await startText(reader, compression !== "none")) }
-}
-
-function inflated(compression: Compression, reader: ByteReader): AsyncIterable<Uint8Array> {
-  return compression === "gzip" ? gunzip(reader) : unzstd(reader)
-}
-
-/** The text in `reader`, whose first bytes tell its encoding. */
-export async function startText(reader: ByteReader, isInflated: boolean): Promise<Pick<Decoding, "encoding" | "text">> {
-  const head = await reader.peek(MAGIC_BYTES)
-  if (isInflated && containerOf(head) !== "none") {
-    throw new SourceFault("input/nested-archive", "the input is compressed twice; unpack it once")
-  }
-  refuseKnownShapes(head)
-  const { encoding, markBytes } = detectEncoding(head)
-  await reader.read(markBytes)
-  return { encoding, text: decodeText(reader, encoding) }
+  return errors.either(open, { encoding: "utf-8", text: noChunks() })
 }
 
 /** The first error of an input; what comes after it is its consequence. */
@@ -62,10 +73,14 @@ export class FirstError {
     return this.#error
   }
 
-  /** Throws on what is no fault of the input. */
-  keep(cause: unknown): void {
-    if (!(cause instanceof SourceFault)) throw cause
-    this.#error ??= cause.error
+  /** What `attempt` gives, or `otherwise` where it meets a fault of the input, which is kept. */
+  async either<Value>(attempt: () => Promise<Value>, otherwise: Value): Promise<Value> {
+    try {
+      return await attempt()
+    } catch (cause) {
+      this.#keep(cause)
+      return otherwise
+    }
   }
 
   /** The chunks up to the error. */
@@ -73,18 +88,15 @@ export class FirstError {
     try {
       yield* chunks
     } catch (cause) {
-      this.keep(cause)
+      this.#keep(cause)
     }
   }
-}
 
-async function endOf(file: StoredFile, errors: FirstError): Promise<InputEnd> {
-  try {
-    return { ...(await file.finish()), error: errors.error }
-  } catch (cause) {
-    errors.keep(cause)
-    return { sizeBytes: file.byteCount, sha256: null, error: errors.error }
+  /** Throws on what is no fault of the input. */
+  #keep(cause: unknown): void {
+    const { error } = faultOf(cause)
+    this.#error ??= error
   }
 }
 
-async function* nothing(): AsyncGenerator<Uint8Array> {}
+export async function* noChunks(): AsyncGenerator<Uint8Array> {}

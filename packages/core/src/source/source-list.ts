@@ -1,21 +1,24 @@
 /**
  * The files that a command line names: files, folders (walked), globs, `-`. In the byte order of their paths as
- * reported, each file once.
+ * reported, whatever the order given, and each path once. A folder is entered once, however many links lead to it, so
+ * that loops end; a file that has two paths is read by both, and its bytes tell.
  */
 import type { Dirent } from "node:fs"
-import { open, readdir, realpath, stat } from "node:fs/promises"
-import { resolve, sep } from "node:path"
+import { open, readdir, stat } from "node:fs/promises"
+import { isAbsolute, sep } from "node:path"
 import { glob } from "tinyglobby"
 import type { Skipped, SourceError } from "./input.ts"
-import { containerOf } from "./magic.ts"
-import { CLUTTER_REASON, isClutter, isDataName, looksLikeJson, NO_DATA } from "./sifting.ts"
-import { unreadable, type SystemPath } from "./stored-file.ts"
+import { lossyMatches } from "./lossy-path.ts"
+import { PathSet, placeOf, realPlaceOf } from "./path-set.ts"
+import { pathText } from "./path-text.ts"
+import { CLUTTER_REASON, holdsJson, isClutter, isDataName, NO_DATA } from "./sifting.ts"
+import { faultOf, STANDARD_INPUT, type SystemPath } from "./stored-file.ts"
 
 /** A file to be read. */
 export interface Source {
-  /** As reported. */
+  /** As reported: as given, `/` between, escaped as `pathText` says. */
   readonly path: string
-  /** As the system names it; `-` is standard input. */
+  /** As the system names it; `STANDARD_INPUT` is standard input. */
   readonly systemPath: SystemPath
   /** Stored bytes; null where they are not known before reading. */
   readonly sizeBytes: number | null
@@ -29,134 +32,154 @@ export interface SourceList {
   readonly skipped: readonly Skipped[]
 }
 
-/** Lists the files of `inputs`. What lies at or below an excluded path is not read, such as a report beside the data. */
+/**
+ * Lists the files of `inputs`. What lies at or below an excluded path is not read, such as a report beside the data.
+ * Never throws for what it finds: a path that cannot be read is a source with an error.
+ */
 export async function listSources(inputs: readonly string[], excludedPaths: readonly string[]): Promise<SourceList> {
-  const listing = new Listing(excludedPaths.map((path) => resolve(path)))
-  for (const input of inputs) await listing.addNamed(input)
+  const listing = new Listing(await PathSet.of(excludedPaths))
+  // Where links lead to one folder from two inputs, the first in this order has it.
+  for (const input of byBytes([...new Set(inputs)], (path) => path)) await listing.addInput(input)
   return listing.result()
 }
 
+/** What stands at a path, or why that cannot be told. */
+type Found = { readonly stats: Awaited<ReturnType<typeof stat>> } | { readonly stats: null; readonly error: SourceError }
+
 class Listing {
-  readonly #excluded: readonly string[]
+  readonly #excluded: PathSet
   readonly #sources: Source[] = []
   readonly #skipped: Skipped[] = []
-  readonly #seen = new Set<string>()
+  readonly #files = new Set<string>()
+  readonly #folders = new Set<string>()
 
-  constructor(excluded: readonly string[]) {
+  constructor(excluded: PathSet) {
     this.#excluded = excluded
   }
 
   result(): SourceList {
-    const byPath = (a: { path: string }, b: { path: string }): number => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path))
-    return { sources: this.#sources.toSorted(byPath), skipped: this.#skipped.toSorted(byPath) }
+    return { sources: byBytes(this.#sources, ({ path }) => path), skipped: byBytes(this.#skipped, ({ path }) => path) }
   }
 
-  /** Something the command line names is never skipped. */
-  async addNamed(input: string): Promise<void> {
-    if (input === "-") {
-      if (!this.#seen.has("-")) this.#add({ path: "-", systemPath: "-", sizeBytes: null, error: null })
-      this.#seen.add("-")
-      return
-    }
-    const stats = await stat(input).catch((cause: unknown) => cause)
-    if (!(stats instanceof Error) && isStats(stats)) {
-      if (stats.isDirectory()) await this.#walk(Buffer.from(input), input)
-      else await this.#addFile(input, input, stats.isFile() ? stats.size : null)
-      return
-    }
-    const matches = isGlob(input) ? await glob(input, { absolute: false, dot: false, expandDirectories: false }) : []
-    if (matches.length === 0) this.#add({ path: shown(input), systemPath: input, sizeBytes: null, error: unreadable(stats).error })
-    for (const match of matches.toSorted()) await this.addNamed(match)
+  /** Something that the command line names. It is never skipped in silence. */
+  async addInput(input: string): Promise<void> {
+    if (input === STANDARD_INPUT) return this.#add(input, null, null)
+    if (await this.#addNamed(Buffer.from(input))) return
+    const matches = await matchesOf(input)
+    for (const match of matches) await this.#addNamed(match)
+    if (matches.length > 0) return
+    const found = await find(Buffer.from(input))
+    if (found.stats === null) this.#add(Buffer.from(input), null, found.error)
   }
 
-  #add(source: Source): void {
-    this.#sources.push(source)
-  }
-
-  async #addFile(systemPath: SystemPath, path: string, sizeBytes: number | null): Promise<void> {
-    const real = await realpath(systemPath).catch(() => systemPath.toString())
-    if (this.#seen.has(real) || this.#isExcluded(real)) return
-    this.#seen.add(real)
-    this.#add({ path: shown(path), systemPath, sizeBytes, error: null })
-  }
-
-  #isExcluded(path: string): boolean {
-    return this.#excluded.some((excluded) => path === excluded || path.startsWith(excluded + sep))
-  }
-
-  /** Walks a folder. Each folder is entered once, so links that lead in a circle end. */
-  async #walk(folder: Buffer, path: string): Promise<void> {
-    const real = await realpath(folder).catch(() => folder.toString())
-    if (this.#seen.has(real) || this.#isExcluded(real)) return
-    this.#seen.add(real)
-    const entries = await readdir(folder, { withFileTypes: true, encoding: "buffer" }).catch((cause: unknown) => {
-      this.#add({ path: shown(path), systemPath: folder, sizeBytes: null, error: unreadable(cause).error })
-      return [] as Dirent<Buffer>[]
-    })
-    for (const entry of entries) await this.#meet(Buffer.concat([folder, Buffer.from(sep), entry.name]), `${withoutSlash(path)}/${nameText(entry.name)}`)
-  }
-
-  async #meet(systemPath: Buffer, path: string): Promise<void> {
-    const stats = await stat(systemPath).catch((cause: unknown) => cause)
-    if (stats instanceof Error || !isStats(stats)) {
-      this.#add({ path: shown(path), systemPath, sizeBytes: null, error: unreadable(stats).error })
-    } else if (stats.isDirectory()) await this.#walk(systemPath, path)
-    else if (!stats.isFile()) this.#skip(path, "a pipe, socket or device in a folder")
-    else if (isClutter(path)) this.#skip(path, CLUTTER_REASON)
-    else if (isDataName(path) || (await hasData(systemPath))) await this.#addFile(systemPath, path, stats.size)
-    else if (!this.#isExcluded(resolve(path))) this.#skip(path, NO_DATA)
-  }
-
-  #skip(path: string, reason: string): void {
-    this.#skipped.push({ path: shown(path), entry: null, reason })
-  }
-}
-
-interface FileStats {
-  readonly size: number
-  readonly isFile: () => boolean
-  readonly isDirectory: () => boolean
-}
-
-function isStats(value: unknown): value is FileStats {
-  return typeof value === "object" && value !== null && "isDirectory" in value
-}
-
-function isGlob(input: string): boolean {
-  return /[*?[\]{}()!]/.test(input)
-}
-
-const HEAD_BYTES = 4096
-
-/** Whether a file is compressed or begins like JSON. One that cannot be opened is an input with an error. */
-async function hasData(path: SystemPath): Promise<boolean> {
-  const handle = await open(path, "r").catch(() => null)
-  if (handle === null) return true
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-    const head = buffer.subarray(0, bytesRead)
-    return containerOf(head) !== "none" || looksLikeJson(head)
-  } catch {
-    // It is read, and then says what is wrong.
+  /** False where nothing stands there. */
+  async #addNamed(path: Buffer): Promise<boolean> {
+    const found = await find(path)
+    if (found.stats === null) return false
+    if (await this.#excluded.holds(path)) this.#skip(path, EXCLUDED_REASON)
+    else if (found.stats.isDirectory()) await this.#walk(path, null)
+    else this.#addFile(path, found.stats.isFile() ? Number(found.stats.size) : null)
     return true
-  } finally {
-    await handle.close()
+  }
+
+  #add(systemPath: SystemPath, sizeBytes: number | null, error: SourceError | null): void {
+    this.#sources.push({ path: reported(systemPath), systemPath, sizeBytes, error })
+  }
+
+  #addFile(path: Buffer, sizeBytes: number | null): void {
+    const place = placeOf(path)
+    if (this.#files.has(place)) return
+    this.#files.add(place)
+    this.#add(path, sizeBytes, null)
+  }
+
+  #skip(path: Buffer, reason: string): void {
+    this.#skipped.push({ path: reported(path), entry: null, reason })
+  }
+
+  /** Walks a folder; `root` is the named folder that it lies in, or null where it is that itself. */
+  async #walk(folder: Buffer, root: Buffer | null): Promise<void> {
+    const place = await realPlaceOf(folder)
+    if (this.#folders.has(place)) {
+      if (root !== null) this.#skip(folder, LINKED_REASON)
+      return
+    }
+    this.#folders.add(place)
+    for (const name of await this.#namesIn(folder)) await this.#meet(joined(folder, name), root ?? folder)
+  }
+
+  async #namesIn(folder: Buffer): Promise<readonly Buffer[]> {
+    try {
+      const entries: Dirent<Buffer>[] = await readdir(folder, { withFileTypes: true, encoding: "buffer" })
+      return entries.map(({ name }) => name).toSorted((a, b) => Buffer.compare(a, b))
+    } catch (cause) {
+      this.#add(folder, null, faultOf(cause).error)
+      return []
+    }
+  }
+
+  /** Something that lies in a folder. */
+  async #meet(path: Buffer, root: Buffer): Promise<void> {
+    if (await this.#excluded.holds(path)) return
+    const found = await find(path)
+    const name = path.toString("utf8", root.length)
+    if (found.stats?.isDirectory() === true) await this.#walk(path, root)
+    else if (isClutter(name)) this.#skip(path, CLUTTER_REASON)
+    else if (found.stats === null) this.#add(path, null, found.error)
+    else if (!found.stats.isFile()) this.#skip(path, "a pipe, a socket or a device in a folder; name it to have it read")
+    else if (isDataName(name) || (await hasData(path))) this.#addFile(path, Number(found.stats.size))
+    else this.#skip(path, NO_DATA)
   }
 }
 
-function withoutSlash(path: string): string {
-  return path.replace(/[/\\]+$/, "") || "/"
+const EXCLUDED_REASON = "an output of this run"
+const LINKED_REASON = "a link to a folder that is read under another path"
+
+async function find(path: Buffer): Promise<Found> {
+  try {
+    return { stats: await stat(path) }
+  } catch (cause) {
+    return { stats: null, error: faultOf(cause).error }
+  }
 }
 
-/** A file name as text; bytes that are no UTF-8 as `\xNN`. */
-function nameText(name: Buffer): string {
-  const text = name.toString("utf8")
-  if (Buffer.from(text).equals(name)) return text
-  return name.toString("latin1").replace(/[\x80-\xff]/g, (character) => `\\x${character.charCodeAt(0).toString(16)}`)
+/** What a text that is no path stands for: files whose names are no UTF-8, or those that a pattern fits. */
+async function matchesOf(input: string): Promise<readonly Buffer[]> {
+  const lossy = await lossyMatches(input)
+  if (lossy.length > 0 || !/[*?[\]{}()!]/.test(input)) return lossy
+  const paths = await glob(input, { absolute: isAbsolute(input), dot: false, expandDirectories: false })
+  const matches = await Promise.all(paths.map(async (path) => ((await find(Buffer.from(path))).stats === null ? lossyMatches(path) : [Buffer.from(path)])))
+  return byBytes(matches.flat(), (path) => path)
 }
 
-/** A path as reported: `/` between its parts, without a leading `./`. */
-function shown(path: string): string {
-  const slashed = sep === "\\" ? path.replaceAll("\\", "/") : path
-  return slashed.replace(/^(\.\/)+(?=.)/, "")
+const HEAD_BYTES = 256 * 1024
+
+/** Whether a file is JSON by its content. One that cannot be opened counts as data, so that its input says why. */
+async function hasData(path: Buffer): Promise<boolean> {
+  try {
+    const handle = await open(path, "r")
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(HEAD_BYTES), 0, HEAD_BYTES, 0)
+      return await holdsJson(buffer.subarray(0, bytesRead))
+    } finally {
+      await handle.close()
+    }
+  } catch (cause) {
+    return faultOf(cause).error.code === "input/unreadable"
+  }
+}
+
+function joined(folder: Buffer, name: Buffer): Buffer {
+  const isClosed = folder.at(-1) === "/".charCodeAt(0) || folder.at(-1) === sep.charCodeAt(0)
+  return Buffer.concat([folder, Buffer.from(isClosed ? "" : sep), name])
+}
+
+/** Without the `./` in front that shells and people write. */
+function reported(path: SystemPath): string {
+  return pathText(Buffer.from(path)).replace(/^(?:\.\/+)+(?=.)/, "")
+}
+
+function byBytes<Item>(items: readonly Item[], key: (item: Item) => string | Buffer): Item[] {
+  const keyed = items.map((item) => ({ item, bytes: Buffer.from(key(item)) }))
+  return keyed.toSorted((a, b) => Buffer.compare(a.bytes, b.bytes)).map(({ item }) => item)
 }

@@ -3,41 +3,42 @@
  * was opened, so that a file that changes while it is read is noticed.
  */
 import { createHash, type Hash } from "node:crypto"
-import { createReadStream, type Stats } from "node:fs"
-import { open, type FileHandle } from "node:fs/promises"
+import type { BigIntStats } from "node:fs"
+import { open, stat, type FileHandle } from "node:fs/promises"
 import { SourceFault } from "./input.ts"
 
 const CHUNK_BYTES = 1 << 20
 
-/** A file's name to the system: bytes where it is no UTF-8. */
+/** A file's name to the system: bytes where it may be no UTF-8. */
 export type SystemPath = string | Buffer
 
-/** One file, or standard input. */
+/** Names standard input among system paths; a file of that name has the path `./-`. */
+export const STANDARD_INPUT = "-"
+
+/** What a file was, as stored. */
+export interface Stored {
+  readonly sizeBytes: number
+  readonly sha256: string | null
+}
+
+/** One file, pipe, or standard input, read once from its beginning to its end. */
 export class StoredFile {
-  readonly #handle: FileHandle | null
-  readonly #before: Stats | null
+  readonly #opened: OpenedFile | null
   readonly #hash: Hash | null
   readonly #chunks: AsyncGenerator<Uint8Array>
   #byteCount = 0
-  #isEnded = false
+  #failure: SourceFault | null = null
+  #isClosed = false
 
-  private constructor(handle: FileHandle | null, before: Stats | null, hash: boolean) {
-    this.#handle = handle
-    this.#before = before
+  private constructor(opened: OpenedFile | null, hash: boolean) {
+    this.#opened = opened
     this.#hash = hash ? createHash("sha256") : null
     this.#chunks = this.#read()
   }
 
-  /** Opens a file; `-` is standard input. Throws a `SourceFault` for what is no file or pipe. */
+  /** Opens a file. Throws a `SourceFault` where it cannot be opened, or is neither file nor pipe. */
   static async open(path: SystemPath, hash: boolean): Promise<StoredFile> {
-    if (path === "-") return new StoredFile(null, null, hash)
-    const handle = await open(path, "r").catch((cause: unknown) => {
-      throw unreadable(cause)
-    })
-    const stats = await handle.stat()
-    if (stats.isFile() || stats.isFIFO()) return new StoredFile(handle, stats, hash)
-    await handle.close()
-    throw new SourceFault("input/unreadable", `the input is ${kindOf(stats)}, not a file; name a file, a folder or a pipe`)
+    return new StoredFile(path === STANDARD_INPUT ? null : await openFile(path), hash)
   }
 
   /** Stored bytes read so far. */
@@ -45,92 +46,139 @@ export class StoredFile {
     return this.#byteCount
   }
 
-  /** Chunks of about 1 MiB, each its own memory. Leaving them early leaves the file open for `finish`. */
-  async *chunks(): AsyncGenerator<Uint8Array> {
-    for (;;) {
-      const { done, value } = await this.#chunks.next()
-      if (done === true) return
-      yield value
-    }
+  /** Whether `range` can be asked: not of standard input and pipes. */
+  get isSeekable(): boolean {
+    return this.#opened?.before.isFile() === true
   }
 
-  /** Reads on to the end, closes, and gives the digest. Throws a `SourceFault` where the file changed or cannot be read. */
-  async finish(): Promise<{ readonly sizeBytes: number; readonly sha256: string | null }> {
-    try {
-      while ((await this.#chunks.next()).done !== true) continue
-      await this.#checkUnchanged()
-      return { sizeBytes: this.#byteCount, sha256: this.#hash?.digest("hex") ?? null }
-    } finally {
-      await this.close()
-    }
+  /** Chunks of about 1 MiB, each its own memory. Who leaves them early may go on by calling this again. */
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    for (let next = await this.#chunks.next(); next.done !== true; next = await this.#chunks.next()) yield next.value
+  }
+
+  /** The bytes of a part of a file, for those who know where to look; they are neither counted nor hashed. */
+  range(byteOffset: number, byteCount: number): AsyncGenerator<Uint8Array> {
+    if (this.#opened === null) throw new TypeError("standard input has no parts")
+    return readHandle(this.#opened.handle, byteOffset, byteCount)
+  }
+
+  /**
+   * Says what the file was, and reads on to its end for that where its bytes are hashed or nobody else knows how many
+   * they are. Throws a `SourceFault` where the file cannot be read or has changed.
+   */
+  async finish(): Promise<Stored> {
+    const knownBytes = this.#hash === null && this.isSeekable ? Number(this.#opened?.before.size) : null
+    if (knownBytes === null) while ((await this.#chunks.next()).done !== true) continue
+    if (this.#failure !== null) throw this.#failure
+    await this.checkUnchanged()
+    if (knownBytes === null && this.isSeekable && BigInt(this.#byteCount) !== this.#opened?.before.size) throw changed()
+    return { sizeBytes: knownBytes ?? this.#byteCount, sha256: this.#hash?.digest("hex") ?? null }
+  }
+
+  /** Throws a `SourceFault` where the file, or what its path names, is no longer what was opened. */
+  async checkUnchanged(): Promise<void> {
+    if (this.#opened === null || !this.#opened.before.isFile()) return
+    const { path, handle, before } = this.#opened
+    const [after, named] = await Promise.all([handle.stat({ bigint: true }), stat(path, { bigint: true }).catch(() => null)])
+    // No comparison of devices: Windows numbers them differently by handle and by path.
+    const isSame = after.size === before.size && after.mtimeNs === before.mtimeNs && named?.ino === before.ino
+    if (!isSame) throw changed()
   }
 
   async close(): Promise<void> {
-    if (this.#isEnded) return
-    this.#isEnded = true
+    if (this.#isClosed) return
+    this.#isClosed = true
+    if (this.#opened === null) process.stdin.destroy()
     await this.#chunks.return(undefined)
-    await this.#handle?.close()
+    await this.#opened?.handle.close()
   }
 
   async *#read(): AsyncGenerator<Uint8Array> {
-    const stream = this.#handle === null ? standardInput() : this.#readHandle(this.#handle)
-    for await (const chunk of stream) {
-      this.#byteCount += chunk.length
-      this.#hash?.update(chunk)
-      yield chunk
+    try {
+      for await (const chunk of this.#opened === null ? process.stdin : readHandle(this.#opened.handle, null, Infinity)) {
+        const bytes = chunk as Uint8Array
+        this.#byteCount += bytes.length
+        this.#hash?.update(bytes)
+        yield bytes
+      }
+    } catch (cause) {
+      this.#failure = faultOf(cause)
+      throw this.#failure
     }
-  }
-
-  /** Reads one chunk ahead, so that the disk works while the chunk before is used. */
-  async *#readHandle(handle: FileHandle): AsyncGenerator<Uint8Array> {
-    let ahead = readChunk(handle)
-    for (;;) {
-      const chunk = await ahead
-      if (chunk.length === 0) return
-      ahead = readChunk(handle)
-      // Whoever waits for it gets its error; nobody may be waiting yet.
-      ahead.catch(() => {})
-      yield chunk
-    }
-  }
-
-  async #checkUnchanged(): Promise<void> {
-    if (this.#handle === null || this.#before === null || !this.#before.isFile()) return
-    const after = await this.#handle.stat()
-    const isSame = after.size === this.#before.size && after.mtimeMs === this.#before.mtimeMs && this.#byteCount === after.size
-    if (!isSame) throw new SourceFault("input/changed", "the file changed while it was read; run again when nothing writes to it")
   }
 }
 
-async function readChunk(handle: FileHandle): Promise<Uint8Array> {
+interface OpenedFile {
+  readonly path: SystemPath
+  readonly handle: FileHandle
+  readonly before: BigIntStats
+}
+
+async function openFile(path: SystemPath): Promise<OpenedFile> {
+  let handle: FileHandle | null = null
   try {
-    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(CHUNK_BYTES), 0, CHUNK_BYTES, null)
-    return buffer.subarray(0, bytesRead)
+    handle = await open(path, "r")
+    const before = await handle.stat({ bigint: true })
+    if (!before.isFile() && !before.isFIFO()) {
+      throw new SourceFault("input/unreadable", `the input is ${kindOf(before)}; name a file, a folder or a pipe`)
+    }
+    return { path, handle, before }
   } catch (cause) {
-    throw unreadable(cause)
+    await handle?.close()
+    throw faultOf(cause)
   }
 }
 
-function standardInput(): AsyncIterable<Uint8Array> {
-  return createReadStream("", { fd: 0, autoClose: false, highWaterMark: CHUNK_BYTES })
+/**
+ * Reads up to `byteCount` bytes from `byteOffset` on, or from where the handle stands. One chunk is read ahead, so that
+ * the disk works while the chunk before is used.
+ */
+async function* readHandle(handle: FileHandle, byteOffset: number | null, byteCount: number): AsyncGenerator<Uint8Array> {
+  let readBytes = 0
+  let ahead = readChunk(handle, byteOffset, byteCount)
+  for (;;) {
+    const chunk = await ahead
+    if (chunk.length === 0) return
+    readBytes += chunk.length
+    ahead = readChunk(handle, byteOffset === null ? null : byteOffset + readBytes, byteCount - readBytes)
+    // Whoever waits for it gets its error; nobody may be waiting yet.
+    ahead.catch(() => {})
+    yield chunk
+  }
 }
 
-/** An error of the system, as one of the input. */
-export function unreadable(cause: unknown): SourceFault {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "an unknown error"
+async function readChunk(handle: FileHandle, byteOffset: number | null, mostBytes: number): Promise<Uint8Array> {
+  const wantedBytes = Math.min(CHUNK_BYTES, mostBytes)
+  if (wantedBytes === 0) return new Uint8Array(0)
+  const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(wantedBytes), 0, wantedBytes, byteOffset)
+  return buffer.subarray(0, bytesRead)
+}
+
+function changed(): SourceFault {
+  return new SourceFault("input/changed", "the file changed while it was read; run again when nothing writes to it")
+}
+
+/** The fault of the input that an error stands for. Throws what is no fault of an input, but one of ours. */
+export function faultOf(cause: unknown): SourceFault {
+  if (cause instanceof SourceFault) return cause
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : ""
+  if (!/^E[A-Z0-9]+$|^ERR_STREAM_PREMATURE_CLOSE$/.test(code)) throw cause
+  // Only the code is told: messages of the system quote paths.
   return new SourceFault("input/unreadable", `the input cannot be read: ${EXPLAINED.get(code) ?? code}`)
 }
 
 const EXPLAINED: ReadonlyMap<string, string> = new Map([
-  ["ENOENT", "there is no such file (ENOENT)"],
-  ["EACCES", "permission is denied (EACCES)"],
-  ["EPERM", "permission is denied (EPERM)"],
+  ["ENOENT", "there is no such file; look for it, and at how its path is written (ENOENT)"],
+  ["EACCES", "permission is denied; run as a user who may read it (EACCES)"],
+  ["EPERM", "permission is denied; run as a user who may read it (EPERM)"],
   ["EISDIR", "it is a folder (EISDIR)"],
-  ["EIO", "the device reports an error (EIO)"],
+  ["ENOTDIR", "a file stands in its path where a folder should be (ENOTDIR)"],
+  ["ENXIO", "it is a socket or a device without its other end; name a file, a folder or a pipe (ENXIO)"],
+  ["EIO", "the device reports an error; copy what can be copied and check the disk (EIO)"],
   ["ELOOP", "symbolic links lead in a circle (ELOOP)"],
 ])
 
-function kindOf(stats: Stats): string {
+function kindOf(stats: BigIntStats): string {
   if (stats.isDirectory()) return "a folder"
   if (stats.isCharacterDevice() || stats.isBlockDevice()) return "a device"
   return stats.isSocket() ? "a socket" : "of an unknown kind"

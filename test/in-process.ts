@@ -1,0 +1,43 @@
+/** The whole way of the data without threads: what properties run thousands of times. Inputs are files in a folder of their own. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { carryOut, type Analysis } from "#core/analyze.ts"
+import { decodeBlock } from "#core/decode/decode-block.ts"
+import { poolPlan, resolvePlan, type AnalyzeOptions } from "#core/options.ts"
+import type { RejectLine } from "#core/report/schema.ts"
+import type { BlockPool } from "#core/worker/pool.ts"
+import type { ExportFile } from "./arbitraries/layout.ts"
+
+/** An analysis with its rejects. */
+export interface WholeAnalysis extends Analysis {
+  readonly rejects: readonly RejectLine[]
+}
+
+/** Analyzes files with these contents; paths in the report are their names. */
+export async function analyzeFiles(files: readonly ExportFile[], options: AnalyzeOptions = {}): Promise<WholeAnalysis> {
+  const folder = mkdtempSync(join(tmpdir(), "callsift-test-"))
+  const rejects: RejectLine[] = []
+  try {
+    for (const { name, bytes } of files) writeFileSync(join(folder, name), bytes)
+    const paths = files.map(({ name }) => join(folder, name))
+    const plan = resolvePlan(paths, { ...options, onReject: (reject) => rejects.push(reject) })
+    const analysis = await carryOut(plan, poolHere(poolPlan(plan).limits))
+    return { ...analysis, rejects }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** Analyzes one file. */
+export function analyzeBytes(bytes: Uint8Array, options: AnalyzeOptions = {}): Promise<WholeAnalysis> {
+  return analyzeFiles([{ name: "export.json", bytes }], options)
+}
+
+function poolHere(limits: ReturnType<typeof poolPlan>["limits"]): BlockPool {
+  return {
+    decode: async (block, listedInFull) => [decodeBlock({ block, limits, listedInFull })],
+    retriedBlockCount: () => 0,
+    close: () => Promise.resolve(),
+  }
+}
