@@ -7,7 +7,7 @@ import { decoded, readerOf } from "./reading.ts"
 const members = fc.array(fc.uint8Array({ maxLength: 300 }), { minLength: 1, maxLength: 4 })
 const sizes = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 5 })
 const storedOf = (contents: readonly Uint8Array[]): Buffer => Buffer.concat(contents.map((content) => gzipSync(content)))
-const text = Buffer.from(Array.from({ length: 400 }, (_, index) => `{"id":"${(index * 7919) % 10_007}","n":${index}}\n`).join(""))
+const text = Buffer.from(Array.from({ length: 100 }, (_, index) => `{"id":"${(index * 7919) % 10_007}","n":${index}}\n`).join(""))
 
 /** A member with every optional field of the header. */
 function fullHeader(content: Buffer, headerCrc?: number): Buffer {
@@ -37,15 +37,16 @@ describe("gunzip", () => {
   it("gives all that a cut stream holds, and names the cut", async () => {
     const stored = Buffer.concat([gzipSync(text), gzipSync("second")])
     const firstEnd = gzipSync(text).length
+    const whole = Buffer.concat([text, Buffer.from("second")])
     let leastBytes = 0
     for (let cut = 2; cut < stored.length; cut += 1) {
       const { bytes, error } = await decoded(gunzip(readerOf(stored.subarray(0, cut))))
       expect(error).toBe(cut === firstEnd ? null : "input/truncated")
       expect(bytes.length).toBeGreaterThanOrEqual(leastBytes)
-      expect(Buffer.concat([text, Buffer.from("second")]).subarray(0, bytes.length)).toEqual(bytes)
+      expect(whole.subarray(0, bytes.length).equals(bytes)).toBe(true)
       leastBytes = bytes.length
     }
-    expect(leastBytes).toBe(text.length + 6)
+    expect(leastBytes).toBe(whole.length)
   })
 
   it("never takes a flipped bit for the data", async () => {
@@ -61,13 +62,15 @@ describe("gunzip", () => {
   })
 
   it("gives the same before damage however the stored bytes are cut", async () => {
-    const stored = gzipSync(Buffer.from(Array.from({ length: 60_000 }, (_, index) => `${(index * 7919) % 100_003}`).join(",")))
+    const stored = gzipSync(Buffer.from(Array.from({ length: 30_000 }, (_, index) => `${(index * 7919) % 100_003}`).join(",")))
     stored.fill(0xff, stored.length - 5000, stored.length - 4000)
     const whole = await decoded(gunzip(readerOf(stored)))
     expect(whole.error).toMatch(/corrupt|checksum/)
-    expect(whole.bytes.length).toBeGreaterThan(100_000)
+    expect(whole.bytes.length).toBeGreaterThan(50_000)
     for (const chunkSizes of [[1000], [32_768], [7, 100_000]]) {
-      expect(await decoded(gunzip(readerOf(stored, chunkSizes)))).toEqual(whole)
+      const { bytes, error } = await decoded(gunzip(readerOf(stored, chunkSizes)))
+      expect(error).toBe(whole.error)
+      expect(bytes.equals(whole.bytes)).toBe(true)
     }
   })
 

@@ -68,7 +68,7 @@ function problems(report: Report, layout: SummaryLayout): string[] {
   })
   if (faulty.length > MAX_INPUT_LINES) lines.push(row("", `and ${count(faulty.length - MAX_INPUT_LINES)} more`, layout))
   const rejects = report.rejects.byCode.map((each, index) =>
-    row(index === 0 ? "rejected" : "", `${padStart(count(each.count), 7)}  ${each.code}  ${paint("dim", rejectTitle(each.code))}`, layout),
+    row(index === 0 ? "rejected" : "", `${padStart(count(each.count), 7)}  ${padEnd(each.code, 38)} ${paint("dim", rejectTitle(each.code))}`, layout),
   )
   return [...lines, ...rejects]
 }
@@ -154,7 +154,7 @@ const SEVERITY_STYLE = { error: "red", warning: "yellow", note: "dim" } as const
 function findings({ findings: all }: Report, layout: SummaryLayout): string[] {
   if (all.length === 0) return ["", row("findings", layout.paint("green", "none"), layout)]
   const lines = all.slice(0, MAX_FINDING_LINES).map(({ severity, count: times, code, title }, index) => {
-    const text = `${padStart(count(times), 7)}  ${layout.paint(SEVERITY_STYLE[severity], padEnd(severity, 7))}  ${title} ${layout.paint("dim", code)}`
+    const text = `${padStart(count(times), 7)}  ${layout.paint(SEVERITY_STYLE[severity], padEnd(severity, 7))}  ${padEnd(code, 29)} ${layout.paint("dim", title)}`
     return row(index === 0 ? "findings" : "", text, layout)
   })
   if (all.length > MAX_FINDING_LINES) lines.push(row("", `and ${counted(all.length - MAX_FINDING_LINES, "more code")}`, layout))

@@ -839,7 +839,7 @@ export class Framer {
   }
 
   #truncate(): void {
-    this.#fault ??= { code: "input/truncated", message: "the input ends within a value", byteOffset: this.#pos }
+    this.#fault ??= { code: "input/truncated", message: "the input ends within a value; copy or export it again to get the rest", byteOffset: this.#pos }
     this.#abandon(FramingVerdict.truncated)
     this.#state = State.between
     this.#lists = []
