@@ -88,7 +88,6 @@ describe("generateExport", () => {
       "batch",
       "messages",
       "rows",
-      "table",
     ] as const) {
       expect(rowsIn(layout)).toEqual(expected)
     }

@@ -72,8 +72,4 @@ const READERS: Record<LayoutName, (text: string) => ReadRow[]> = {
     ),
   messages: (text) => lines<RecordDocument>(text).flatMap(ofRecord),
   rows: (text) => lines<RowDocument>(text).flatMap(ofRow),
-  table: (text) =>
-    document<{ Tables: { Rows: [string, ReadSession[]][] }[] }>(text).Tables.flatMap(({ Rows }) =>
-      Rows.flatMap(([callId, sessions]) => ofCall(callId, sessions)),
-    ),
 }

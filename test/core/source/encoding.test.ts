@@ -26,7 +26,9 @@ describe("decodeText", () => {
         const { bytes } = await decoded(decodeText(readerOf(Buffer.from(text, "utf16le"), chunkSizes), "utf-16le"))
         const expected = [...text].map((character) => {
           const code = character.codePointAt(0) ?? 0
-          return code >= 0xd800 && code <= 0xdfff ? Buffer.from([0xed, 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)]) : Buffer.from(character)
+          return code >= 0xd800 && code <= 0xdfff
+            ? Buffer.from([0xed, 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)])
+            : Buffer.from(character)
         })
         expect(bytes).toEqual(Buffer.concat(expected))
       }),
@@ -60,6 +62,8 @@ describe("detectEncoding", () => {
   })
 
   it.each(["5b005d00", "005b005d", "5b000000", "0000005b", "fffe0000", "0000feff"])("refuses %s", (head) => {
-    expect(() => detectEncoding(Buffer.from(head, "hex"))).toThrow(expect.objectContaining({ error: expect.objectContaining({ code: "input/encoding" }) }))
+    expect(() => detectEncoding(Buffer.from(head, "hex"))).toThrow(
+      expect.objectContaining({ error: expect.objectContaining({ code: "input/encoding" }) }),
+    )
   })
 })

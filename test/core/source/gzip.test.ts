@@ -6,8 +6,11 @@ import { decoded, readerOf } from "./reading.ts"
 
 const members = fc.array(fc.uint8Array({ maxLength: 300 }), { minLength: 1, maxLength: 4 })
 const sizes = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 5 })
-const storedOf = (contents: readonly Uint8Array[]): Buffer => Buffer.concat(contents.map((content) => gzipSync(content)))
-const text = Buffer.from(Array.from({ length: 100 }, (_, index) => `{"id":"${(index * 7919) % 10_007}","n":${index}}\n`).join(""))
+const storedOf = (contents: readonly Uint8Array[]): Buffer =>
+  Buffer.concat(contents.map((content) => gzipSync(content)))
+const text = Buffer.from(
+  Array.from({ length: 100 }, (_, index) => `{"id":"${(index * 7919) % 10_007}","n":${index}}\n`).join(""),
+)
 
 /** A member with every optional field of the header. */
 function fullHeader(content: Buffer, headerCrc?: number): Buffer {
@@ -62,7 +65,9 @@ describe("gunzip", () => {
   })
 
   it("gives the same before damage however the stored bytes are cut", async () => {
-    const stored = gzipSync(Buffer.from(Array.from({ length: 30_000 }, (_, index) => `${(index * 7919) % 100_003}`).join(",")))
+    const stored = gzipSync(
+      Buffer.from(Array.from({ length: 30_000 }, (_, index) => `${(index * 7919) % 100_003}`).join(",")),
+    )
     stored.fill(0xff, stored.length - 5000, stored.length - 4000)
     const whole = await decoded(gunzip(readerOf(stored)))
     expect(whole.error).toMatch(/corrupt|checksum/)
@@ -94,12 +99,18 @@ describe("gunzip", () => {
     ["the first byte of another member", Buffer.from([0x1f]), "input/truncated"],
     ["another member of an unknown method", Buffer.from([0x1f, 0x8b, 7, 0, 0, 0, 0, 0, 0, 0, 0]), "input/corrupt"],
   ])("keeps the data before %s", async (_name, tail, error) => {
-    expect(await decoded(gunzip(readerOf(Buffer.concat([gzipSync(text), tail]), [100])))).toEqual({ bytes: text, error })
+    expect(await decoded(gunzip(readerOf(Buffer.concat([gzipSync(text), tail]), [100])))).toEqual({
+      bytes: text,
+      error,
+    })
   })
 
   it("keeps what it gave where the checksum does not fit", async () => {
     const stored = gzipSync(text)
     stored.writeUInt32LE(0, stored.length - 8)
-    expect(await decoded(gunzip(readerOf(Buffer.concat([stored, gzipSync("[]")]))))).toEqual({ bytes: text, error: "input/checksum" })
+    expect(await decoded(gunzip(readerOf(Buffer.concat([stored, gzipSync("[]")]))))).toEqual({
+      bytes: text,
+      error: "input/checksum",
+    })
   })
 })

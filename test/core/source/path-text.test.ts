@@ -4,7 +4,9 @@ import { pathBytes, pathText } from "#core/source/path-text.ts"
 
 describe("pathText", () => {
   it("has a text of its own for every path, and no control character in it", () => {
-    const awkward = fc.constantFrom("\\x0a", "\\", "x", "0a", "\n", "é", "\u{1f600}", "\u0085", "/").map((text) => Buffer.from(text))
+    const awkward = fc
+      .constantFrom("\\x0a", "\\", "x", "0a", "\n", "é", "\u{1f600}", "\u0085", "/")
+      .map((text) => Buffer.from(text))
     const byte = fc.integer({ min: 1, max: 255 }).map((each) => Buffer.from([each]))
     fc.assert(
       fc.property(fc.array(fc.oneof(awkward, byte), { maxLength: 8 }), (parts) => {
@@ -28,6 +30,8 @@ describe("pathText", () => {
   })
 
   it("keeps what is UTF-8 beside what is not", () => {
-    expect(pathText(Buffer.concat([Buffer.from("é"), Buffer.from([0xff, 0xc3]), Buffer.from(".json")]))).toBe("é\\xff\\xc3.json")
+    expect(pathText(Buffer.concat([Buffer.from("é"), Buffer.from([0xff, 0xc3]), Buffer.from(".json")]))).toBe(
+      "é\\xff\\xc3.json",
+    )
   })
 })

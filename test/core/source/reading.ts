@@ -33,7 +33,10 @@ export async function readAll(list: SourceList, limits: SourceLimits = LIMITS): 
   const inputs: ReadInput[] = []
   const archives: Archive[] = []
   const skipped: Skipped[] = [...list.skipped]
-  const notes = { onArchive: (archive: Archive) => archives.push(archive), onSkipped: (each: Skipped) => skipped.push(each) }
+  const notes = {
+    onArchive: (archive: Archive) => archives.push(archive),
+    onSkipped: (each: Skipped) => skipped.push(each),
+  }
   for (const source of list.sources) {
     for await (const { path, entry, compression, encoding, chunks, end } of openSource(source, limits, notes)) {
       const bytes = await joined(chunks)
@@ -57,7 +60,7 @@ export async function readOne(path: string, limits: Partial<SourceLimits> = {}):
 
 export async function joined(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const parts: Uint8Array[] = []
-  for await (const chunk of chunks) parts.push(chunk)
+  for await (const chunk of chunks) parts.push(Buffer.from(chunk))
   return Buffer.concat(parts)
 }
 
@@ -75,10 +78,12 @@ async function* cut(bytes: Uint8Array, chunkSizes: readonly number[]): AsyncGene
 }
 
 /** What a decoder gives until it throws, and the code of what it throws. */
-export async function decoded(chunks: AsyncIterable<Uint8Array>): Promise<{ readonly bytes: Buffer; readonly error: string | null }> {
+export async function decoded(
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<{ readonly bytes: Buffer; readonly error: string | null }> {
   const parts: Uint8Array[] = []
   try {
-    for await (const chunk of chunks) parts.push(chunk)
+    for await (const chunk of chunks) parts.push(Buffer.from(chunk))
     return { bytes: Buffer.concat(parts), error: null }
   } catch (cause) {
     if (!(cause instanceof Error && "error" in cause)) throw cause
@@ -87,7 +92,10 @@ export async function decoded(chunks: AsyncIterable<Uint8Array>): Promise<{ read
 }
 
 /** A folder for the tests of a file, empty before each. */
-export function temporaryFolder(): { readonly path: (name: string) => string; readonly write: (name: string, content: string | Uint8Array) => Promise<string> } {
+export function temporaryFolder(): {
+  readonly path: (name: string) => string
+  readonly write: (name: string, content: string | Uint8Array) => Promise<string>
+} {
   let folder = ""
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "callsift-source-"))
@@ -104,4 +112,5 @@ export function temporaryFolder(): { readonly path: (name: string) => string; re
   }
 }
 
-export const acceptance = (name: string): string => new URL(`../../fixtures/acceptance/${name}`, import.meta.url).pathname
+export const acceptance = (name: string): string =>
+  new URL(`../../fixtures/acceptance/${name}`, import.meta.url).pathname

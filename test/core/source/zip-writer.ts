@@ -56,6 +56,6 @@ function writeEntry(entry: WrittenEntry, byteOffset: number): { readonly local: 
   const attributes = Buffer.alloc(16)
   attributes.writeUInt32LE((mode << 16) >>> 0, 8)
   attributes.writeUInt32LE(entry.headerOffset ?? byteOffset, 12)
-  const central = Buffer.concat([Buffer.from("PK\x01\x02"), Buffer.from([20, 3]), fields, Buffer.alloc(2), attributes, name])
+  const central = Buffer.concat([Buffer.from("PK\x01\x02"), Buffer.from([20, 3]), fields, attributes, name])
   return { local, central }
 }

@@ -11,7 +11,8 @@ const sample = fixture("sample.ndjson")
 
 const MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
 /** A descriptor without content size, a window of 1 MiB. */
-const header = (descriptor: number, window = 10 << 3): Buffer => Buffer.concat([MAGIC, Buffer.from([descriptor, window])])
+const header = (descriptor: number, window = 10 << 3): Buffer =>
+  Buffer.concat([MAGIC, Buffer.from([descriptor, window])])
 
 function block(type: number, sizeBytes: number, content: Uint8Array, isLast: boolean): Buffer {
   const fields = Buffer.alloc(3)
@@ -91,7 +92,8 @@ describe("unzstd", () => {
       const { bytes, error } = await decoded(unzstd(readerOf(damaged)))
       // A larger window, and the bit that the format leaves unused, change nothing.
       if (error === null) expect(bytes.equals(sample) || bit >> 3 === 4).toBe(true)
-      else expect(error).toMatch(/^input\/(?:corrupt|checksum|truncated|trailing-data|inflation-limit|unsupported-shape)$/)
+      else
+        expect(error).toMatch(/^input\/(?:corrupt|checksum|truncated|trailing-data|inflation-limit|unsupported-shape)$/)
     }
   })
 
@@ -99,16 +101,61 @@ describe("unzstd", () => {
     ["a frame of two bytes", fixture("small.zst"), "[]", null],
     ["an empty frame", frameOf([Buffer.alloc(0)]), "", null],
     ["a repeated byte", Buffer.concat([header(0), block(1, 5, Buffer.from("x"), true)]), "xxxxx", null],
-    ["junk behind a frame", Buffer.concat([frameOf([Buffer.from("{}")]), Buffer.from("junk")]), "{}", "input/trailing-data"],
-    ["a byte of the next frame's magic number", Buffer.concat([frameOf([Buffer.from("{}")]), MAGIC.subarray(0, 1)]), "{}", "input/truncated"],
-    ["a byte of a skippable frame's magic number", Buffer.concat([frameOf([Buffer.from("{}")]), Buffer.from([0x50, 0x2a])]), "{}", "input/truncated"],
-    ["a block of a reserved type", Buffer.concat([header(0), block(0, 1, Buffer.from("x"), false), block(3, 1, Buffer.from("y"), true)]), "x", "input/corrupt"],
-    ["a block that is too large", Buffer.concat([header(0), block(0, 200_000, Buffer.alloc(200_000), true)]), "", "input/corrupt"],
+    [
+      "junk behind a frame",
+      Buffer.concat([frameOf([Buffer.from("{}")]), Buffer.from("junk")]),
+      "{}",
+      "input/trailing-data",
+    ],
+    [
+      "a byte of the next frame's magic number",
+      Buffer.concat([frameOf([Buffer.from("{}")]), MAGIC.subarray(0, 1)]),
+      "{}",
+      "input/truncated",
+    ],
+    [
+      "a byte of a skippable frame's magic number",
+      Buffer.concat([frameOf([Buffer.from("{}")]), Buffer.from([0x50, 0x2a])]),
+      "{}",
+      "input/truncated",
+    ],
+    [
+      "a block of a reserved type",
+      Buffer.concat([header(0), block(0, 1, Buffer.from("x"), false), block(3, 1, Buffer.from("y"), true)]),
+      "x",
+      "input/corrupt",
+    ],
+    [
+      "a block that is too large",
+      Buffer.concat([header(0), block(0, 200_000, Buffer.alloc(200_000), true)]),
+      "",
+      "input/corrupt",
+    ],
     ["a reserved bit", Buffer.concat([header(8), block(0, 1, Buffer.from("x"), true)]), "", "input/corrupt"],
-    ["another size than it says", Buffer.concat([MAGIC, Buffer.from([0x20, 3]), block(0, 1, Buffer.from("x"), true)]), "x", "input/corrupt"],
-    ["a dictionary", Buffer.concat([MAGIC, Buffer.from([1, 10 << 3, 7]), block(0, 1, Buffer.from("x"), true)]), "", "input/unsupported-shape"],
-    ["a window of 2 GiB", Buffer.concat([header(0, 21 << 3), block(0, 1, Buffer.from("x"), true)]), "", "input/inflation-limit"],
-    ["a single segment of 2 GiB", Buffer.concat([MAGIC, Buffer.from([0xa0, 0, 0, 0, 0x80]), block(0, 1, Buffer.from("x"), true)]), "", "input/inflation-limit"],
+    [
+      "another size than it says",
+      Buffer.concat([MAGIC, Buffer.from([0x20, 3]), block(0, 1, Buffer.from("x"), true)]),
+      "x",
+      "input/corrupt",
+    ],
+    [
+      "a dictionary",
+      Buffer.concat([MAGIC, Buffer.from([1, 10 << 3, 7]), block(0, 1, Buffer.from("x"), true)]),
+      "",
+      "input/unsupported-shape",
+    ],
+    [
+      "a window of 2 GiB",
+      Buffer.concat([header(0, 21 << 3), block(0, 1, Buffer.from("x"), true)]),
+      "",
+      "input/inflation-limit",
+    ],
+    [
+      "a single segment of 2 GiB",
+      Buffer.concat([MAGIC, Buffer.from([0xa0, 0, 0, 0, 0x80]), block(0, 1, Buffer.from("x"), true)]),
+      "",
+      "input/inflation-limit",
+    ],
   ])("knows %s", async (_name, stored, text, error) => {
     const result = await decoded(unzstd(readerOf(stored)))
     expect(result.error).toBe(error)

@@ -4,6 +4,7 @@ import { analyze, AnalyzeError, parseInstant, type Analysis, type AnalyzeOptions
 import type { ReadingFlags } from "../arguments/reading-options.ts"
 import { CliError, systemCode } from "../cli-error.ts"
 import { ExitCode } from "../exit-code.ts"
+import type { Interruption } from "../interruption.ts"
 import { ProgressLine } from "../render/progress-line.ts"
 
 /** What a command adds to the flags. */
@@ -13,51 +14,26 @@ export interface RunAdditions {
 }
 
 /** Analyzes the inputs. Throws a `CliError` with the exit code for whatever keeps a report from being made. */
-export async function runAnalysis(inputs: readonly string[], flags: ReadingFlags, additions: RunAdditions): Promise<Analysis> {
+export async function runAnalysis(
+  inputs: readonly string[],
+  flags: ReadingFlags,
+  { signal }: Interruption,
+  additions: RunAdditions,
+): Promise<Analysis> {
   const options = await optionsOf(flags)
   const progress = new ProgressLine(process.stderr, flags.quiet === true)
-  const interruption = new Interruption(() => progress.clear())
   try {
-    return await analyze(inputs, { ...options, ...additions, signal: interruption.signal, onProgress: (each) => progress.update(each) })
+    return await analyze(inputs, { ...options, ...additions, signal, onProgress: (each) => progress.update(each) })
   } catch (cause) {
-    throw asCliError(cause, interruption.exitCode)
+    throw asCliError(cause)
   } finally {
-    interruption.forget()
     progress.clear()
   }
 }
 
-function asCliError(cause: unknown, interruptedCode: number): unknown {
-  if (!(cause instanceof AnalyzeError)) return cause
-  const exitCodes = { options: ExitCode.usage, "no-input": ExitCode.failed, aborted: interruptedCode } as const
-  return new CliError(exitCodes[cause.code], cause.message, { cause })
-}
-
-/** SIGINT and SIGTERM give the run up, so that it leaves nothing behind; the second one ends the process at once. */
-class Interruption {
-  exitCode: number = ExitCode.interrupted
-  readonly #controller = new AbortController()
-  readonly #onSecond: () => void
-
-  constructor(onSecond: () => void) {
-    this.#onSecond = onSecond
-    process.on("SIGINT", this.#onSignal).on("SIGTERM", this.#onSignal)
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal
-  }
-
-  forget(): void {
-    process.off("SIGINT", this.#onSignal).off("SIGTERM", this.#onSignal)
-  }
-
-  readonly #onSignal = (name: NodeJS.Signals): void => {
-    this.exitCode = name === "SIGTERM" ? ExitCode.terminated : ExitCode.interrupted
-    if (!this.#controller.signal.aborted) return this.#controller.abort()
-    this.#onSecond()
-    process.exit(this.exitCode)
-  }
+function asCliError(cause: unknown): unknown {
+  if (!(cause instanceof AnalyzeError) || cause.code === "aborted") return cause
+  return new CliError(cause.code === "options" ? ExitCode.usage : ExitCode.failed, cause.message, { cause })
 }
 
 async function optionsOf(flags: ReadingFlags): Promise<AnalyzeOptions> {

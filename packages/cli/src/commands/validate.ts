@@ -2,6 +2,7 @@
 import type { FindingLine, RejectLine, Severity } from "@callsift/core"
 import type { ReadingFlags } from "../arguments/reading-options.ts"
 import { exitCodeOf } from "../exit-code.ts"
+import { Interruption } from "../interruption.ts"
 import { Stdout } from "../output/stdout.ts"
 import { escapeText } from "../render/escape.ts"
 import { count, counted } from "../render/quantity.ts"
@@ -11,10 +12,21 @@ import { runAnalysis } from "./run-analysis.ts"
 type Line = RejectLine | FindingLine
 
 /** Checks, prints. Returns the exit code. */
-export async function validateCommand(inputs: readonly string[], flags: ReadingFlags): Promise<number> {
+export function validateCommand(inputs: readonly string[], flags: ReadingFlags): Promise<number> {
+  return Interruption.during(async (interruption) => {
+    try {
+      return await validate(inputs, flags, interruption)
+    } catch (cause) {
+      interruption.check()
+      throw cause
+    }
+  })
+}
+
+async function validate(inputs: readonly string[], flags: ReadingFlags, interruption: Interruption): Promise<number> {
   const stdout = new Stdout()
   const rejects: RejectLine[] = []
-  const { report, findings } = await runAnalysis(inputs, flags, { onReject: (reject) => rejects.push(reject) })
+  const { report, findings } = await runAnalysis(inputs, flags, interruption, { onReject: (reject) => rejects.push(reject) })
   const paint = paintFor(process.stdout, flags.color)
   const faulty = report.inputs.filter(({ status }) => status !== "complete")
   await stdout.writeLines(faulty.map((input) => inputLine(input, paint)))

@@ -19,7 +19,10 @@ const HEAD_NAMES = [
   "organizer",
   "organizer_v2",
 ] as const
-const RECORD = objectType([...HEAD_NAMES, "sessions@odata.nextLink", "sessions"], [...HEAD_NAMES, "sessions"])
+const RECORD = objectType(
+  [...HEAD_NAMES, "sessions@odata.nextLink", "sessions"],
+  [...HEAD_NAMES, "sessions@odata.nextLink", "sessions"],
+)
 const RECORD_WITHOUT_SESSIONS = objectType(HEAD_NAMES, HEAD_NAMES)
 const ORGANIZER = objectType(["id", "identity", "administrativeUnitInfos"], ["id", "identity"])
 

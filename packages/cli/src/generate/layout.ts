@@ -16,7 +16,6 @@
  * | batch | answers of `$batch`, 20 callRecords each, one a line |
  * | messages | of each call one message without sessions, then one for each session, one a line |
  * | rows | rows of a table with call id and session, one a line |
- * | table | the same rows as one answer of a query |
  *
  * The first three hold no call ids, so each session is a call of its own there.
  */
@@ -45,7 +44,6 @@ export const LAYOUT_NAMES = [
   "batch",
   "messages",
   "rows",
-  "table",
 ] as const
 export type LayoutName = (typeof LAYOUT_NAMES)[number]
 
@@ -93,8 +91,7 @@ const LAYOUTS: Record<LayoutName, (records: CallRecordWriter) => Layout> = {
   callRecord: oneCallRecord,
   batch,
   messages,
-  rows: () => rows("", ({ call }) => `{"callid":"${call.id}","session":[`, "]}", "\n", "\n"),
-  table: () => rows(TABLE_HEAD, ({ call }) => `["${call.id}",[`, "]]", ",", "]}]}"),
+  rows,
 }
 
 /** What ends the last line; nothing ends the line of nothing. */
@@ -230,17 +227,15 @@ function messages(records: CallRecordWriter): Layout {
   }
 }
 
-const TABLE_HEAD =
-  '{"Tables":[{"TableName":"Table_0","Columns":[{"ColumnName":"callid","DataType":"String","ColumnType":"string"},{"ColumnName":"session","DataType":"Object","ColumnType":"dynamic"}],"Rows":['
-
-function rows(head: string, open: (copy: CallCopy) => string, close: string, separator: string, tail: string): Layout {
+function rows(): Layout {
+  const open = ({ call }: CallCopy): string => `{"callid":"${call.id}","session":[`
   return {
     callFaults: [],
-    head,
+    head: "",
     before: open,
-    between: (copy) => `${close}${separator}${open(copy)}`,
-    after: () => close,
-    betweenCalls: () => separator,
-    tail: endOf(tail),
+    between: (copy) => `]}\n${open(copy)}`,
+    after: () => "]}",
+    betweenCalls: () => "\n",
+    tail: endOf("\n"),
   }
 }

@@ -27,13 +27,20 @@ export class ReportFiles {
     this.#rejects.add(`${JSON.stringify(reject)}\n`)
   }
 
-  /** Writes the rest, and puts all in place. */
-  async write({ report, findings, tables, run }: Analysis): Promise<void> {
+  /** Writes the rest, and puts all in place. `check` may throw between two files, and then nothing is put in place. */
+  async write({ report, findings, tables, run }: Analysis, check: () => void): Promise<void> {
     await this.#rejects.end()
-    await this.#writeFile("findings.ndjson", jsonLines(findings))
-    for (const table of tables) await this.#writeFile(`tables/${table.name}.csv`, csvLines(table))
-    await this.#writeFile("run.json", [`${JSON.stringify(run, null, 2)}\n`])
-    await this.#writeFile("report.json", [reportText(report)])
+    const files: [string, Iterable<string>][] = [
+      ["findings.ndjson", jsonLines(findings)],
+      ...tables.map((table): [string, Iterable<string>] => [`tables/${table.name}.csv`, csvLines(table)]),
+      ["run.json", [`${JSON.stringify(run, null, 2)}\n`]],
+      ["report.json", [reportText(report)]],
+    ]
+    for (const [name, texts] of files) {
+      check()
+      await this.#writeFile(name, texts)
+    }
+    check()
     await this.#folder.commit()
   }
 

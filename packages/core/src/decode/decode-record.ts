@@ -1,4 +1,6 @@
 /** An element of a `sessions` list, or a whole value of the sequence, which is judged by its content. */
+import { findLoneSurrogate } from "../check/lone-surrogate.ts"
+import type { SessionFinding } from "../check/session-findings.ts"
 import { ItemKind, NO_ENVELOPE } from "../framing/block.ts"
 import { SESSION_PROPERTIES } from "../model/known-properties.ts"
 import type { BlockOutput, SessionPlace } from "./block-output.ts"
@@ -18,7 +20,7 @@ export function decodeRecord(item: Item, bytes: ItemBytes, output: BlockOutput):
   const place = item.kind === ItemKind.session ? { sessionIndex: item.number, pointer: `/sessions/${item.number}` } : WHOLE
   const parsed = parseItem(item, bytes)
   if (!parsed.ok) return output.addReject(item, place, parsed.reason)
-  if (item.kind === ItemKind.session) return addDecoded(item, place, decodeSession(parsed.value, output.limits), parsed.text, output)
+  if (item.kind === ItemKind.session) return addDecoded(item, place, decodeSession(parsed.value, output.limits), parsed.text, parsed.value, output)
   decodeJudged(item, parsed.value, parsed.text, output)
 }
 
@@ -27,7 +29,7 @@ function decodeJudged(item: Item, value: unknown, text: string, output: BlockOut
   switch (judgement.kind) {
     case "session":
     case "not-an-object":
-      return addDecoded(item, WHOLE, decodeSession(value, output.limits), text, output)
+      return addDecoded(item, WHOLE, decodeSession(value, output.limits), text, value, output)
     case "callRecord":
       return addCallRecord(item, value, output)
     case "nested":
@@ -44,15 +46,33 @@ function decodeJudged(item: Item, value: unknown, text: string, output: BlockOut
   }
 }
 
-/** The framer counted all members, the walk those that are left after parsing: a difference is keys that stand twice. */
-function addDecoded(item: Item, place: SessionPlace, { memberCount, session }: SessionWalk, text: string, output: BlockOutput): void {
+function addDecoded(item: Item, place: SessionPlace, { memberCount, session }: SessionWalk, text: string, parsed: unknown, output: BlockOutput): void {
   if (!session.ok) return output.addReject(item, place, session)
-  const repeated = memberCount === item.memberCount ? null : findRepeatedKey(text, SESSION_PROPERTIES)
-  if (repeated === null) return output.addSession(item, place, session)
-  const more = repeated.count > 1 ? `; ${repeated.count - 1} more in this session` : ""
-  const message = `an object of the model repeats this key; the last value counts${more}`
-  const finding = { code: "session/duplicate-key", pointer: repeated.pointer, message } as const
-  output.addSession(item, place, { ...session, findings: [finding, ...session.findings] })
+  const inText = textFindings(text, parsed, memberCount !== item.memberCount)
+  output.addSession(item, place, inText.length === 0 ? session : { ...session, findings: [...inText, ...session.findings] })
+}
+
+/** An escape of half a surrogate pair, with or without the other half. */
+const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/
+
+/**
+ * What the text tells and the parsed value does not. The framer counted all members, the walk those that are left after
+ * parsing: a difference is keys that stand twice.
+ */
+function textFindings(text: string, parsed: unknown, hasRepeatedKey: boolean): SessionFinding[] {
+  const findings: SessionFinding[] = []
+  const repeated = hasRepeatedKey ? findRepeatedKey(text, SESSION_PROPERTIES) : null
+  if (repeated !== null) {
+    const more = repeated.count > 1 ? `; ${repeated.count - 1} more in this session` : ""
+    const message = `an object of the model repeats this key; the last value counts${more}`
+    findings.push({ code: "session/duplicate-key", pointer: repeated.pointer, message })
+  }
+  const surrogate = SURROGATE_ESCAPE.test(text) ? findLoneSurrogate(parsed) : null
+  if (surrogate !== null) {
+    const message = "a text holds half of a surrogate pair, which is no character; it was cut when it was written"
+    findings.push({ code: "session/lone-surrogate", pointer: surrogate, message })
+  }
+  return findings
 }
 
 function addCallRecord(item: Item, value: unknown, output: BlockOutput): void {

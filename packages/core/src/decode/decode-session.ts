@@ -63,7 +63,7 @@ function decodeOdd(parsed: object, unknown: ReadonlySet<string> | null, limits: 
   const marks: SessionFinding[] = hasFlattenedList ? [FLATTENED] : []
   if (isSession(value)) return accept(value, rest, marks, limits)
   const issues = sessionIssues(value)
-  const [first] = issues.filter((issue) => isFactPath(issue.path))
+  const first = issues.find((issue) => isFactPath(issue.path))
   if (first !== undefined) return rejectIssue(value, first)
   return accept(value as Session, rest, [...marks, offModel(issues)], limits)
 }

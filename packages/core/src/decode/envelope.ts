@@ -3,6 +3,7 @@
  * sessions a call; what is wrong in them costs no session.
  */
 import { ListKey } from "../framing/block.ts"
+import { CALL_TYPE, lookUpMember } from "../model/enums.ts"
 import { parseInstant } from "../model/instant.ts"
 import type { EnvelopeFact } from "../worker/protocol.ts"
 import { isObject } from "./normalize.ts"
@@ -52,7 +53,7 @@ function readCallRecord(properties: Properties): ReadEnvelope {
     kind: "callRecord",
     callId: reader.read(["id", "Id", "callid", "CallId", "callId"], "a text that is not empty", callIdOf),
     version: reader.read(["version", "Version"], "a whole number", versionOf),
-    type: reader.read(["type", "Type"], "a text", (type) => (typeof type === "string" ? type : null)),
+    type: reader.read(["type", "Type"], "a text", typeOf),
     startTicks: reader.read(["startDateTime", "StartDateTime"], "an instant", ticksOf),
     endTicks: reader.read(["endDateTime", "EndDateTime"], "an instant", ticksOf),
     lastModifiedTicks: reader.read(["lastModifiedDateTime", "LastModifiedDateTime"], "an instant", ticksOf),
@@ -85,6 +86,11 @@ class PropertyReader {
 
 function callIdOf(id: unknown): string | null {
   return typeof id === "string" && id !== "" ? id : null
+}
+
+/** A member in the model's spelling; one that the model does not know as it is. */
+function typeOf(type: unknown): string | null {
+  return typeof type === "string" ? (lookUpMember(CALL_TYPE, type)?.name ?? type) : null
 }
 
 function versionOf(version: unknown): string | null {

@@ -47,8 +47,9 @@ function pascal(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
-function isErrorBody(value: Readonly<Record<string, unknown>>): boolean {
-  const { error } = value
+/** A saved error, or an answer of a batch that failed without a body. */
+function isErrorBody({ error, status, id }: Readonly<Record<string, unknown>>): boolean {
+  if (typeof status === "number" && status >= 400 && id !== undefined) return true
   return isObject(error) && typeof error["code"] === "string"
 }
 

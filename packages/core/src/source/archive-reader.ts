@@ -43,7 +43,8 @@ export class ArchiveReader extends RandomAccessReader {
   async #load(byteOffset: number, byteCount: number): Promise<Buffer> {
     const parts: Uint8Array[] = []
     if (byteOffset < this.sizeBytes) {
-      for await (const chunk of this.#file.range(byteOffset, Math.min(byteCount, this.sizeBytes - byteOffset))) parts.push(chunk)
+      for await (const chunk of this.#file.range(byteOffset, Math.min(byteCount, this.sizeBytes - byteOffset)))
+        parts.push(chunk)
     }
     return Buffer.concat(parts)
   }

@@ -15,7 +15,10 @@ export function detectEncoding(head: Uint8Array): { readonly encoding: Encoding;
   if (startsWith(head, [0xff, 0xfe])) return { encoding: "utf-16le", markBytes: 2 }
   if (startsWith(head, [0xfe, 0xff])) return { encoding: "utf-16be", markBytes: 2 }
   if (looksWide(head)) {
-    throw new SourceFault("input/encoding", "the text is UTF-16 or UTF-32 without a byte order mark, so its byte order is not said; write it as UTF-8")
+    throw new SourceFault(
+      "input/encoding",
+      "the text is UTF-16 or UTF-32 without a byte order mark, so its byte order is not said; write it as UTF-8",
+    )
   }
   return { encoding: "utf-8", markBytes: 0 }
 }
@@ -42,7 +45,8 @@ async function* decodeUtf16(chunks: AsyncIterable<Uint8Array>, isBigEndian: bool
     if (end > 0) yield utf8Of(bytes.subarray(0, end), isBigEndian)
   }
   if (rest.length >= 2) yield utf8Of(Buffer.from(rest.subarray(0, 2)), isBigEndian)
-  if (rest.length % 2 === 1) throw new SourceFault("input/truncated", "the UTF-16 text ends inside a character; copy or export it again")
+  if (rest.length % 2 === 1)
+    throw new SourceFault("input/truncated", "the UTF-16 text ends inside a character; copy or export it again")
 }
 
 /** Up to where whole characters go: the first half of a surrogate pair at the end waits for the second. */

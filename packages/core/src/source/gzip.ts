@@ -97,7 +97,10 @@ async function* inflateMember(reader: ByteReader): AsyncGenerator<Uint8Array> {
   }
   const trailer = Buffer.from(await exactly(reader, 8))
   if (trailer.readUInt32LE(0) !== crc || trailer.readUInt32LE(4) !== byteCount % 2 ** 32) {
-    throw new SourceFault("input/checksum", "the gzip checksum does not fit the data, so some of them are wrong; copy the file again")
+    throw new SourceFault(
+      "input/checksum",
+      "the gzip checksum does not fit the data, so some of them are wrong; copy the file again",
+    )
   }
 }
 
@@ -135,7 +138,10 @@ async function hasMember(reader: ByteReader): Promise<boolean> {
   if (head.length === 1 && head[0] === MAGIC[0]) throw truncated()
   for await (const chunk of reader.rest()) {
     if (chunk.some((byte) => byte !== 0)) {
-      throw new SourceFault("input/trailing-data", "something stands behind the gzip data and was not read; it may be more data")
+      throw new SourceFault(
+        "input/trailing-data",
+        "something stands behind the gzip data and was not read; it may be more data",
+      )
     }
   }
   return false

@@ -20,10 +20,16 @@ export async function* limitInflation(
     if (maxInflatedBytes !== null && inflatedBytes > maxInflatedBytes) {
       const allowed = chunk.subarray(0, chunk.length - (inflatedBytes - maxInflatedBytes))
       if (allowed.length > 0) yield allowed
-      throw new SourceFault("input/inflation-limit", "the input inflates to more than the limit; raise --max-inflated to read it")
+      throw new SourceFault(
+        "input/inflation-limit",
+        "the input inflates to more than the limit; raise --max-inflated to read it",
+      )
     }
     if (inflatedBytes > GIB && inflatedBytes > MAX_RATIO * storedBytes()) {
-      throw new SourceFault("input/inflation-limit", `the input inflates more than ${MAX_RATIO} to 1, as no export does; unpack it and look at it`)
+      throw new SourceFault(
+        "input/inflation-limit",
+        `the input inflates more than ${MAX_RATIO} to 1, as no export does; unpack it and look at it`,
+      )
     }
     yield chunk
   }

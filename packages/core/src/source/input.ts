@@ -34,6 +34,8 @@ export interface SourceLimits {
   readonly maxInflatedBytes: number | null
   /** The most entries of one zip archive. */
   readonly maxEntries: number
+  /** Ends reading, even while an input gives nothing. */
+  readonly signal?: AbortSignal | null
 }
 
 /** One input while it is read. */

@@ -22,5 +22,7 @@ async function lossyNames(folder: Buffer, text: string): Promise<readonly Buffer
 }
 
 function under(folder: Buffer, name: Buffer): Buffer {
-  return folder.toString() === "." ? name : Buffer.concat([folder, Buffer.from(folder.toString() === join(sep) ? "" : sep), name])
+  return folder.toString() === "."
+    ? name
+    : Buffer.concat([folder, Buffer.from(folder.toString() === join(sep) ? "" : sep), name])
 }

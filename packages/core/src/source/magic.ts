@@ -25,12 +25,24 @@ interface Shape {
 }
 
 const SHAPES: readonly Shape[] = [
-  { magic: [0x4f, 0x62, 0x6a, 0x01], at: 0, message: "an Avro file, as Event Hub Capture writes; export the records as JSON instead" },
+  {
+    magic: [0x4f, 0x62, 0x6a, 0x01],
+    at: 0,
+    message: "an Avro file, as Event Hub Capture writes; export the records as JSON instead",
+  },
   { magic: [0x50, 0x41, 0x52, 0x31], at: 0, message: "a Parquet file; export the records as JSON instead" },
-  { magic: [0x1e], at: 0, message: "a JSON text sequence (RFC 7464); write one value a line without the record separator instead" },
+  {
+    magic: [0x1e],
+    at: 0,
+    message: "a JSON text sequence (RFC 7464); write one value a line without the record separator instead",
+  },
   { magic: [0x75, 0x73, 0x74, 0x61, 0x72], at: 257, message: "a tar archive; unpack it and name the folder" },
   { magic: [0x42, 0x5a, 0x68], at: 0, message: "compressed with bzip2; unpack it, or compress it with gzip or zstd" },
-  { magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], at: 0, message: "compressed with xz; unpack it, or compress it with gzip or zstd" },
+  {
+    magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00],
+    at: 0,
+    message: "compressed with xz; unpack it, or compress it with gzip or zstd",
+  },
   { magic: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], at: 0, message: "a 7z archive; unpack it and name the folder" },
 ]
 

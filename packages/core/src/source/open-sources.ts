@@ -1,6 +1,14 @@
 /** The inputs of a run, opened one after the other: never more than one file is open. */
 import { ByteReader } from "./byte-reader.ts"
-import { SourceFault, type Archive, type Compression, type OpenedInput, type Skipped, type SourceError, type SourceLimits } from "./input.ts"
+import {
+  SourceFault,
+  type Archive,
+  type Compression,
+  type OpenedInput,
+  type Skipped,
+  type SourceError,
+  type SourceLimits,
+} from "./input.ts"
 import { containerOf, MAGIC_BYTES } from "./magic.ts"
 import { held, noChunks, openPlain } from "./plain-input.ts"
 import type { Source } from "./source-list.ts"
@@ -17,11 +25,15 @@ export interface SourceNotes {
  * Opens the inputs of one source: one, or the entries of an archive that are data, in the order of their names. Each
  * must have ended before the next is asked for. Whatever is wrong with the source is the error of an input.
  */
-export async function* openSource(source: Source, limits: SourceLimits, notes: SourceNotes): AsyncGenerator<OpenedInput> {
+export async function* openSource(
+  source: Source,
+  limits: SourceLimits,
+  notes: SourceNotes,
+): AsyncGenerator<OpenedInput> {
   if (source.error !== null) return yield failedInput(source.path, "none", source.error)
   let file: StoredFile
   try {
-    file = await StoredFile.open(source.systemPath, limits.hash)
+    file = await StoredFile.open(source.systemPath, limits.hash, limits.signal ?? null)
   } catch (cause) {
     return yield failedInput(source.path, "none", faultOf(cause).error)
   }
@@ -41,12 +53,20 @@ async function isZip(stored: ByteReader): Promise<boolean> {
 }
 
 /** The directory of a zip stands at its end, so the file is hashed first, and its entries are read after. */
-async function* openArchive(path: string, file: StoredFile, limits: SourceLimits, notes: SourceNotes): AsyncGenerator<OpenedInput> {
+async function* openArchive(
+  path: string,
+  file: StoredFile,
+  limits: SourceLimits,
+  notes: SourceNotes,
+): AsyncGenerator<OpenedInput> {
   let stored: Stored = { sizeBytes: 0, sha256: null }
   let entries: number
   try {
     if (!file.isSeekable) {
-      throw new SourceFault("input/unsupported-shape", "a zip archive cannot be read from a pipe, because its directory stands at its end; name the file")
+      throw new SourceFault(
+        "input/unsupported-shape",
+        "a zip archive cannot be read from a pipe, because its directory stands at its end; name the file",
+      )
     }
     stored = await file.finish()
     entries = yield* openZipEntries({ path, file, sizeBytes: stored.sizeBytes, limits, onSkipped: notes.onSkipped })
@@ -57,6 +77,18 @@ async function* openArchive(path: string, file: StoredFile, limits: SourceLimits
 }
 
 /** An input of which nothing can be read. */
-function failedInput(path: string, compression: Compression, error: SourceError, stored: Stored = { sizeBytes: 0, sha256: null }): OpenedInput {
-  return { path, entry: null, compression, encoding: "utf-8", chunks: noChunks(), end: () => Promise.resolve({ ...stored, error }) }
+function failedInput(
+  path: string,
+  compression: Compression,
+  error: SourceError,
+  stored: Stored = { sizeBytes: 0, sha256: null },
+): OpenedInput {
+  return {
+    path,
+    entry: null,
+    compression,
+    encoding: "utf-8",
+    chunks: noChunks(),
+    end: () => Promise.resolve({ ...stored, error }),
+  }
 }

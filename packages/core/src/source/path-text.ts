@@ -28,7 +28,7 @@ const CONTROL = /^[\0-\x1f\x7f-\x9f]/
 
 function escapedText(path: Buffer): string {
   let text = ""
-  for (let at = 0; at < path.length; ) {
+  for (let at = 0; at < path.length;) {
     const character = characterAt(path, at)
     const isEscape = /^\\x[0-9a-f]{2}/.test(path.toString("latin1", at, at + 4))
     if (character === null || CONTROL.test(character) || isEscape) {

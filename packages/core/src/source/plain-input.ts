@@ -3,7 +3,15 @@ import { ByteReader } from "./byte-reader.ts"
 import { decodeText, detectEncoding } from "./encoding.ts"
 import { gunzip } from "./gzip.ts"
 import { limitInflation } from "./inflation.ts"
-import { SourceFault, type Compression, type Encoding, type InputEnd, type OpenedInput, type SourceError, type SourceLimits } from "./input.ts"
+import {
+  SourceFault,
+  type Compression,
+  type Encoding,
+  type InputEnd,
+  type OpenedInput,
+  type SourceError,
+  type SourceLimits,
+} from "./input.ts"
 import { containerOf, MAGIC_BYTES, refuseKnownShapes } from "./magic.ts"
 import { faultOf, type StoredFile } from "./stored-file.ts"
 import { unzstd } from "./zstd.ts"
@@ -24,9 +32,16 @@ export async function* held({ input, release }: HeldInput): AsyncGenerator<Opene
 }
 
 /** Opens an input whose stored bytes `stored` gives. */
-export async function openPlain(path: string, file: StoredFile, stored: ByteReader, limits: SourceLimits): Promise<HeldInput> {
+export async function openPlain(
+  path: string,
+  file: StoredFile,
+  stored: ByteReader,
+  limits: SourceLimits,
+): Promise<HeldInput> {
   const errors = new FirstError()
   const compression = await errors.either(async () => containerOf(await stored.peek(MAGIC_BYTES)), "none")
+  // A decompressor may still be at a chunk when it asks for the next.
+  if (compression === "none") file.reuseChunks()
   const reader = compression === "none" ? stored : inflate(stored, compression, limits)
   const { encoding, text } = await openText(reader, compression !== "none", errors)
   const end = async (): Promise<InputEnd> => {
@@ -39,7 +54,11 @@ export async function openPlain(path: string, file: StoredFile, stored: ByteRead
 }
 
 /** What the stored bytes inflate to, within the limits. */
-export function inflate(stored: ByteReader, compression: Compression, limits: Pick<SourceLimits, "maxInflatedBytes">): ByteReader {
+export function inflate(
+  stored: ByteReader,
+  compression: Compression,
+  limits: Pick<SourceLimits, "maxInflatedBytes">,
+): ByteReader {
   const inflated = compression === "gzip" ? gunzip(stored) : unzstd(stored)
   return new ByteReader(limitInflation(inflated, limits.maxInflatedBytes, () => stored.takenBytes))
 }
@@ -55,7 +74,10 @@ export function openText(reader: ByteReader, isUnpacked: boolean, errors: FirstE
   const open = async (): Promise<OpenedText> => {
     const head = await reader.peek(MAGIC_BYTES)
     if (isUnpacked && containerOf(head) !== "none") {
-      throw new SourceFault("input/nested-archive", "what was unpacked is compressed again; unpack it once and analyze that")
+      throw new SourceFault(
+        "input/nested-archive",
+        "what was unpacked is compressed again; unpack it once and analyze that",
+      )
     }
     refuseKnownShapes(head)
     const { encoding, markBytes } = detectEncoding(head)
@@ -65,7 +87,7 @@ export function openText(reader: ByteReader, isUnpacked: boolean, errors: FirstE
   return errors.either(open, { encoding: "utf-8", text: noChunks() })
 }
 
-/** The first error of an input; what comes after it is its consequence. */
+/** The first error of an input; what comes after it is its consequence. That it changed explains all others. */
 export class FirstError {
   #error: SourceError | null = null
 
@@ -95,7 +117,7 @@ export class FirstError {
   /** Throws on what is no fault of the input. */
   #keep(cause: unknown): void {
     const { error } = faultOf(cause)
-    this.#error ??= error
+    if (this.#error === null || error.code === "input/changed") this.#error = error
   }
 }
 

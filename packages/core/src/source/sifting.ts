@@ -23,7 +23,9 @@ export const TEXT_HEAD_BYTES = 4096
  * marks and the NUL bytes of UTF-16 are passed over. One that is white space as far as is seen may be.
  */
 export function looksLikeJson(head: Uint8Array): boolean {
-  const text = Buffer.from(head.filter((byte) => !MARKS.has(byte))).toString("latin1").trimStart()
+  const text = Buffer.from(head.filter((byte) => !MARKS.has(byte)))
+    .toString("latin1")
+    .trimStart()
   if (text === "") return head.length >= TEXT_HEAD_BYTES
   return /^(?:\{\s*(?:["}]|$)|\[\s*(?:[[\]{"\d-]|true|false|null|$))/.test(text)
 }

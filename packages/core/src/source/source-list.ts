@@ -44,7 +44,9 @@ export async function listSources(inputs: readonly string[], excludedPaths: read
 }
 
 /** What stands at a path, or why that cannot be told. */
-type Found = { readonly stats: Awaited<ReturnType<typeof stat>> } | { readonly stats: null; readonly error: SourceError }
+type Found =
+  | { readonly stats: Awaited<ReturnType<typeof stat>> }
+  | { readonly stats: null; readonly error: SourceError }
 
 class Listing {
   readonly #excluded: PathSet
@@ -111,7 +113,11 @@ class Listing {
   async #namesIn(folder: Buffer): Promise<readonly Buffer[]> {
     try {
       const entries: Dirent<Buffer>[] = await readdir(folder, { withFileTypes: true, encoding: "buffer" })
-      return entries.map(({ name }) => name).toSorted((a, b) => Buffer.compare(a, b))
+      // A folder bears its own name rather than that of a link to it.
+      const inOrder = entries.toSorted(
+        (a, b) => Number(a.isSymbolicLink()) - Number(b.isSymbolicLink()) || Buffer.compare(a.name, b.name),
+      )
+      return inOrder.map(({ name }) => name)
     } catch (cause) {
       this.#add(folder, null, faultOf(cause).error)
       return []
@@ -126,7 +132,8 @@ class Listing {
     if (found.stats?.isDirectory() === true) await this.#walk(path, root)
     else if (isClutter(name)) this.#skip(path, CLUTTER_REASON)
     else if (found.stats === null) this.#add(path, null, found.error)
-    else if (!found.stats.isFile()) this.#skip(path, "a pipe, a socket or a device in a folder; name it to have it read")
+    else if (!found.stats.isFile())
+      this.#skip(path, "a pipe, a socket or a device in a folder; name it to have it read")
     else if (isDataName(name) || (await hasData(path))) this.#addFile(path, Number(found.stats.size))
     else this.#skip(path, NO_DATA)
   }
@@ -148,7 +155,11 @@ async function matchesOf(input: string): Promise<readonly Buffer[]> {
   const lossy = await lossyMatches(input)
   if (lossy.length > 0 || !/[*?[\]{}()!]/.test(input)) return lossy
   const paths = await glob(input, { absolute: isAbsolute(input), dot: false, expandDirectories: false })
-  const matches = await Promise.all(paths.map(async (path) => ((await find(Buffer.from(path))).stats === null ? lossyMatches(path) : [Buffer.from(path)])))
+  const matches = await Promise.all(
+    paths.map(async (path) =>
+      (await find(Buffer.from(path))).stats === null ? lossyMatches(path) : [Buffer.from(path)],
+    ),
+  )
   return byBytes(matches.flat(), (path) => path)
 }
 

@@ -24,21 +24,24 @@ export interface Stored {
 /** One file, pipe, or standard input, read once from its beginning to its end. */
 export class StoredFile {
   readonly #opened: OpenedFile | null
+  readonly #signal: AbortSignal | null
   readonly #hash: Hash | null
   readonly #chunks: AsyncGenerator<Uint8Array>
+  readonly #memory = new ChunkMemory()
   #byteCount = 0
   #failure: SourceFault | null = null
   #isClosed = false
 
-  private constructor(opened: OpenedFile | null, hash: boolean) {
+  private constructor(opened: OpenedFile | null, hash: boolean, signal: AbortSignal | null) {
     this.#opened = opened
+    this.#signal = signal
     this.#hash = hash ? createHash("sha256") : null
     this.#chunks = this.#read()
   }
 
-  /** Opens a file. Throws a `SourceFault` where it cannot be opened, or is neither file nor pipe. */
-  static async open(path: SystemPath, hash: boolean): Promise<StoredFile> {
-    return new StoredFile(path === STANDARD_INPUT ? null : await openFile(path), hash)
+  /** Opens a file; `signal` ends a read that waits for more, with its reason. Throws a `SourceFault` where it cannot be opened, or is neither file nor pipe. */
+  static async open(path: SystemPath, hash: boolean, signal: AbortSignal | null = null): Promise<StoredFile> {
+    return new StoredFile(path === STANDARD_INPUT ? null : await openFile(path), hash, signal)
   }
 
   /** Stored bytes read so far. */
@@ -51,7 +54,12 @@ export class StoredFile {
     return this.#opened?.before.isFile() === true
   }
 
-  /** Chunks of about 1 MiB, each its own memory. Who leaves them early may go on by calling this again. */
+  /** From here on the memory of a chunk is used again when the next is asked for: for readers that copy. */
+  reuseChunks(): void {
+    this.#memory.isReused = true
+  }
+
+  /** Chunks of about 1 MiB, each its own memory unless it is reused. Who leaves them early may go on by calling this again. */
   async *chunks(): AsyncGenerator<Uint8Array> {
     for (let next = await this.#chunks.next(); next.done !== true; next = await this.#chunks.next()) yield next.value
   }
@@ -79,7 +87,10 @@ export class StoredFile {
   async checkUnchanged(): Promise<void> {
     if (this.#opened === null || !this.#opened.before.isFile()) return
     const { path, handle, before } = this.#opened
-    const [after, named] = await Promise.all([handle.stat({ bigint: true }), stat(path, { bigint: true }).catch(() => null)])
+    const [after, named] = await Promise.all([
+      handle.stat({ bigint: true }),
+      stat(path, { bigint: true }).catch(() => null),
+    ])
     // No comparison of devices: Windows numbers them differently by handle and by path.
     const isSame = after.size === before.size && after.mtimeNs === before.mtimeNs && named?.ino === before.ino
     if (!isSame) throw changed()
@@ -95,8 +106,8 @@ export class StoredFile {
 
   async *#read(): AsyncGenerator<Uint8Array> {
     try {
-      for await (const chunk of this.#opened === null ? process.stdin : readHandle(this.#opened.handle, null, Infinity)) {
-        const bytes = chunk as Uint8Array
+      const stored = this.#opened === null ? process.stdin : readHandle(this.#opened.handle, null, Infinity, this.#memory)
+      for await (const bytes of until(this.#signal, stored as AsyncIterable<Uint8Array>)) {
         this.#byteCount += bytes.length
         this.#hash?.update(bytes)
         yield bytes
@@ -129,29 +140,73 @@ async function openFile(path: SystemPath): Promise<OpenedFile> {
   }
 }
 
+/** Passes chunks on until the signal, even while it waits for one: a pipe may give none for a long time. */
+async function* until(signal: AbortSignal | null, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (signal === null) return yield* chunks
+  const iterator = chunks[Symbol.asyncIterator]()
+  const aborted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true })
+  })
+  // Nobody may be waiting when the signal comes.
+  aborted.catch(() => {})
+  for (;;) {
+    const { done, value } = await Promise.race([iterator.next(), aborted])
+    if (done === true) return
+    yield value
+  }
+}
+
 /**
  * Reads up to `byteCount` bytes from `byteOffset` on, or from where the handle stands. One chunk is read ahead, so that
  * the disk works while the chunk before is used.
  */
-async function* readHandle(handle: FileHandle, byteOffset: number | null, byteCount: number): AsyncGenerator<Uint8Array> {
+async function* readHandle(
+  handle: FileHandle,
+  byteOffset: number | null,
+  byteCount: number,
+  memory = new ChunkMemory(),
+): AsyncGenerator<Uint8Array> {
   let readBytes = 0
-  let ahead = readChunk(handle, byteOffset, byteCount)
+  let ahead = readChunk(handle, byteOffset, byteCount, memory)
   for (;;) {
     const chunk = await ahead
     if (chunk.length === 0) return
     readBytes += chunk.length
-    ahead = readChunk(handle, byteOffset === null ? null : byteOffset + readBytes, byteCount - readBytes)
+    ahead = readChunk(handle, byteOffset === null ? null : byteOffset + readBytes, byteCount - readBytes, memory)
     // Whoever waits for it gets its error; nobody may be waiting yet.
     ahead.catch(() => {})
     yield chunk
+    memory.giveBack(chunk)
   }
 }
 
-async function readChunk(handle: FileHandle, byteOffset: number | null, mostBytes: number): Promise<Uint8Array> {
+async function readChunk(
+  handle: FileHandle,
+  byteOffset: number | null,
+  mostBytes: number,
+  memory: ChunkMemory,
+): Promise<Uint8Array> {
   const wantedBytes = Math.min(CHUNK_BYTES, mostBytes)
   if (wantedBytes === 0) return new Uint8Array(0)
-  const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(wantedBytes), 0, wantedBytes, byteOffset)
+  const { bytesRead, buffer } = await handle.read(memory.take(), 0, wantedBytes, byteOffset)
   return buffer.subarray(0, bytesRead)
+}
+
+/** Memory for chunks. Fresh memory has to be cleared by the system for each, and is given back late. */
+class ChunkMemory {
+  isReused = false
+  #spare: Buffer | null = null
+
+  take(): Buffer {
+    const taken = this.#spare ?? Buffer.allocUnsafeSlow(CHUNK_BYTES)
+    this.#spare = null
+    return taken
+  }
+
+  /** The chunk is used up by those who copy. */
+  giveBack(chunk: Uint8Array): void {
+    if (this.isReused) this.#spare = Buffer.from(chunk.buffer)
+  }
 }
 
 function changed(): SourceFault {

@@ -41,7 +41,10 @@ export async function readDirectory(file: StoredFile, sizeBytes: number, maxEntr
 async function listFiles(reader: ArchiveReader, maxEntries: number): Promise<ZipDirectory> {
   const zip = await openZip(reader)
   if (zip.entryCount > maxEntries) {
-    throw new SourceFault("input/unsafe-archive", "the zip archive has more entries than the limit; raise --max-entries to read it")
+    throw new SourceFault(
+      "input/unsafe-archive",
+      "the zip archive has more entries than the limit; raise --max-entries to read it",
+    )
   }
   const listed = await listEntries(zip)
   await refuseHiddenEntries(reader, zip)
@@ -92,7 +95,11 @@ function directoryFault(cause: unknown): SourceFault {
 
 const OTHER_FAULT = ["", "input/corrupt", "has a directory that is damaged; copy or download it again"] as const
 const DIRECTORY_FAULTS = [
-  ["End of central directory", "input/truncated", "has no directory, which stands at its end; copy or download it again"],
+  [
+    "End of central directory",
+    "input/truncated",
+    "has no directory, which stands at its end; copy or download it again",
+  ],
   ["encryption", "input/unsupported-shape", "is encrypted; unpack it and analyze the files"],
   ["multi-disk", "input/unsupported-shape", "is one part of several; join and unpack them, and analyze the files"],
 ] as const
@@ -102,7 +109,10 @@ function tailFault(message: string): SourceFault {
   const [actualBytes = 0, declaredBytes = 0] = [...message.matchAll(/\d+/g)].map(Number)
   return declaredBytes > actualBytes
     ? new SourceFault("input/truncated", "the zip archive is cut off; copy or download it again")
-    : new SourceFault("input/trailing-data", "something stands behind the end of the zip archive; copy or download it again")
+    : new SourceFault(
+        "input/trailing-data",
+        "something stands behind the end of the zip archive; copy or download it again",
+      )
 }
 
 const DIRECTORY_HEADER = 0x02014b50
@@ -112,7 +122,10 @@ async function refuseHiddenEntries(reader: ArchiveReader, zip: ZipFile): Promise
   // The types call the cursor a boolean; it is where the next entry would begin.
   const next = Buffer.from(await reader.bytesAt(Number(zip.readEntryCursor), 4))
   if (next.length === 4 && next.readUInt32LE(0) === DIRECTORY_HEADER) {
-    throw new SourceFault("input/corrupt", "the directory of the zip archive has more entries than its end says; copy or download it again")
+    throw new SourceFault(
+      "input/corrupt",
+      "the directory of the zip archive has more entries than its end says; copy or download it again",
+    )
   }
 }
 
@@ -175,5 +188,8 @@ function refuseOverlaps(entries: readonly LocatedEntry[]): void {
 }
 
 function unsafe(what: string): SourceFault {
-  return new SourceFault("input/unsafe-archive", `the zip archive ${what}, so none of it is read; unpack it with care and look at it`)
+  return new SourceFault(
+    "input/unsafe-archive",
+    `the zip archive ${what}, so none of it is read; unpack it with care and look at it`,
+  )
 }

@@ -57,9 +57,13 @@ export class ZipEntryContent {
 
   #readable(): ZipEntry & { readonly dataOffset: number } {
     const { dataOffset, method, isEncrypted } = this.#entry
-    if (isEncrypted) throw new SourceFault("input/unsupported-shape", "the zip entry is encrypted; unpack it and analyze the files")
+    if (isEncrypted)
+      throw new SourceFault("input/unsupported-shape", "the zip entry is encrypted; unpack it and analyze the files")
     if (method !== METHOD.stored && method !== METHOD.deflate) {
-      throw new SourceFault("input/unsupported-shape", `the zip entry is compressed by method ${method}, which is not read; unpack it and analyze the files`)
+      throw new SourceFault(
+        "input/unsupported-shape",
+        `the zip entry is compressed by method ${method}, which is not read; unpack it and analyze the files`,
+      )
     }
     if (dataOffset === null) throw misfit()
     return { ...this.#entry, dataOffset }
@@ -75,12 +79,18 @@ export class ZipEntryContent {
   #check(usedBytes: number): void {
     if (this.#byteCount !== this.#entry.inflatedBytes || usedBytes !== this.#entry.compressedBytes) throw misfit()
     if (this.#crc !== this.#entry.crc32) {
-      throw new SourceFault("input/checksum", "the CRC-32 of the zip entry does not fit its data, so some of them are wrong; copy the archive again")
+      throw new SourceFault(
+        "input/checksum",
+        "the CRC-32 of the zip entry does not fit its data, so some of them are wrong; copy the archive again",
+      )
     }
     this.#isWhole = true
   }
 }
 
 function misfit(): SourceFault {
-  return new SourceFault("input/corrupt", "the zip entry is damaged, or is not as long as the directory says; copy the archive again")
+  return new SourceFault(
+    "input/corrupt",
+    "the zip entry is damaged, or is not as long as the directory says; copy the archive again",
+  )
 }

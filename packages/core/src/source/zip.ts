@@ -49,7 +49,11 @@ function uniqueLabels(names: readonly string[]): string[] {
 }
 
 /** Null for an entry that is no data. */
-async function openEntry({ path, file, limits }: OpenedArchive, label: string, entry: ZipEntry): Promise<HeldInput | null> {
+async function openEntry(
+  { path, file, limits }: OpenedArchive,
+  label: string,
+  entry: ZipEntry,
+): Promise<HeldInput | null> {
   const errors = new FirstError()
   const content = new ZipEntryContent(file, entry, limits)
   const reader = new ByteReader(errors.guard(content.chunks()))
@@ -64,5 +68,8 @@ async function openEntry({ path, file, limits }: OpenedArchive, label: string, e
     await errors.either(() => file.checkUnchanged(), undefined)
     return { sizeBytes: content.byteCount, sha256: content.digest(), error: errors.error }
   }
-  return { input: { path, entry: label, compression: "zip", encoding, chunks: text, end }, release: () => reader.close() }
+  return {
+    input: { path, entry: label, compression: "zip", encoding, chunks: text, end },
+    release: () => reader.close(),
+  }
 }

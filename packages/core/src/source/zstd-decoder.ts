@@ -30,7 +30,10 @@ function isZstdFault(cause: unknown): boolean {
 }
 
 /** fzstd calls back with what it has. It wants to be told the last block, or it waits for more than a small frame has. */
-export async function* decodeByFzstd(header: Uint8Array, blocks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* decodeByFzstd(
+  header: Uint8Array,
+  blocks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = []
   const decompress = new Decompress((chunk) => ready.push(chunk))
   let pending = header

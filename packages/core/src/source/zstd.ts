@@ -3,7 +3,7 @@
  * so frames and their blocks are walked here, and the XXH64 and the size of what comes out are compared. A frame
  * without checksum is taken at its word; `zstd` and every common writer make one.
  */
-import xxhash from "xxhash-wasm"
+import xxhash, { type XXHashAPI } from "xxhash-wasm"
 import type { ByteReader } from "./byte-reader.ts"
 import { SourceFault } from "./input.ts"
 import { isSkippableFrame, startsWith } from "./magic.ts"
@@ -23,7 +23,11 @@ export async function* unzstd(reader: ByteReader): AsyncGenerator<Uint8Array> {
     if (isSkippableFrame(head)) await skipFrame(reader)
     else if (startsWith(head, MAGIC)) yield* decompressFrame(reader)
     else if (isBeginningOfMagic(head)) throw truncated()
-    else throw new SourceFault("input/trailing-data", "something stands behind the zstd data and was not read; it may be more data")
+    else
+      throw new SourceFault(
+        "input/trailing-data",
+        "something stands behind the zstd data and was not read; it may be more data",
+      )
   }
 }
 
@@ -44,8 +48,7 @@ async function skipFrame(reader: ByteReader): Promise<void> {
 }
 
 async function* decompressFrame(reader: ByteReader): AsyncGenerator<Uint8Array> {
-  const { create64 } = await xxhash()
-  const hash = create64()
+  const hash = (await hasher()).create64()
   const header = await readFrameHeader(reader)
   let byteCount = 0
   for await (const chunk of decodeBlocks(header.bytes, readBlocks(reader))) {
@@ -57,8 +60,19 @@ async function* decompressFrame(reader: ByteReader): AsyncGenerator<Uint8Array> 
   if (!header.hasChecksum) return
   const checksum = await exactly(reader, 4)
   if (checksum.readUInt32LE(0) !== Number(BigInt.asUintN(32, hash.digest()))) {
-    throw new SourceFault("input/checksum", "the zstd checksum does not fit the data, so some of them are wrong; copy the file again")
+    throw new SourceFault(
+      "input/checksum",
+      "the zstd checksum does not fit the data, so some of them are wrong; copy the file again",
+    )
   }
+}
+
+let loaded: Promise<XXHashAPI> | null = null
+
+/** Compiled once, and only where there is a frame. */
+function hasher(): Promise<XXHashAPI> {
+  loaded ??= xxhash()
+  return loaded
 }
 
 interface FrameHeader {
@@ -101,7 +115,10 @@ function windowSize(descriptor: number): number {
 
 function refuseWindow(windowBytes: number): void {
   if (windowBytes <= MAX_WINDOW_BYTES) return
-  throw new SourceFault("input/inflation-limit", "the zstd data ask for a window of more than 128 MiB; compress them without --long")
+  throw new SourceFault(
+    "input/inflation-limit",
+    "the zstd data ask for a window of more than 128 MiB; compress them without --long",
+  )
 }
 
 function refuseDictionary(idField: Buffer): void {
@@ -111,7 +128,7 @@ function refuseDictionary(idField: Buffer): void {
 
 /** The blocks of a frame, each with its header (section 3.1.1.2). */
 async function* readBlocks(reader: ByteReader): AsyncGenerator<Buffer> {
-  for (let isLast = false; !isLast; ) {
+  for (let isLast = false; !isLast;) {
     const header = await exactly(reader, 3)
     const fields = header.readUIntLE(0, 3)
     const type = (fields >> 1) & 3

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest"
+import { HOUR_TICKS, HourSweep } from "#core/aggregate/hour-sweep.ts"
+import { Moments } from "#core/aggregate/moments.ts"
+import { nearestDouble, nearestRoot } from "#core/aggregate/rational.ts"
+import { TickSums } from "#core/aggregate/tick-sums.ts"
+import { spanHigh, spanLow, tickWords } from "#core/aggregate/tick-words.ts"
+
+const SECOND = 10_000_000n
+const YEAR_1 = -621_355_968_000_000_000n
+/** The longest span there is, less an odd number of ticks, so that no bit of it is zero for long. */
+const span = (index: number): bigint => 3_155_378_975_999_999_999n - BigInt(index) * 7_919n
+
+describe("sums of many sessions of ten thousand years", () => {
+  const count = 20_000
+  const start = tickWords(BigInt64Array.from({ length: count }, () => YEAR_1))
+  const end = tickWords(BigInt64Array.from({ length: count }, (_, index) => YEAR_1 + span(index)))
+  const spans = Array.from({ length: count }, (_, index) => span(index))
+  const sum = spans.reduce((total, each) => total + each, 0n)
+
+  it("are exact in moments, squares too", () => {
+    const moments = new Moments()
+    for (let index = 0; index < count; index++) {
+      moments.add(spanHigh(start, index, end, index), spanLow(start, index, end, index))
+    }
+    const squares = spans.reduce((total, each) => total + each * each, 0n)
+    const n = BigInt(count)
+    expect(moments.sumTicks()).toBe(sum)
+    expect(moments.meanSeconds()).toBe(nearestDouble(sum, n * SECOND))
+    expect(moments.stddevSeconds()).toBe(nearestRoot(n * squares - sum * sum, (n * SECOND) ** 2n))
+  })
+
+  it("are exact in tick sums, and compare as they are", () => {
+    const sums = new TickSums(2)
+    for (let index = 0; index < count; index++) {
+      sums.addSpan(0, start, index, end, index)
+      sums.addSpan(1, start, count - 1 - index, end, count - 1 - index)
+    }
+    expect(sums.ticks(0)).toBe(sum)
+    expect(sums.compare(0, 1)).toBe(0)
+  })
+})
+
+describe("HourSweep", () => {
+  it("keeps the time of an hour exact past 2^53", () => {
+    const sweep = new HourSweep()
+    const count = 300_000
+    for (let index = 0; index < count; index++) sweep.start(5, 1, 5)
+    for (let index = 0; index < count; index++) sweep.end(5, HOUR_TICKS - (index % 2))
+    const perPair = 2n * BigInt(HOUR_TICKS) - 3n
+    expect(sweep.finish()).toEqual([{ hour: 5, started: count, peak: count, ticks: (perPair * BigInt(count)) / 2n }])
+  })
+})
