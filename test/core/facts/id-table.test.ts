@@ -1,6 +1,7 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { formatGuid, parseGuid } from "#core/facts/guid.ts"
+import { parseGuid } from "#core/facts/guid.ts"
+import { printGuid } from "#core/model/identity.ts"
 import { guidWords, IdTable } from "#core/facts/id-table.ts"
 import { StringTable } from "#core/facts/string-table.ts"
 
@@ -38,7 +39,7 @@ describe("GUIDs", () => {
   it("come back in lower case", () => {
     fc.assert(
       fc.property(fc.uuid(), (guid) => {
-        expect(formatGuid(parseGuid(guid.toUpperCase()) ?? new Uint8Array())).toBe(guid)
+        expect(printGuid(parseGuid(guid.toUpperCase()) ?? new Uint8Array())).toBe(guid)
       }),
     )
   })

@@ -68,7 +68,11 @@ describe("a file that changes while it is read", () => {
   ]
 
   it.each(changes)("and %s is told, rather than what comes of it", async (_name, change) => {
-    for (const [hash, content] of [[true, large], [false, large], [true, gzipSync(large, { level: 0 })]] as const) {
+    for (const [hash, content] of [
+      [true, large],
+      [false, large],
+      [true, gzipSync(large, { level: 0 })],
+    ] as const) {
       const path = await folder.write("a.json", content)
       const [source] = (await listSources([path], [])).sources
       if (source === undefined) throw new Error("the file is there")

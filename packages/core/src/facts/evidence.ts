@@ -5,7 +5,8 @@
 import type { FindingCode, RejectCode } from "../check/rules.ts"
 import { IdForm, type IdColumn } from "../worker/protocol.ts"
 import type { Facts } from "./facts.ts"
-import { formatGuid, GUID_BYTES } from "./guid.ts"
+import { GUID_BYTES } from "./guid.ts"
+import { printGuid } from "../model/identity.ts"
 
 /** What names an input: its path as reported, and the entry where it lies in an archive. */
 export interface InputPlace {
@@ -66,7 +67,7 @@ export function rowEvidence(facts: Facts, inputs: readonly InputPlace[], row: nu
 
 /** The id of a row's session as shown: a GUID in lower case, any other text as written. */
 export function sessionIdOf(facts: Pick<Facts, "sessionId" | "strings">, row: number): string {
-  if (facts.sessionId.forms[row] === IdForm.guid) return formatGuid(facts.sessionId.bytes, row * GUID_BYTES)
+  if (facts.sessionId.forms[row] === IdForm.guid) return printGuid(facts.sessionId.bytes, row * GUID_BYTES)
   return facts.strings[textIndexOf(facts.sessionId, row)] ?? ""
 }
 

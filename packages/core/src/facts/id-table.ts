@@ -3,7 +3,8 @@
  * typed arrays (20 bytes an id and 4 to 8 bytes of slots), other texts by their index in the string table.
  */
 import { grown } from "./columns.ts"
-import { GUID_BYTES, formatGuid } from "./guid.ts"
+import { GUID_BYTES } from "./guid.ts"
+import { printGuid } from "../model/identity.ts"
 import { finishHash, HASH_SEED, mixWord } from "./hash.ts"
 
 const GUID_WORDS = GUID_BYTES / 4
@@ -59,7 +60,7 @@ export class IdTable {
   show(number: number, texts: readonly string[]): string {
     const text = this.#texts[number] ?? NO_TEXT
     if (text !== NO_TEXT) return texts[text] ?? ""
-    return formatGuid(new Uint8Array(this.#words.buffer), number * GUID_BYTES)
+    return printGuid(new Uint8Array(this.#words.buffer), number * GUID_BYTES)
   }
 
   /** The index of the text of an id, or -1 where it is a GUID. */

@@ -106,7 +106,8 @@ export class StoredFile {
 
   async *#read(): AsyncGenerator<Uint8Array> {
     try {
-      const stored = this.#opened === null ? process.stdin : readHandle(this.#opened.handle, null, Infinity, this.#memory)
+      const stored =
+        this.#opened === null ? process.stdin : readHandle(this.#opened.handle, null, Infinity, this.#memory)
       for await (const bytes of until(this.#signal, stored as AsyncIterable<Uint8Array>)) {
         this.#byteCount += bytes.length
         this.#hash?.update(bytes)
