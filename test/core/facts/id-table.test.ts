@@ -39,7 +39,7 @@ describe("GUIDs", () => {
   it("come back in lower case", () => {
     fc.assert(
       fc.property(fc.uuid(), (guid) => {
-        expect(printGuid(parseGuid(guid.toUpperCase()) ?? new Uint8Array())).toBe(guid)
+        expect(printGuid(parseGuid(guid.toUpperCase()) ?? new Uint8Array(), 0)).toBe(guid)
       }),
     )
   })
