@@ -1,13 +1,39 @@
 /** Frames bytes and makes the counters of all items absolute, as the join does: what tests compare. */
-import { ITEM_FIELDS, ItemField, ItemKind, NO_ENVELOPE, type Block, type FramingEnd, type FramingLimits } from "#core/framing/block.ts"
+import {
+  ITEM_FIELDS,
+  ItemField,
+  ItemKind,
+  NO_ENVELOPE,
+  type Block,
+  type ByteAccount,
+  type FramingEnd,
+  type FramingLimits,
+  type ItemTable,
+} from "#core/framing/block.ts"
 import { frame } from "#core/framing/frame.ts"
 import { frameLines } from "#core/framing/frame-lines.ts"
 
-export type AbsoluteItem = Record<keyof typeof ItemField, number> & { text: string }
+/** An item with the input's counters, `digest` in hexadecimal (empty without one) and the bytes that were kept. */
+export type AbsoluteItem = Record<Exclude<keyof typeof ItemField, "digest">, number> & { digest: string; text: string }
+
+/** All that is known of an input, whatever its blocks were. */
+export interface Framed {
+  readonly items: AbsoluteItem[]
+  readonly end: FramingEnd
+  readonly account: ByteAccount
+  readonly accountedBytes: number
+}
 
 export async function framed(bytes: Buffer, limits: FramingLimits, chunkBytes: number): Promise<{ blocks: Block[]; end: FramingEnd }> {
+  // The source may use its buffer again, so that what was not copied is overwritten.
   async function* chunks(): AsyncGenerator<Uint8Array> {
-    for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes)
+    const chunk = new Uint8Array(chunkBytes)
+    for (let at = 0; at < bytes.length; at += chunkBytes) {
+      const part = bytes.subarray(at, at + chunkBytes)
+      chunk.fill(0x58)
+      chunk.set(part)
+      yield chunk.subarray(0, part.length)
+    }
   }
   const blocks: Block[] = []
   const generator = frame(chunks(), limits)
@@ -18,40 +44,40 @@ export async function framed(bytes: Buffer, limits: FramingLimits, chunkBytes: n
   }
 }
 
-export async function absoluteItems(
-  bytes: Buffer,
-  limits: FramingLimits,
-  chunkBytes = 1 << 16,
-): Promise<{ items: AbsoluteItem[]; end: FramingEnd; accountedBytes: number }> {
+export async function absoluteItems(bytes: Buffer, limits: FramingLimits, chunkBytes = 1 << 16): Promise<Framed> {
   const { blocks, end } = await framed(bytes, limits, chunkBytes)
   const items: AbsoluteItem[] = []
   const base = { line: 0, record: 0, envelope: 0 }
-  let accountedBytes = Object.values(end.account).reduce((sum, count) => sum + count, 0)
+  const account = { ...end.account }
   for (const block of blocks) {
     const table = block.items ?? frameLines(block.bytes, block.byteOffset, limits)
-    accountedBytes += Object.values(table.account).reduce((sum, count) => sum + count, 0)
+    for (const name of NAMES) account[name] += table.account[name]
     for (let row = 0; row < table.itemCount; row++) {
-      const item = Object.fromEntries(
-        Object.entries(ItemField).map(([name, field]) => [name, table.fields[row * ITEM_FIELDS + field] ?? Number.NaN]),
-      ) as Record<keyof typeof ItemField, number>
-      const kept = item.kind === ItemKind.envelope ? table.skeletons : block.bytes
-      const text = item.at < 0 ? "" : Buffer.from(kept.subarray(item.at, item.at + item.keptBytes)).toString("latin1")
-      if (item.kind === ItemKind.rejectedLine) {
-        while ((items.at(-1)?.record ?? -1) >= item.record + base.record) items.pop()
-      }
-      items.push({
-        ...item,
-        line: item.line + base.line,
-        record: item.record + base.record,
-        parent: item.parent === NO_ENVELOPE ? -1 : item.parent + base.envelope,
-        number: item.kind === ItemKind.envelope ? item.number + base.envelope : item.number,
-        digest: 0,
-        text,
-      })
+      const item = absoluteItem(block, table, row, base)
+      if (item.kind === ItemKind.rejectedLine) while ((items.at(-1)?.byteOffset ?? -1) >= item.byteOffset) items.pop()
+      items.push(item)
     }
     base.line += table.lineCount
     base.record += table.recordCount
     base.envelope += table.envelopeCount
   }
-  return { items, end, accountedBytes }
+  return { items, end, account, accountedBytes: NAMES.reduce((sum, name) => sum + account[name], 0) }
+}
+
+const NAMES = ["recordBytes", "separatorBytes", "envelopeBytes", "damageBytes"] as const
+
+function absoluteItem(block: Block, table: ItemTable, row: number, base: { line: number; record: number; envelope: number }): AbsoluteItem {
+  const item = Object.fromEntries(
+    Object.entries(ItemField).map(([name, field]) => [name, table.fields[row * ITEM_FIELDS + field] ?? Number.NaN]),
+  ) as Record<keyof typeof ItemField, number>
+  const kept = item.kind === ItemKind.envelope ? table.skeletons : block.bytes
+  return {
+    ...item,
+    line: item.line + base.line,
+    record: item.record + base.record,
+    parent: item.parent === NO_ENVELOPE ? -1 : item.parent + base.envelope,
+    number: item.kind === ItemKind.envelope ? item.number + base.envelope : item.number,
+    digest: item.digest < 0 ? "" : Buffer.from(table.digests.subarray(32 * item.digest, 32 * item.digest + 32)).toString("hex"),
+    text: item.at < 0 ? "" : Buffer.from(kept.subarray(item.at, item.at + item.keptBytes)).toString("latin1"),
+  }
 }

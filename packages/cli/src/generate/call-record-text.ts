@@ -3,7 +3,7 @@ import { jsonText } from "./byte-text.ts"
 import type { CallFaultCode } from "./anomalies.ts"
 import type { Call, Leg } from "./call.ts"
 import type { EndpointWriter } from "./endpoint-text.ts"
-import { instantText, TICKS_PER_MINUTE, TICKS_PER_SECOND } from "./instant-text.ts"
+import { instantText, TICKS_PER_MINUTE } from "./instant-text.ts"
 import { modalityList } from "./modalities.ts"
 import { objectType, type Shape, type Values } from "./shape.ts"
 
@@ -90,7 +90,8 @@ export class CallRecordWriter {
 
   private head(copy: CallCopy, extent: Extent): Values<(typeof HEAD_NAMES)[number]> {
     const { call, fault, version } = copy
-    const endTicks = extent.endTicks - (fault === "call/session-outside-call" ? TICKS_PER_SECOND : 0)
+    // One tick, so that the session that ends last is the only one outside.
+    const endTicks = extent.endTicks - (fault === "call/session-outside-call" ? 1 : 0)
     const lastModifiedTicks = extent.endTicks + version * 20 * TICKS_PER_MINUTE
     return {
       id: `"${call.id}"`,

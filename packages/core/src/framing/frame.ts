@@ -3,7 +3,7 @@
  *
  * NDJSON is cut at line ends and not looked at: workers frame the lines. Documents are framed here, and so are a line
  * that is longer than any record may be (its sessions stream by) and what stands behind the last line's end. Blocks
- * come in stream order and do not depend on how the chunks were cut.
+ * come in stream order. Where they are cut depends on the chunks; what is in all of them together does not.
  */
 import { type Block, type ByteAccount, type FramingEnd, type FramingLimits, type ItemTable } from "./block.ts"
 import { BlockBuffer, SharedBuffers } from "./block-buffer.ts"
@@ -113,8 +113,9 @@ class BlockCutter {
       return yield* this.#runFramer(this.#framer)
     }
     if (this.#framer !== null) yield* this.#runLongLine(this.#framer)
-    if (this.#framer === null) yield* this.#cutLines(this.#limits.blockBytes)
-    if (this.#framer === null && this.#buffer.byteCount > this.#limits.maxRecordBytes) {
+    const { blockBytes, maxRecordBytes } = this.#limits
+    if (this.#framer === null) yield* this.#cutLines(Math.min(blockBytes, maxRecordBytes + 1))
+    if (this.#framer === null && this.#buffer.byteCount > maxRecordBytes) {
       this.#framer = this.#newFramer()
       yield* this.#runFramer(this.#framer)
     }
@@ -135,7 +136,7 @@ class BlockCutter {
     const scanned = framer.scannedTo() - byteOffset
     const lineEnd = bytes.indexOf(LF, scanned)
     if (lineEnd < 0) return yield* this.#runFramer(framer)
-    framer.scan(bytes, byteOffset, lineEnd + 1, false)
+    framer.scan(bytes, byteOffset, lineEnd + 1, true)
     framer.end()
     this.#framer = null
     yield* this.#cutItems(framer, lineEnd + 1)
@@ -155,8 +156,7 @@ class BlockCutter {
   *#cutItems(framer: Framer, dropCount: number): Generator<Block> {
     const account = framer.takeAccount()
     const items = framer.table.take(framer.counters, account)
-    const isNothing = items.itemCount + items.lineCount + items.recordCount + items.envelopeCount === 0
-    if (isNothing) this.#account = sum(this.#account, account)
+    if (isNothing(items)) this.#account = sum(this.#account, account)
     else yield this.#block(this.#buffer.bytes, items)
     if (dropCount > 0) this.#buffer.dropFirst(dropCount)
   }
@@ -164,6 +164,11 @@ class BlockCutter {
   #block(bytes: Uint8Array, items: ItemTable | null): Block {
     return { blockIndex: this.#blockCount++, byteOffset: this.#buffer.byteOffset, bytes, items, isLines: this.#mode === "lines" }
   }
+}
+
+/** Each by itself: where a line was taken back, the count of records is negative. */
+function isNothing({ itemCount, lineCount, recordCount, envelopeCount }: ItemTable): boolean {
+  return itemCount === 0 && lineCount === 0 && recordCount === 0 && envelopeCount === 0
 }
 
 function sum(a: ByteAccount, b: ByteAccount): ByteAccount {

@@ -6,58 +6,28 @@
  * keys is a list key (`ListKey`) and a bracket follows, the object becomes an envelope, the bytes so far the
  * beginning of its skeleton, and the elements of that list are framed one by one.
  *
- * Always true: every byte before `#accountedTo` is counted in exactly one number of the account; the bytes from
- * `keepFrom()` on are still needed.
+ * Always true: every byte that was scanned is counted in exactly one number of the account, at the latest when its
+ * element ends; the bytes from `keepFrom()` on are still needed.
  */
-import { createHash, type Hash } from "node:crypto"
-import { FramingVerdict, ItemKind, ListKey, type ByteAccount, type FramingLimits } from "./block.ts"
+import { AccountBuilder } from "./account-builder.ts"
+import { FramingVerdict, ItemKind, ListKey, type ByteAccount, type FramingLimits, type Layout } from "./block.ts"
 import { CLASS, isBom, ByteClass } from "./byte-class.ts"
-import { ItemTableBuilder, type Counters, type TableMark } from "./item-table.ts"
+import { layoutOf, opensList, roleInList, Skeleton, type ElementRole, type Envelope, type List } from "./envelope.ts"
+import { ItemTableBuilder, type Counters, type FramedItem } from "./item-table.ts"
 import { listKeyOf } from "./list-key.ts"
+import { SpanDigest } from "./span-digest.ts"
 
 const OPEN_OBJECT = 0x7b
 const CLOSE_OBJECT = 0x7d
 const OPEN_LIST = 0x5b
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
+const COLON = 0x3a
+const COMMA = 0x2c
 const LF = 0x0a
 
 /** How deep pages, batches and callRecords may lie in each other; what lies deeper is one record. */
 const MAX_NESTED_LISTS = 8
-
-/** What the elements of a list are. */
-type ElementRole = "item" | "session" | "response"
-
-/** An object whose list is being framed, or was. */
-interface Envelope {
-  /** Its number; of a wrapper that of the envelope around it. */
-  readonly number: number
-  /** The wrapper that Windows PowerShell 5.1 puts around a list of sessions is no envelope of its own: nothing is said of it. */
-  readonly isWrapper: boolean
-  readonly parent: number
-  readonly record: number
-  readonly listKey: ListKey
-  readonly byteOffset: number
-  readonly line: number
-  readonly role: ElementRole
-  /** Brackets that are open around the object's inside, in the record. */
-  readonly depth: number
-  pieces: Uint8Array[]
-  skeletonBytes: number
-  holeAt: number
-  memberCount: number
-  elementCount: number
-}
-
-/** A list whose elements are framed. */
-interface List {
-  readonly envelope: Envelope | null
-  readonly role: ElementRole
-  /** A lone object in place of a list: it ends with its one element. */
-  readonly isSingle: boolean
-  readonly depth: number
-  elementCount: number
-}
 
 /** Where the scanner is. */
 const State = {
@@ -76,6 +46,9 @@ const State = {
   damage: 6,
 } as const
 type State = (typeof State)[keyof typeof State]
+
+const NO_COMMA = "a comma is missing between two values of a list"
+const OUTSIDE = "a closing bracket or comma stands outside of any value"
 
 /** What may come next between elements. */
 const Expect = { elementOrEnd: 0, element: 1, commaOrEnd: 2 } as const
@@ -116,26 +89,23 @@ export class Framer {
   #keyEnd = -1
   #keyFollowed = false
   #isEscaped = false
-  /** Set once the element is larger than the limit: its bytes are hashed and not kept. */
-  #hash: Hash | null = null
-  #hashedTo = 0
+  /** Set once the element is larger than the limit, and for NUL bytes: they are hashed and not kept. */
+  #digest: SpanDigest | null = null
 
   // The line of NDJSON.
   #lineStart = -1
   #lineRecord = 0
   #lineNumber = 0
-  #lineMark: TableMark | null = null
-  #lineAccount: { account: Account; accountedTo: number } | null = null
   #lineValues = 0
-  #lineHash: Hash | null = null
-  #lineHashedTo = 0
+  /** Set once bytes of the line were let go. */
+  #lineDigest: SpanDigest | null = null
 
-  #account: Account = { recordBytes: 0, separatorBytes: 0, envelopeBytes: 0, damageBytes: 0 }
-  #accountedTo: number
+  readonly #account: AccountBuilder
   #fault: FramingFault | null = null
+  #nulBytes = 0
   #nulTailBytes = 0
   #topValues = 0
-  #firstKind: "array" | "odata-page" | "batch" | "single" | null = null
+  #firstLayout: Layout | null = null
 
   constructor(limits: Pick<FramingLimits, "maxRecordBytes" | "maxDepth">, mode: "lines" | "documents", byteOffset: number) {
     this.#limits = limits
@@ -143,7 +113,7 @@ export class Framer {
     this.#types = new Uint8Array(limits.maxDepth + 2)
     this.#pos = byteOffset
     this.#base = byteOffset
-    this.#accountedTo = byteOffset
+    this.#account = new AccountBuilder(byteOffset)
   }
 
   get fault(): FramingFault | null {
@@ -156,8 +126,8 @@ export class Framer {
   }
 
   /** How many values stand one after the other, and what the first of them is. */
-  get topLevel(): { readonly valueCount: number; readonly first: "array" | "odata-page" | "batch" | "single" | null } {
-    return { valueCount: this.#topValues, first: this.#firstKind }
+  get topLevel(): { readonly valueCount: number; readonly first: Layout | null } {
+    return { valueCount: this.#topValues, first: this.#firstLayout }
   }
 
   get counters(): Readonly<Counters> {
@@ -173,7 +143,7 @@ export class Framer {
   keepFrom(): number {
     // A line that may still turn out to be rejected is kept whole, as long as a reject may keep it.
     if (this.#isLines && this.#lineStart >= 0 && this.#pos - this.#lineStart <= this.#limits.maxRecordBytes) return this.#lineStart
-    return this.#isInElement() && this.#hash === null ? this.#start : this.#pos
+    return this.#isInElement() && this.#digest === null ? this.#start : this.#pos
   }
 
   #isInElement(): boolean {
@@ -182,11 +152,7 @@ export class Framer {
 
   /** What was counted since the last call. */
   takeAccount(): ByteAccount {
-    const account = this.#account
-    this.#account = { recordBytes: 0, separatorBytes: 0, envelopeBytes: 0, damageBytes: 0 }
-    this.#lineMark = null
-    this.#lineAccount = null
-    return account
+    return this.#account.take()
   }
 
   /**
@@ -219,20 +185,18 @@ export class Framer {
           this.#scanRejected(endOffset)
           break
         default:
-          this.#accountTo("damageBytes", endOffset)
+          this.#account.countTo("damageBytes", endOffset)
           this.#pos = endOffset
       }
     }
-    this.#hashLarge()
+    this.#digestLarge()
   }
 
   /** Says that the bytes before `byteOffset` are let go: a line that began before must be hashed up to there. */
   letGo(byteOffset: number): void {
     if (this.#lineStart < 0 || this.#lineStart >= byteOffset) return
-    this.#lineHash ??= createHash("sha256")
-    const from = Math.max(this.#lineStart, this.#lineHashedTo)
-    this.#lineHash.update(this.#buffer.subarray(from - this.#base, byteOffset - this.#base))
-    this.#lineHashedTo = byteOffset
+    this.#lineDigest ??= new SpanDigest(this.#lineStart)
+    this.#lineDigest.update(this.#buffer, this.#base, byteOffset)
   }
 
   /** The end of the input: what is unfinished is cut off. */
@@ -257,7 +221,7 @@ export class Framer {
         this.#truncate()
     }
     if (this.#state === State.rejected) this.#endRejectedLine()
-    this.#accountTo("separatorBytes", this.#pos)
+    this.#account.countTo("separatorBytes", this.#pos)
   }
 
   // ---- between elements
@@ -281,7 +245,7 @@ export class Framer {
         if (!this.#endLine()) return true
         continue
       }
-      if (byte === 0xef && this.#lists.length === 0) {
+      if (byte === 0xef && this.#lists.length === 0 && !(this.#isLines && this.#lineValues > 0)) {
         if (at + 2 >= stop && !this.#isLast) return false
         if (isBom(buffer, at)) {
           at += 3
@@ -299,7 +263,7 @@ export class Framer {
   #meet(byte: number, cls: number | undefined): void {
     const list = this.#lists.at(-1)
     if (list === undefined) return this.#meetTop(byte, cls)
-    if (byte === 0x2c) {
+    if (byte === COMMA) {
       if (this.#expect !== Expect.commaOrEnd) return this.#fail("a comma stands where a value should be")
       this.#expect = Expect.element
       this.#pos += 1
@@ -310,7 +274,7 @@ export class Framer {
       if (this.#expect === Expect.element) return this.#fail("a comma stands before the end of a list")
       return this.#closeList(list)
     }
-    if (this.#expect === Expect.commaOrEnd) return this.#fail("a comma is missing between two values of a list")
+    if (this.#expect === Expect.commaOrEnd) return this.#fail(NO_COMMA)
     if (this.#isTooNested()) return this.#beginElement(byte, cls, list.role, list.depth, false)
     this.#beginElement(byte, cls, list.role, list.depth, byte === OPEN_OBJECT && list.role !== "session")
   }
@@ -324,14 +288,14 @@ export class Framer {
       if (this.#lineValues > 0) return this.#rejectLine()
       this.#beginLine()
     }
-    if (cls === ByteClass.close || byte === 0x2c) return this.#fail("a closing bracket or comma stands outside of any value")
+    if (cls === ByteClass.close || byte === COMMA) return this.#fail(OUTSIDE)
     this.#topValues += 1
     this.#lineValues += 1
     if (byte === OPEN_LIST) {
-      this.#firstKind ??= "array"
-      this.#accountTo("separatorBytes", this.#pos)
+      this.#firstLayout ??= "array"
+      this.#account.countTo("separatorBytes", this.#pos)
       this.#pos += 1
-      this.#accountTo("envelopeBytes", this.#pos)
+      this.#account.countTo("envelopeBytes", this.#pos)
       this.#lists.push({ envelope: null, role: "item", isSingle: false, depth: 0, elementCount: 0 })
       this.#expect = Expect.elementOrEnd
       return
@@ -344,17 +308,16 @@ export class Framer {
   }
 
   #closeList(list: List): void {
-    this.#accountTo("separatorBytes", this.#pos)
+    this.#account.countTo("separatorBytes", this.#pos)
     this.#lists.pop()
-    const { envelope } = list
-    if (envelope !== null) envelope.elementCount = list.elementCount
-    if (envelope === null) {
+    if (list.envelope === null) {
       this.#pos += 1
-      this.#accountTo("envelopeBytes", this.#pos)
+      this.#account.countTo("envelopeBytes", this.#pos)
       this.#expect = Expect.commaOrEnd
       return
     }
-    this.#resume(envelope)
+    list.envelope.elementCount = list.elementCount
+    this.#resume(list.envelope)
     this.#pos += 1
   }
 
@@ -368,18 +331,18 @@ export class Framer {
     this.#types[1] = OPEN_OBJECT
     this.#role = envelope.role
     this.#isWatched = true
-    this.#isTooDeep = false
+    this.#isTooDeep = envelope.isTooDeep
     this.#memberCount = envelope.memberCount
     this.#keyFollowed = false
     this.#keyStart = -1
-    this.#hash = null
+    this.#digest = null
     this.#state = State.element
   }
 
   // ---- elements
 
   #beginElement(byte: number, cls: number | undefined, role: ElementRole, outerDepth: number, isWatched: boolean): void {
-    this.#accountTo("separatorBytes", this.#pos)
+    this.#account.countTo("separatorBytes", this.#pos)
     const list = this.#lists.at(-1)
     if (list !== undefined) list.elementCount += 1
     this.#start = this.#pos
@@ -392,7 +355,7 @@ export class Framer {
     this.#memberCount = 0
     this.#keyFollowed = false
     this.#keyStart = -1
-    this.#hash = null
+    this.#digest = null
     this.#resumed = null
     if (cls === ByteClass.open) this.#state = State.element
     else if (byte === QUOTE) {
@@ -435,13 +398,13 @@ export class Framer {
         this.#state = State.string
         return
       }
-      if (byte === 0x3a) {
+      if (byte === COLON) {
         memberCount += 1
         if (depth === 1) this.#keyFollowed = true
         at += 1
         continue
       }
-      if (byte === 0x2c) {
+      if (byte === COMMA) {
         if (depth === 1) {
           this.#keyFollowed = false
           this.#keyStart = -1
@@ -513,7 +476,7 @@ export class Framer {
     for (let at = this.#pos - this.#base; at < end - this.#base; at++) {
       const byte = buffer[at] ?? 0
       const cls = CLASS[byte] ?? 0
-      if (cls === ByteClass.other || byte === 0x3a) continue
+      if (cls === ByteClass.other || byte === COLON) continue
       this.#pos = this.#base + at
       if (cls === ByteClass.space || byte === LF) {
         if (isTop) return this.#endScalar(this.#pos)
@@ -522,18 +485,16 @@ export class Framer {
         continue
       }
       if (isTop && !this.#isLines && (cls === ByteClass.open || byte === QUOTE)) return this.#endScalar(this.#pos)
-      if (!isTop && (byte === 0x2c || cls === ByteClass.close)) return this.#endScalar(this.#pos)
-      return this.#fail("a comma is missing between two values of a list")
+      if (!isTop && (byte === COMMA || cls === ByteClass.close)) return this.#endScalar(this.#pos)
+      return this.#fail(isTop ? OUTSIDE : NO_COMMA)
     }
     this.#pos = end
   }
 
-  /** Ends a scalar; the white space before `end` is not part of it. */
+  /** Ends a scalar; the white space before `end` is not part of it, unless both together are larger than the limit. */
   #endScalar(end: number): void {
     let last = end
-    if (this.#hash === null) {
-      while (last > this.#start && isBlank(this.#buffer[last - 1 - this.#base] ?? 0)) last -= 1
-    }
+    if (end - this.#start <= this.#limits.maxRecordBytes) last = this.#base + this.#skipBlanksBefore(end - this.#base)
     this.#pos = last
     this.#endElement(FramingVerdict.none)
     this.#pos = end
@@ -559,8 +520,7 @@ export class Framer {
     const byteLength = this.#pos - this.#start
     const list = this.#lists.at(-1)
     const isSession = this.#role === "session"
-    const isTooLarge = this.#hash !== null || byteLength > this.#limits.maxRecordBytes
-    const digest = isTooLarge ? this.#digestOfElement() : null
+    const isTooLarge = byteLength > this.#limits.maxRecordBytes
     this.table.add({
       kind: isSession ? ItemKind.session : ItemKind.record,
       byteOffset: this.#start,
@@ -576,56 +536,59 @@ export class Framer {
       listKey: -1,
       elementCount: 0,
       holeAt: -1,
-      digest,
+      digest: isTooLarge ? this.#digestOfElement() : null,
     })
     if (!isSession) this.#counters.record += 1
-    this.#accountTo("recordBytes", this.#pos)
-    if (this.#lists.length === 0) this.#firstKind ??= "single"
+    this.#account.countTo("recordBytes", this.#pos)
+    if (this.#lists.length === 0) this.#firstLayout ??= "single"
   }
 
   // ---- envelopes
 
-  /** A bracket follows a key of a watched object. Whether the object is an envelope by that. */
+  /** A bracket stands in a watched object, behind one of its own keys. Whether the object is an envelope by that. */
   #openList(byte: number): boolean {
     // Where the object became larger than the limit depends on the bytes alone, when it is hashed also on the chunks.
     if (this.#keyStart < 0 || this.#pos - this.#start > this.#limits.maxRecordBytes) return false
     const key = listKeyOf(this.#buffer, this.#keyStart - this.#base, this.#keyEnd - this.#base)
-    if (key === null || !this.#mayOpen(key)) return false
-    if (this.#resumed !== null) {
-      this.#fail("a second list of records stands in one object")
-      return true
-    }
-    const envelope = this.#beginEnvelope(key)
-    const isSingle = byte === OPEN_OBJECT
-    const pieceEnd = this.#pos + (isSingle ? 0 : 1)
-    this.#addPiece(envelope, pieceEnd)
-    envelope.holeAt = envelope.skeletonBytes
-    if (isSingle) addText(envelope, "[]")
-    this.#pos = pieceEnd
-    this.#accountTo("envelopeBytes", this.#pos)
-    const role = key === ListKey.sessions || envelope.isWrapper ? "session" : key === ListKey.responses ? "response" : "item"
-    const depth = role === "session" ? envelope.depth + (isSingle ? 1 : 2) : 0
-    const list: List = { envelope, role, isSingle, depth, elementCount: 0 }
-    this.#lists.push(list)
-    this.#state = State.between
-    this.#expect = Expect.elementOrEnd
-    // A lone object is its list's only element, and may itself be an envelope.
-    if (isSingle) this.#beginElement(byte, ByteClass.open, role, depth, !this.#isTooNested())
+    if (key === null || !opensList(key, this.#role) || !this.#isRightBehindKey()) return false
+    if (this.#resumed === null) this.#beginList(key, byte === OPEN_OBJECT)
+    else this.#fail("a second list of records stands in one object")
     return true
   }
 
-  /** Which keys may open a list depends on what the object is an element of. */
-  #mayOpen(key: ListKey): boolean {
-    if (this.#role === "session") return key === ListKey.value
-    return key === ListKey.body ? this.#role === "response" : true
+  /** Whether nothing but a colon stands between the key and the bracket at `#pos`. */
+  #isRightBehindKey(): boolean {
+    const colon = this.#skipBlanksBefore(this.#pos - this.#base) - 1
+    return this.#buffer[colon] === COLON && this.#skipBlanksBefore(colon) === this.#keyEnd - this.#base
   }
 
-  #beginEnvelope(listKey: ListKey): Envelope {
+  /** The end of what stands before `at` in the buffer and is no white space. */
+  #skipBlanksBefore(at: number): number {
+    let end = at
+    while (end > 0 && isBlank(this.#buffer[end - 1] ?? 0)) end -= 1
+    return end
+  }
+
+  #beginList(key: ListKey, isSingle: boolean): void {
+    const envelope = this.#beginEnvelope(key, isSingle)
+    const role = roleInList(envelope)
+    const depth = role === "session" ? envelope.depth + (isSingle ? 1 : 2) : 0
+    this.#lists.push({ envelope, role, isSingle, depth, elementCount: 0 })
+    this.#state = State.between
+    this.#expect = Expect.elementOrEnd
+    // A lone object is its list's only element, and may itself be an envelope.
+    if (isSingle) this.#beginElement(OPEN_OBJECT, ByteClass.open, role, depth, !envelope.isWrapper && !this.#isTooNested())
+  }
+
+  /** The object becomes an envelope: what was read of it is the head of the skeleton, up to the list's first element. */
+  #beginEnvelope(listKey: ListKey, isSingle: boolean): Envelope {
     const list = this.#lists.at(-1)
     const isWrapper = this.#role === "session"
-    if (this.#lists.length === 0) this.#firstKind ??= kindOf(listKey)
+    if (list === undefined) this.#firstLayout ??= layoutOf(listKey)
     const record = isWrapper ? (recordOf(list) ?? this.#counters.record) : this.#counters.record
     if (listKey === ListKey.sessions) this.#counters.record += 1
+    if (!isSingle) this.#pos += 1
+    this.#account.countTo("envelopeBytes", this.#pos)
     return {
       number: isWrapper ? numberOf(list) : this.#counters.envelope++,
       isWrapper,
@@ -636,63 +599,66 @@ export class Framer {
       line: this.#startLine,
       role: this.#role,
       depth: this.#outerDepth,
-      pieces: [],
-      skeletonBytes: 0,
-      holeAt: -1,
+      isTooDeep: this.#isTooDeep,
       memberCount: this.#memberCount,
+      skeleton: new Skeleton(this.#bytesFromStart(), isSingle, this.#limits.maxRecordBytes),
       elementCount: 0,
     }
   }
 
-  /** Copies the bytes of the skeleton from the start of the piece to `end`, which they may not outlive in the buffer. */
-  #addPiece(envelope: Envelope, end: number): void {
-    const piece = this.#buffer.slice(this.#start - this.#base, end - this.#base)
-    envelope.skeletonBytes += piece.length
-    if (!envelope.isWrapper && envelope.skeletonBytes <= this.#limits.maxRecordBytes) envelope.pieces.push(piece)
+  /** The bytes from the start of what is being scanned. */
+  #bytesFromStart(): Uint8Array {
+    return this.#buffer.subarray(this.#start - this.#base, this.#pos - this.#base)
   }
 
+  /** The rest of the envelope, which was scanned like an element, ends before `#pos`. */
   #closeEnvelope(envelope: Envelope, verdict: FramingVerdict): void {
     this.#resumed = null
-    const isTooLarge = this.#hash !== null
-    if (!isTooLarge) this.#addPiece(envelope, this.#pos)
-    this.#hash = null
-    this.#accountTo("envelopeBytes", this.#pos)
+    const isTooLarge = this.#pos - this.#start > this.#limits.maxRecordBytes
+    if (!isTooLarge) envelope.skeleton.add(this.#bytesFromStart())
+    this.#digest = null
+    this.#account.countTo("envelopeBytes", this.#pos)
     this.#addEnvelope(envelope, isTooLarge ? FramingVerdict.tooLarge : this.#isTooDeep ? FramingVerdict.tooDeep : verdict)
   }
 
   #addEnvelope(envelope: Envelope, verdict: FramingVerdict): void {
-    if (envelope.isWrapper) return
-    const isTooLarge = verdict === FramingVerdict.tooLarge || envelope.skeletonBytes > this.#limits.maxRecordBytes
+    const { skeleton, elementCount } = envelope
+    const list = this.#lists.at(-1)
+    if (envelope.isWrapper) {
+      // The sessions in the wrapper are those of the list that it stands for.
+      if (list !== undefined) list.elementCount = elementCount
+      return
+    }
+    const isTooLarge = verdict === FramingVerdict.tooLarge || skeleton.isTooLarge
     this.table.add({
+      ...NO_ITEM,
       kind: ItemKind.envelope,
       byteOffset: envelope.byteOffset,
       byteLength: this.#pos - envelope.byteOffset,
-      at: isTooLarge ? -1 : this.table.addSkeleton(envelope.pieces, envelope.skeletonBytes),
-      keptBytes: isTooLarge ? 0 : envelope.skeletonBytes,
+      at: isTooLarge ? -1 : this.table.addSkeleton(skeleton),
+      keptBytes: isTooLarge ? 0 : skeleton.byteLength,
       line: envelope.line,
       record: envelope.record,
       parent: envelope.parent,
-      number: this.table.relativeEnvelope(envelope.number),
+      number: envelope.number,
       memberCount: this.#memberCount,
       verdict: isTooLarge ? FramingVerdict.tooLarge : verdict,
       listKey: envelope.listKey,
-      elementCount: envelope.elementCount,
-      holeAt: envelope.holeAt,
-      digest: null,
+      elementCount,
+      holeAt: skeleton.holeAt,
     })
   }
 
   // ---- lines of NDJSON
 
   #beginLine(): void {
-    this.#accountTo("separatorBytes", this.#pos)
+    this.#account.countTo("separatorBytes", this.#pos)
+    this.#account.beginLine()
+    this.table.beginLine()
     this.#lineStart = this.#pos
     this.#lineRecord = this.#counters.record
     this.#lineNumber = this.#counters.line
-    this.#lineMark = this.table.mark()
-    this.#lineAccount = { account: { ...this.#account }, accountedTo: this.#accountedTo }
-    this.#lineHash = null
-    this.#lineHashedTo = this.#pos
+    this.#lineDigest = null
   }
 
   /** A line's end between elements. False where it rejected the line. */
@@ -713,13 +679,10 @@ export class Framer {
     this.#state = State.rejected
     this.#lists = []
     this.#resumed = null
-    this.#hash = null
+    this.#digest = null
     this.#counters.record = this.#lineRecord
-    if (this.#lineMark !== null && this.#lineAccount !== null) {
-      this.table.restore(this.#lineMark)
-      this.#account = this.#lineAccount.account
-      this.#accountedTo = this.#lineAccount.accountedTo
-    } else this.table.restore({ itemCount: 0, skeletonBytes: 0, digestCount: 0 })
+    this.table.takeBackLine()
+    this.#account.takeBackLine()
   }
 
   #scanRejected(end: number): void {
@@ -730,8 +693,9 @@ export class Framer {
 
   #endRejectedLine(): void {
     const end = this.#pos
-    const isKept = this.#lineStart >= this.#base && end - this.#lineStart <= this.#limits.maxRecordBytes
+    const isKept = end - this.#lineStart <= this.#limits.maxRecordBytes
     this.table.add({
+      ...NO_ITEM,
       kind: ItemKind.rejectedLine,
       byteOffset: this.#lineStart,
       byteLength: end - this.#lineStart,
@@ -739,17 +703,11 @@ export class Framer {
       keptBytes: isKept ? end - this.#lineStart : 0,
       line: this.#lineNumber,
       record: this.#lineRecord,
-      parent: -1,
-      number: -1,
-      memberCount: 0,
       verdict: isKept ? FramingVerdict.malformed : FramingVerdict.tooLarge,
-      listKey: -1,
-      elementCount: 0,
-      holeAt: -1,
       digest: isKept ? null : this.#digestOfLine(end),
     })
     this.#counters.record = this.#lineRecord + 1
-    this.#accountTo("recordBytes", end)
+    this.#account.countTo("recordBytes", end)
     this.#state = State.between
     this.#expect = Expect.elementOrEnd
     this.#lineStart = -1
@@ -757,72 +715,64 @@ export class Framer {
   }
 
   #digestOfLine(end: number): Uint8Array {
-    const hash = this.#lineHash ?? createHash("sha256")
-    const from = Math.max(this.#lineStart, this.#lineHashedTo)
-    return hash.update(this.#buffer.subarray(from - this.#base, end - this.#base)).digest()
+    const digest = this.#lineDigest ?? new SpanDigest(this.#lineStart)
+    return digest.update(this.#buffer, this.#base, end).digest()
   }
 
   // ---- NUL bytes
 
   #beginNuls(): void {
-    this.#accountTo("separatorBytes", this.#pos)
-    if (this.#isLines && this.#lineValues === 0) this.#beginLine()
+    const isLineOfThem = this.#isLines && this.#lineValues === 0
+    if (isLineOfThem) this.#beginLine()
+    else this.#account.countTo("separatorBytes", this.#pos)
     this.#start = this.#pos
     this.#startLine = this.#counters.line
-    this.#hash = createHash("sha256")
-    this.#hashedTo = this.#pos
+    this.#digest = isLineOfThem ? new SpanDigest(this.#pos) : null
+    this.#nulBytes = 0
     this.#state = State.nul
   }
 
   #scanNuls(end: number): void {
-    const buffer = this.#buffer
     for (let at = this.#pos - this.#base; at < end - this.#base; at++) {
-      const byte = buffer[at] ?? 0
-      if (byte === 0 || CLASS[byte] === ByteClass.space) continue
-      this.#pos = this.#base + at
-      if (byte === LF && this.#isLines && this.#lineValues === 0) return this.#endNuls()
-      if (byte === LF) {
-        this.#counters.line += 1
-        continue
+      const byte = this.#buffer[at] ?? 0
+      if (byte === 0) this.#nulBytes += 1
+      else if (byte === LF && !this.#isLines) this.#counters.line += 1
+      else if (CLASS[byte] !== ByteClass.space) {
+        this.#pos = this.#base + at
+        return this.#meetBehindNuls(byte)
       }
-      if (this.#isLines) return this.#rejectLine()
-      this.#pos = this.#start
-      return this.#fail("NUL bytes stand between two values")
     }
     this.#pos = end
   }
 
+  /** A line's end, or content. */
+  #meetBehindNuls(byte: number): void {
+    if (this.#isLines) return byte === LF && this.#lineValues === 0 ? this.#endNuls() : this.#rejectLine()
+    this.#pos = this.#start
+    this.#fail("NUL bytes stand between two values")
+  }
+
   /** A line of NUL bytes ends, or the input does. */
   #endNuls(): void {
-    const byteLength = this.#pos - this.#start
+    this.#state = State.between
     if (!this.#isLines || this.#lineValues > 0) {
-      this.#hash = null
-      this.#nulTailBytes += byteLength
-      this.#accountTo("separatorBytes", this.#pos)
-      this.#state = State.between
+      this.#nulTailBytes += this.#nulBytes
+      this.#account.countTo("separatorBytes", this.#pos)
       return
     }
     this.table.add({
+      ...NO_ITEM,
       kind: ItemKind.nulRun,
       byteOffset: this.#start,
-      byteLength,
-      at: -1,
-      keptBytes: 0,
+      byteLength: this.#pos - this.#start,
       line: this.#startLine,
       record: this.#counters.record,
-      parent: -1,
-      number: -1,
-      memberCount: 0,
       verdict: FramingVerdict.malformed,
-      listKey: -1,
-      elementCount: 0,
-      holeAt: -1,
       digest: this.#digestOfElement(),
     })
     this.#counters.record += 1
-    this.#accountTo("recordBytes", this.#pos)
-    this.#state = State.between
     this.#lineValues = 1
+    this.#account.countTo("recordBytes", this.#pos)
   }
 
   // ---- faults
@@ -833,7 +783,7 @@ export class Framer {
       if (this.#lineStart < 0) this.#beginLine()
       return this.#rejectLine()
     }
-    this.#fault = { code: "input/corrupt", message, byteOffset: this.#pos }
+    this.#fault = { code: "input/corrupt", message: `${message}; nothing behind it was read, export it again`, byteOffset: this.#pos }
     this.#abandon(FramingVerdict.malformed)
     this.#state = State.damage
   }
@@ -851,50 +801,48 @@ export class Framer {
   #abandon(verdict: FramingVerdict): void {
     if (this.#isInElement() && this.#resumed !== null) this.#closeEnvelope(this.#resumed, verdict)
     else if (this.#isInElement()) this.#addElement(verdict)
-    else this.#accountTo("separatorBytes", this.#pos)
-    for (const list of this.#lists.toReversed()) {
+    else this.#account.countTo("separatorBytes", this.#pos)
+    for (let list = this.#lists.pop(); list !== undefined; list = this.#lists.pop()) {
       if (list.envelope === null) continue
       list.envelope.elementCount = list.elementCount
       this.#memberCount = list.envelope.memberCount
       this.#addEnvelope(list.envelope, verdict)
     }
-    this.#lists = []
     this.#resumed = null
-    this.#hash = null
+    this.#digest = null
   }
 
-  // ---- bytes
-
-  #accountTo(kind: keyof Account, byteOffset: number): void {
-    this.#account[kind] += byteOffset - this.#accountedTo
-    this.#accountedTo = byteOffset
-  }
+  // ---- digests
 
   /** Once an element is larger than the limit, its bytes are hashed as they pass. */
-  #hashLarge(): void {
-    if (this.#state !== State.nul && !this.#isInElement()) return
-    if (this.#hash === null) {
-      if (this.#pos - this.#start <= this.#limits.maxRecordBytes) return
-      this.#hash = createHash("sha256")
-      this.#hashedTo = this.#start
-    }
-    this.#hash.update(this.#buffer.subarray(this.#hashedTo - this.#base, this.#pos - this.#base))
-    this.#hashedTo = this.#pos
+  #digestLarge(): void {
+    if (this.#isInElement() && this.#pos - this.#start > this.#limits.maxRecordBytes) this.#digest ??= new SpanDigest(this.#start)
+    this.#digest?.update(this.#buffer, this.#base, this.#pos)
   }
 
   #digestOfElement(): Uint8Array {
-    const hash = this.#hash ?? createHash("sha256")
-    const from = this.#hash === null ? this.#start : this.#hashedTo
-    this.#hash = null
-    return hash.update(this.#buffer.subarray(from - this.#base, this.#pos - this.#base)).digest()
+    const digest = this.#digest ?? new SpanDigest(this.#start)
+    this.#digest = null
+    return digest.update(this.#buffer, this.#base, this.#pos).digest()
   }
+}
+
+/** What does not hold of every kind of item. */
+const NO_ITEM: Omit<FramedItem, "kind" | "byteOffset" | "byteLength" | "line" | "record" | "verdict"> = {
+  at: -1,
+  keptBytes: 0,
+  parent: -1,
+  number: -1,
+  memberCount: 0,
+  listKey: -1,
+  elementCount: 0,
+  holeAt: -1,
+  digest: null,
 }
 
 function isBlank(byte: number): boolean {
   return byte === LF || CLASS[byte] === ByteClass.space
 }
-
-type Account = { -readonly [Key in keyof ByteAccount]: ByteAccount[Key] }
 
 /** The record that the innermost envelope of a list belongs to. */
 function recordOf(list: List | undefined): number | undefined {
@@ -903,14 +851,4 @@ function recordOf(list: List | undefined): number | undefined {
 
 function numberOf(list: List | undefined): number {
   return list?.envelope?.number ?? -1
-}
-
-function addText(envelope: Envelope, text: string): void {
-  envelope.pieces.push(new TextEncoder().encode(text))
-  envelope.skeletonBytes += text.length
-}
-
-function kindOf(listKey: ListKey): "batch" | "single" | "odata-page" {
-  if (listKey === ListKey.responses) return "batch"
-  return listKey === ListKey.sessions ? "single" : "odata-page"
 }

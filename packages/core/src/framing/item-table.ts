@@ -2,7 +2,8 @@
  * Collects the items of one block. The framer counts lines, records and envelopes through the whole input; here
  * they become relative to the block, whose counters start where those of the block before ended.
  */
-import { ITEM_FIELDS, NO_ENVELOPE, type ByteAccount, type ItemKind, type ItemTable, type FramingVerdict } from "./block.ts"
+import { ITEM_FIELDS, ItemField, ItemKind, NO_ENVELOPE, type ByteAccount, type ItemTable, type FramingVerdict } from "./block.ts"
+import type { Skeleton } from "./envelope.ts"
 
 /** An item as the framer knows it: counters count from the start of the input (or of the lines framed). */
 export interface FramedItem {
@@ -15,6 +16,7 @@ export interface FramedItem {
   readonly record: number
   /** Number of the enclosing envelope, -1 without one. */
   readonly parent: number
+  /** Of an envelope its own, counted like `parent`. */
   readonly number: number
   readonly memberCount: number
   readonly verdict: FramingVerdict
@@ -31,13 +33,6 @@ export interface Counters {
   envelope: number
 }
 
-/** Where the table stood when a line began, so that the line can be taken back. */
-export interface TableMark {
-  readonly itemCount: number
-  readonly skeletonBytes: number
-  readonly digestCount: number
-}
-
 export class ItemTableBuilder {
   #fields = new Float64Array(ITEM_FIELDS * 64)
   #itemCount = 0
@@ -46,24 +41,28 @@ export class ItemTableBuilder {
   #digests: Uint8Array[] = []
   /** The counters where the block begins. */
   readonly #start: Counters = { line: 0, record: 0, envelope: 0 }
+  /** How much of this block stood in the table when the line began. */
+  readonly #atLine = { itemCount: 0, skeletonBytes: 0, digestCount: 0 }
 
   get itemCount(): number {
     return this.#itemCount
   }
 
-  mark(): TableMark {
-    return { itemCount: this.#itemCount, skeletonBytes: this.#skeletonBytes, digestCount: this.#digests.length }
+  beginLine(): void {
+    this.#atLine.itemCount = this.#itemCount
+    this.#atLine.skeletonBytes = this.#skeletonBytes
+    this.#atLine.digestCount = this.#digests.length
   }
 
-  /** Forgets what was added since the mark. */
-  restore(mark: TableMark): void {
-    this.#itemCount = mark.itemCount
-    this.#skeletonBytes = mark.skeletonBytes
-    this.#digests.length = mark.digestCount
+  /** Forgets what the line gave in this block. */
+  takeBackLine(): void {
+    this.#itemCount = this.#atLine.itemCount
+    this.#skeletonBytes = this.#atLine.skeletonBytes
+    this.#digests.length = this.#atLine.digestCount
   }
 
   /** Keeps the text of a skeleton; its place in `ItemTable.skeletons`. */
-  addSkeleton(pieces: readonly Uint8Array[], byteLength: number): number {
+  addSkeleton({ pieces, byteLength }: Skeleton): number {
     const at = this.#skeletonBytes
     if (at + byteLength > this.#skeletons.length) {
       const grown = new Uint8Array(Math.max(2 * this.#skeletons.length, at + byteLength, 1024))
@@ -87,27 +86,22 @@ export class ItemTableBuilder {
       this.#fields = grown
     }
     const fields = this.#fields
-    fields[row] = item.kind
-    fields[row + 1] = item.byteOffset
-    fields[row + 2] = item.byteLength
-    fields[row + 3] = item.at
-    fields[row + 4] = item.keptBytes
-    fields[row + 5] = item.line - this.#start.line
-    fields[row + 6] = item.record - this.#start.record
-    fields[row + 7] = item.parent < 0 ? NO_ENVELOPE : item.parent - this.#start.envelope
-    fields[row + 8] = item.number
-    fields[row + 9] = item.memberCount
-    fields[row + 10] = item.verdict
-    fields[row + 11] = item.listKey
-    fields[row + 12] = item.elementCount
-    fields[row + 13] = item.holeAt
-    fields[row + 14] = item.digest === null ? -1 : this.#digests.push(item.digest) - 1
+    fields[row + ItemField.kind] = item.kind
+    fields[row + ItemField.byteOffset] = item.byteOffset
+    fields[row + ItemField.byteLength] = item.byteLength
+    fields[row + ItemField.at] = item.at
+    fields[row + ItemField.keptBytes] = item.keptBytes
+    fields[row + ItemField.line] = item.line - this.#start.line
+    fields[row + ItemField.record] = item.record - this.#start.record
+    fields[row + ItemField.parent] = item.parent < 0 ? NO_ENVELOPE : item.parent - this.#start.envelope
+    fields[row + ItemField.number] = item.kind === ItemKind.envelope ? item.number - this.#start.envelope : item.number
+    fields[row + ItemField.memberCount] = item.memberCount
+    fields[row + ItemField.verdict] = item.verdict
+    fields[row + ItemField.listKey] = item.listKey
+    fields[row + ItemField.elementCount] = item.elementCount
+    fields[row + ItemField.holeAt] = item.holeAt
+    fields[row + ItemField.digest] = item.digest === null ? -1 : this.#digests.push(item.digest) - 1
     this.#itemCount += 1
-  }
-
-  /** An envelope's number, relative to the block. */
-  relativeEnvelope(envelope: number): number {
-    return envelope - this.#start.envelope
   }
 
   /** The table of the block, which ends where the counters stand; a new block begins there. */
@@ -123,7 +117,8 @@ export class ItemTableBuilder {
       account,
     }
     Object.assign(this.#start, counters)
-    this.restore({ itemCount: 0, skeletonBytes: 0, digestCount: 0 })
+    Object.assign(this.#atLine, { itemCount: 0, skeletonBytes: 0, digestCount: 0 })
+    this.takeBackLine()
     return table
   }
 }

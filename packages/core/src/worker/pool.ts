@@ -33,6 +33,9 @@ export interface BlockPool {
   readonly close: () => Promise<void>
 }
 
+/** What became of handing a block out once. */
+type Attempt = { readonly result: BlockResult; readonly cause?: undefined } | { readonly result: null; readonly cause: unknown }
+
 /** What loads the worker's entry, beside this module. */
 export const DEFAULT_ENTRY = new URL("./loader.cjs", import.meta.url)
 
@@ -48,31 +51,35 @@ export function openPool(plan: PoolPlan): BlockPool {
   // A worker that dies between tasks has nobody waiting for it; Piscina starts another.
   piscina.on("error", () => {})
   let retriedBlockCount = 0
+  let hasDecoded = false
   let closed = false
 
-  const attempt = async (block: Block, listedInFull: number): Promise<BlockResult | null> => {
+  const attempt = async (block: Block, listedInFull: number): Promise<Attempt> => {
     const timeout = AbortSignal.timeout(plan.blockTimeoutMs)
     try {
-      return await piscina.run({ block, limits: plan.limits, listedInFull }, { signal: timeout })
+      const result = await piscina.run({ block, limits: plan.limits, listedInFull }, { signal: timeout })
+      hasDecoded = true
+      return { result }
     } catch (cause) {
       if (closed) throw cause
-      return null
+      return { result: null, cause }
     }
   }
   const salvage = async (block: Block, listedInFull: number): Promise<BlockResult[]> => {
-    const results: BlockResult[] = []
-    for (const part of splitBlock(block, plan.limits)) {
-      results.push((await attempt(part, listedInFull)) ?? failedRecord(part))
-    }
-    return results
+    const attempts: (Attempt & { readonly part: Block })[] = []
+    for (const part of splitBlock(block, plan.limits)) attempts.push({ part, ...(await attempt(part, listedInFull)) })
+    // Workers that never decoded anything are not killed by records: they do not even start.
+    const [first] = attempts
+    if (!hasDecoded && attempts.length > 1) throw new Error("workers cannot be started", { cause: first?.cause })
+    return attempts.map(({ part, result }) => result ?? failedRecord(part))
   }
   return {
     decode: async (block, listedInFull) => {
       const first = await attempt(block, listedInFull)
-      if (first !== null) return [first]
+      if (first.result !== null) return [first.result]
       retriedBlockCount += 1
       const second = await attempt(block, listedInFull)
-      return second !== null ? [second] : salvage(block, listedInFull)
+      return second.result !== null ? [second.result] : salvage(block, listedInFull)
     },
     retriedBlockCount: () => retriedBlockCount,
     close: async () => {
