@@ -18,8 +18,18 @@ const megabytes = quick ? 50 : 500
 
 mkdirSync(join(here, "data"), { recursive: true })
 const lean = sample(`lean-${megabytes}MB.ndjson`, ["--sessions", String(sessionsOf(megabytes))])
-const array = sample(`lean-${megabytes}MB-array.json`, ["--sessions", String(sessionsOf(megabytes)), "--layout", "array"])
-const full = sample(`full-${megabytes}MB.ndjson`, ["--sessions", String(Math.round(sessionsOf(megabytes) / 8)), "--profile", "full"])
+const array = sample(`lean-${megabytes}MB-array.json`, [
+  "--sessions",
+  String(sessionsOf(megabytes)),
+  "--layout",
+  "array",
+])
+const full = sample(`full-${megabytes}MB.ndjson`, [
+  "--sessions",
+  String(Math.round(sessionsOf(megabytes) / 8)),
+  "--profile",
+  "full",
+])
 const small = sample("lean-1MB.ndjson", ["--sessions", String(sessionsOf(1))])
 
 const analyze = (file, workers) => [callsift, "analyze", file, "--json", "--workers", String(workers)]
@@ -59,8 +69,10 @@ const base = rows[0].rate
 const table = [
   "| what | wall s | MB/s | of the first | CPU s | peak MB |",
   "| --- | ---: | ---: | ---: | ---: | ---: |",
-  ...rows.map(({ name, seconds, rate, cpu, peak }) =>
-    `| ${name} | ${seconds.toFixed(2)} | ${rate?.toFixed(0) ?? ""} | ${rate === null ? "" : (rate / base).toFixed(2)} | ${cpu.toFixed(2)} | ${peak.toFixed(0)} |`),
+  ...rows.map(
+    ({ name, seconds, rate, cpu, peak }) =>
+      `| ${name} | ${seconds.toFixed(2)} | ${rate?.toFixed(0) ?? ""} | ${rate === null ? "" : (rate / base).toFixed(2)} | ${cpu.toFixed(2)} | ${peak.toFixed(0)} |`,
+  ),
 ].join("\n")
 
 const busy = mainThreadBusyShare(lean)
@@ -74,7 +86,9 @@ if (!quick) writeFileSync(join(here, "RESULTS.md"), `# Results\n\nMade by \`${co
 function sample(name, args) {
   const path = join(here, "data", name)
   if (!existsSync(path)) {
-    const { status } = spawnSync(process.execPath, [callsift, "generate", "--seed", "1", ...args, "-o", path], { stdio: "inherit" })
+    const { status } = spawnSync(process.execPath, [callsift, "generate", "--seed", "1", ...args, "-o", path], {
+      stdio: "inherit",
+    })
     if (status !== 0) throw new Error(`generate ${name} failed`)
   }
   return path

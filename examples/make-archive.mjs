@@ -22,7 +22,10 @@ put("february/copy of sessions.ndjson", sessions)
 put("march/concatenated.json", generate({ sessions: 40, seed: 6, layout: "concatenated" }))
 put("march/powershell.json", powerShell(generate({ sessions: 20, seed: 8, layout: "array" })))
 put("march/cut.json", cut(generate({ sessions: 40, seed: 9, layout: "array" })))
-put("march/not found.json", Buffer.from('{"error":{"code":"NotFound","message":"The requested resource does not exist.","innerError":{}}}\n'))
+put(
+  "march/not found.json",
+  Buffer.from('{"error":{"code":"NotFound","message":"The requested resource does not exist.","innerError":{}}}\n'),
+)
 put("notes.txt", Buffer.from("Exported once a month. The export of 12 March stopped in the middle.\n"))
 
 function generate(options) {
@@ -42,7 +45,12 @@ function powerShell(json) {
   const renamed = JSON.parse(json.toString(), (_key, value) =>
     value === null || typeof value !== "object" || Array.isArray(value)
       ? value
-      : Object.fromEntries(Object.entries(value).map(([key, member]) => [/^[a-z]/.test(key) ? key[0].toUpperCase() + key.slice(1) : key, member])),
+      : Object.fromEntries(
+          Object.entries(value).map(([key, member]) => [
+            /^[a-z]/.test(key) ? key[0].toUpperCase() + key.slice(1) : key,
+            member,
+          ]),
+        ),
   )
   return Buffer.from(`\uFEFF${JSON.stringify(renamed, null, 4).replaceAll("\n", "\r\n")}\r\n`, "utf16le")
 }

@@ -32,7 +32,9 @@ function checkTarball(name, packageFolder) {
       console.error(`${name}: npm pack failed: ${stderr}`)
       return 1
     }
-    const stray = packedPaths(JSON.parse(stdout)).filter((path) => !/^(dist\/|package\.json$|README|LICENSE)/.test(path))
+    const stray = packedPaths(JSON.parse(stdout)).filter(
+      (path) => !/^(dist\/|package\.json$|README|LICENSE)/.test(path),
+    )
     for (const path of stray) console.error(`${name}: ${path} should not be published`)
     return stray.length
   } finally {

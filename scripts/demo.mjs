@@ -12,4 +12,6 @@ const { status } = spawnSync(process.execPath, [join(root, "packages/cli/dist/ca
 })
 // 3: the report is written, but not everything was taken. Some of the sample files are damaged on purpose.
 if (status !== 0 && status !== 3) process.exit(status ?? 1)
-console.log(`\nThe report is in demo-report/. Exit code ${status}${status === 3 ? ": some of the samples are damaged on purpose" : ""}.`)
+console.log(
+  `\nThe report is in demo-report/. Exit code ${status}${status === 3 ? ": some of the samples are damaged on purpose" : ""}.`,
+)

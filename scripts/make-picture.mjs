@@ -6,9 +6,20 @@ import { fileURLToPath } from "node:url"
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const args = [join(root, "packages/cli/dist/callsift.js"), "analyze", "examples/archive"]
-const { stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", env: { ...process.env, FORCE_COLOR: "1" } })
+const { stdout } = spawnSync(process.execPath, args, {
+  cwd: root,
+  encoding: "utf8",
+  env: { ...process.env, FORCE_COLOR: "1" },
+})
 
-const COLORS = { 1: ["font-weight", "bold"], 2: ["fill", "#8b949e"], 31: ["fill", "#ff7b72"], 32: ["fill", "#7ee787"], 33: ["fill", "#e3b341"], 36: ["fill", "#56d4dd"] }
+const COLORS = {
+  1: ["font-weight", "bold"],
+  2: ["fill", "#8b949e"],
+  31: ["fill", "#ff7b72"],
+  32: ["fill", "#7ee787"],
+  33: ["fill", "#e3b341"],
+  36: ["fill", "#56d4dd"],
+}
 const CHARACTER = 8.4
 const LINE = 19
 const lines = ["$ callsift analyze examples/archive", "", ...stdout.trimEnd().split("\n")]
@@ -16,7 +27,9 @@ const columns = Math.max(...lines.map((line) => line.replaceAll(/\u001b\[\d+m/g,
 const width = Math.ceil(columns * CHARACTER) + 40
 const height = lines.length * LINE + 40
 
-const text = lines.map((line, index) => `<text x="20" y="${30 + index * LINE}" xml:space="preserve">${spans(line)}</text>`).join("\n")
+const text = lines
+  .map((line, index) => `<text x="20" y="${30 + index * LINE}" xml:space="preserve">${spans(line)}</text>`)
+  .join("\n")
 writeFileSync(
   join(root, "docs/summary.svg"),
   `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="Summary of callsift analyze">

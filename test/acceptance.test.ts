@@ -41,28 +41,34 @@ async function run(file: string, options: AnalyzeOptions): Promise<Analysis & { 
 }
 
 describe("acceptance", () => {
-  it.each(cases.map((each) => [`${each.id} ${each.what}`, each] as const))("%s", async (_name, { file, options, expect: expected }) => {
-    const named = Object.assign({}, ...options.map((option) => OPTIONS[option])) as AnalyzeOptions
-    const [first, ...others] = await Promise.all(WAYS.map((way) => run(file, { ...named, ...way })))
-    if (first === undefined) throw new Error("there is at least one way")
-    for (const other of others) {
-      expect(reportText(other.report)).toBe(reportText(first.report))
-      expect(other.rejects).toEqual(first.rejects)
-      expect([...other.findings]).toEqual([...first.findings])
-    }
-    const { report, rejects } = first
-    const statuses = new Set(report.inputs.map((input) => input.status))
-    expect([...statuses]).toEqual([expected.status])
-    if (expected.accepted !== null) expect(report.totals).toMatchObject({ sessions: expected.sessions, accepted: expected.accepted })
-    expect(rejects.map(({ record, code }) => ({ record, code }))).toEqual(expected.rejected)
-    if (expected.inputError !== null) expect(report.inputs[0]?.error?.code).toBe(expected.inputError)
-    const found = report.findings.map(({ code }) => code as string)
-    for (const code of expected.findings) expect(found).toContain(code)
-    const errors = report.findings.filter(({ severity, code }) => severity === "error" && !expected.findings.includes(code))
-    expect(errors).toEqual([])
-    for (const input of first.run.inputs) {
-      const { recordBytes, separatorBytes, envelopeBytes, damageBytes, decodedBytes } = input
-      expect(recordBytes + separatorBytes + envelopeBytes + damageBytes).toBe(decodedBytes)
-    }
-  })
+  it.each(cases.map((each) => [`${each.id} ${each.what}`, each] as const))(
+    "%s",
+    async (_name, { file, options, expect: expected }) => {
+      const named = Object.assign({}, ...options.map((option) => OPTIONS[option])) as AnalyzeOptions
+      const [first, ...others] = await Promise.all(WAYS.map((way) => run(file, { ...named, ...way })))
+      if (first === undefined) throw new Error("there is at least one way")
+      for (const other of others) {
+        expect(reportText(other.report)).toBe(reportText(first.report))
+        expect(other.rejects).toEqual(first.rejects)
+        expect([...other.findings]).toEqual([...first.findings])
+      }
+      const { report, rejects } = first
+      const statuses = new Set(report.inputs.map((input) => input.status))
+      expect([...statuses]).toEqual([expected.status])
+      if (expected.accepted !== null)
+        expect(report.totals).toMatchObject({ sessions: expected.sessions, accepted: expected.accepted })
+      expect(rejects.map(({ record, code }) => ({ record, code }))).toEqual(expected.rejected)
+      if (expected.inputError !== null) expect(report.inputs[0]?.error?.code).toBe(expected.inputError)
+      const found = report.findings.map(({ code }) => code as string)
+      for (const code of expected.findings) expect(found).toContain(code)
+      const errors = report.findings.filter(
+        ({ severity, code }) => severity === "error" && !expected.findings.includes(code),
+      )
+      expect(errors).toEqual([])
+      for (const input of first.run.inputs) {
+        const { recordBytes, separatorBytes, envelopeBytes, damageBytes, decodedBytes } = input
+        expect(recordBytes + separatorBytes + envelopeBytes + damageBytes).toBe(decodedBytes)
+      }
+    },
+  )
 })

@@ -31,7 +31,9 @@ function sources(folder: string): string[] {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(file, "utf8")
-  return [...text.matchAll(/(?:from|import|import\()\s*"(\.[^"]+)"/g)].map((match) => join(dirname(file), match[1] ?? ""))
+  return [...text.matchAll(/(?:from|import|import\()\s*"(\.[^"]+)"/g)].map((match) =>
+    join(dirname(file), match[1] ?? ""),
+  )
 }
 
 const stageOf = (file: string): string => relative(coreSource, file).split(sep)[0] ?? ""
@@ -59,7 +61,8 @@ describe("imports", () => {
     const graph = new Map([...files, ...sources(join(root, "packages/cli/src"))].map((file) => [file, importsOf(file)]))
     const done = new Set<string>()
     const visit = (file: string, path: readonly string[]): void => {
-      if (path.includes(file)) throw new Error(`cycle: ${[...path, file].map((each) => relative(root, each)).join(" → ")}`)
+      if (path.includes(file))
+        throw new Error(`cycle: ${[...path, file].map((each) => relative(root, each)).join(" → ")}`)
       if (done.has(file)) return
       for (const target of graph.get(file) ?? []) visit(target, [...path, file])
       done.add(file)

@@ -14,7 +14,10 @@ describe("documents", () => {
   it("show an example of the library that runs", () => {
     const [, code] = /```js run\n([\s\S]*?)```/.exec(read("docs/library.md")) ?? []
     const fromHere = (code ?? "").replaceAll('"examples/', '"../examples/')
-    const { stdout, status } = spawnSync(process.execPath, ["--input-type=module", "-e", fromHere], { cwd: here, encoding: "utf8" })
+    const { stdout, status } = spawnSync(process.execPath, ["--input-type=module", "-e", fromHere], {
+      cwd: here,
+      encoding: "utf8",
+    })
     expect({ stdout, status }).toEqual({ stdout: "true\ntrue\n", status: 0 })
   })
 
@@ -24,7 +27,13 @@ describe("documents", () => {
   })
 
   it("link to what is there", () => {
-    const documents = ["README.md", "examples/README.md", ...readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`)]
+    const documents = [
+      "README.md",
+      "examples/README.md",
+      ...readdirSync(join(root, "docs"))
+        .filter((name) => name.endsWith(".md"))
+        .map((name) => `docs/${name}`),
+    ]
     const missing = documents.flatMap((document) =>
       [...read(document).matchAll(/\]\(([^)#:]+)\)/g)]
         .map(([, target]) => join(dirname(document), target ?? ""))

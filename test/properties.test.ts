@@ -92,10 +92,19 @@ describe("an archive", () => {
 describe("damage", () => {
   it("of any kind at any byte loses nothing in silence", async () => {
     await fc.assert(
-      fc.asyncProperty(archive, layout, textStyle, fc.array(damage, { minLength: 1, maxLength: 3 }), async (model, { files }, style, changes) => {
-        const damagedFiles = files(model, style).map(({ name, bytes }) => ({ name, bytes: changes.reduce(damaged, bytes) }))
-        if (damagedFiles.length > 0) expectSound(await analyzeFiles(damagedFiles))
-      }),
+      fc.asyncProperty(
+        archive,
+        layout,
+        textStyle,
+        fc.array(damage, { minLength: 1, maxLength: 3 }),
+        async (model, { files }, style, changes) => {
+          const damagedFiles = files(model, style).map(({ name, bytes }) => ({
+            name,
+            bytes: changes.reduce(damaged, bytes),
+          }))
+          if (damagedFiles.length > 0) expectSound(await analyzeFiles(damagedFiles))
+        },
+      ),
       { numRuns: 300 },
     )
   })
@@ -120,15 +129,21 @@ describe("damage", () => {
 
   it("by a line of garbage in NDJSON adds one reject there and changes no other figure", async () => {
     await fc.assert(
-      fc.asyncProperty(archive, fc.constantFrom(...LINES), garbageLine, fc.nat(), async (model, { files }, line, place) => {
-        const [file] = files(model, PLAIN_STYLE)
-        if (file === undefined || sessionsOf(model).length < 2) return
-        const { bytes, byteOffset } = withLine(file.bytes, line, place)
-        const [clean, dirty] = [await analyzeBytes(file.bytes), await analyzeBytes(bytes)]
-        if (clean.report.inputs[0]?.layout !== "ndjson") return
-        expect(figuresOf(dirty)).toEqual(figuresOf(clean))
-        expect(dirty.rejects.map(({ offset }) => offset)).toEqual([byteOffset])
-      }),
+      fc.asyncProperty(
+        archive,
+        fc.constantFrom(...LINES),
+        garbageLine,
+        fc.nat(),
+        async (model, { files }, line, place) => {
+          const [file] = files(model, PLAIN_STYLE)
+          if (file === undefined || sessionsOf(model).length < 2) return
+          const { bytes, byteOffset } = withLine(file.bytes, line, place)
+          const [clean, dirty] = [await analyzeBytes(file.bytes), await analyzeBytes(bytes)]
+          if (clean.report.inputs[0]?.layout !== "ndjson") return
+          expect(figuresOf(dirty)).toEqual(figuresOf(clean))
+          expect(dirty.rejects.map(({ offset }) => offset)).toEqual([byteOffset])
+        },
+      ),
       { numRuns: 100 },
     )
   })

@@ -18,12 +18,19 @@ const shared = {
   legalComments: "linked",
   logLevel: "warning",
   // CommonJS packages in the bundle ask for Node's modules by require.
-  banner: { js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
+  },
   outdir,
 }
 
 await rm(outdir, { recursive: true, force: true })
-await build({ ...shared, entryPoints: { callsift: join(here, "src/callsift.ts") }, splitting: true, chunkNames: "chunk-[hash]" })
+await build({
+  ...shared,
+  entryPoints: { callsift: join(here, "src/callsift.ts") },
+  splitting: true,
+  chunkNames: "chunk-[hash]",
+})
 await build({ ...shared, entryPoints: { entry: join(core, "worker/entry.js") } })
 await copyFile(join(core, "worker/loader.cjs"), join(outdir, "loader.cjs"))
 await chmod(join(outdir, "callsift.js"), 0o755)

@@ -10,7 +10,19 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const fixture = (name: string): string => join(root, "test/fixtures/acceptance", name)
 const GOOD = fixture("F01-array.json")
-const TABLES = ["calls", "concurrency", "days", "durations", "failures", "histogram", "inputs", "modality-pairs", "modality-sets", "overlap", "participants"]
+const TABLES = [
+  "calls",
+  "concurrency",
+  "days",
+  "durations",
+  "failures",
+  "histogram",
+  "inputs",
+  "modality-pairs",
+  "modality-sets",
+  "overlap",
+  "participants",
+]
 const OUTPUTS = ["findings.ndjson", "rejects.ndjson", "report.json", "run.json", "tables"]
 
 describe("exit codes", () => {
@@ -32,7 +44,8 @@ describe("exit codes", () => {
     const ended = await callsift(args)
     expect(ended.exitCode).toBe(exitCode)
     expect(ended.stdout + ended.stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m)
-    if (exitCode === 2 || exitCode === 4) expect(ended).toMatchObject({ stdout: "", stderr: expect.stringMatching(/\S/) })
+    if (exitCode === 2 || exitCode === 4)
+      expect(ended).toMatchObject({ stdout: "", stderr: expect.stringMatching(/\S/) })
   })
 
   it("a wrong option or command suggests the right one", async () => {
@@ -54,7 +67,10 @@ describe("outputs", () => {
   })
 
   it("agree with each other", () => {
-    const { rejects, findings } = JSON.parse(read("report.json")) as { rejects: { count: number }; findings: { count: number }[] }
+    const { rejects, findings } = JSON.parse(read("report.json")) as {
+      rejects: { count: number }
+      findings: { count: number }[]
+    }
     const lines = (name: string): number => read(name).split("\n").length - 1
     expect(lines("rejects.ndjson")).toBe(rejects.count)
     expect(lines("findings.ndjson")).toBe(findings.reduce((sum, { count }) => sum + count, 0))
@@ -64,7 +80,12 @@ describe("outputs", () => {
     const env = { TZ: "Asia/Kathmandu", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8" }
     const other = join(folder, "other")
     await callsift(["analyze", "examples/archive", "-o", other, "--quiet", "--workers", "1"], { env })
-    for (const name of ["report.json", "rejects.ndjson", "findings.ndjson", ...TABLES.map((table) => `tables/${table}.csv`)]) {
+    for (const name of [
+      "report.json",
+      "rejects.ndjson",
+      "findings.ndjson",
+      ...TABLES.map((table) => `tables/${table}.csv`),
+    ]) {
       expect(readFileSync(join(other, name), "utf8")).toBe(read(name))
     }
   })
@@ -77,7 +98,10 @@ describe("outputs", () => {
 
   it("of standard input are those of the file but for its name", async () => {
     const input = readFileSync(GOOD)
-    const [piped, named] = [await callsift(["analyze", "-", "--json"], { input }), await callsift(["analyze", GOOD, "--json"])]
+    const [piped, named] = [
+      await callsift(["analyze", "-", "--json"], { input }),
+      await callsift(["analyze", GOOD, "--json"]),
+    ]
     expect(piped.stdout).toBe(named.stdout.replaceAll(JSON.stringify(GOOD), '"-"'))
   })
 
@@ -89,14 +113,24 @@ describe("outputs", () => {
       startDateTime: "2026-01-05T09:00:00Z",
       endDateTime: "2026-01-05T08:00:00Z",
       caller: { name: canary, identity: { user: { id: "u1", displayName: canary } }, cpuName: canary },
-      segments: [{ id: canary, media: [{ label: canary, callerNetwork: { ipAddress: canary, macAddress: canary, port: canary } }] }],
+      segments: [
+        {
+          id: canary,
+          media: [{ label: canary, callerNetwork: { ipAddress: canary, macAddress: canary, port: canary } }],
+        },
+      ],
       unknown: canary,
     }
     const path = join(folder, "canary.ndjson")
-    writeFileSync(path, `${JSON.stringify(session)}\n${JSON.stringify({ ...session, startDateTime: canary })}\n{"${canary}"\n`)
+    writeFileSync(
+      path,
+      `${JSON.stringify(session)}\n${JSON.stringify({ ...session, startDateTime: canary })}\n{"${canary}"\n`,
+    )
     const output = join(folder, "canary")
     const { stdout, stderr } = await callsift(["analyze", path, "-o", output])
-    const files = [...OUTPUTS.slice(0, 4), ...TABLES.map((table) => `tables/${table}.csv`)].map((name) => readFileSync(join(output, name), "utf8"))
+    const files = [...OUTPUTS.slice(0, 4), ...TABLES.map((table) => `tables/${table}.csv`)].map((name) =>
+      readFileSync(join(output, name), "utf8"),
+    )
     expect([stdout, stderr, ...files].join("\n")).not.toContain(canary)
   })
 
@@ -163,16 +197,22 @@ describe("the output folder", () => {
 
 describe("standard output", () => {
   it("that is closed early ends a command quietly", async () => {
-    const ended = await callsift(["generate", "--sessions", "20000"], { during: (child) => child.stdout?.once("data", () => child.stdout?.destroy()) })
+    const ended = await callsift(["generate", "--sessions", "20000"], {
+      during: (child) => child.stdout?.once("data", () => child.stdout?.destroy()),
+    })
     expect(ended).toMatchObject({ exitCode: 0, stderr: "" })
   })
 
   it.skipIf(!existsSync("/dev/full"))("on a full device is an error that says so", async () => {
     const { spawnSync } = await import("node:child_process")
-    const { status, stderr } = spawnSync("sh", ["-c", `"${process.execPath}" packages/cli/dist/callsift.js analyze "${GOOD}" > /dev/full`], {
-      cwd: root,
-      encoding: "utf8",
-    })
+    const { status, stderr } = spawnSync(
+      "sh",
+      ["-c", `"${process.execPath}" packages/cli/dist/callsift.js analyze "${GOOD}" > /dev/full`],
+      {
+        cwd: root,
+        encoding: "utf8",
+      },
+    )
     expect(status).toBe(4)
     expect(stderr).toContain("ENOSPC")
   })

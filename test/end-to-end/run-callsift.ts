@@ -22,7 +22,10 @@ export interface RunOptions {
 }
 
 /** Runs `callsift` with these arguments to its end. */
-export function callsift(args: readonly string[], { cwd = root, env = {}, input, during }: RunOptions = {}): Promise<Ended> {
+export function callsift(
+  args: readonly string[],
+  { cwd = root, env = {}, input, during }: RunOptions = {},
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [command, ...args], { cwd, env: { ...process.env, NO_COLOR: "", ...env } })
     const output = { stdout: "", stderr: "" }

@@ -27,7 +27,9 @@ function report(cause: unknown): number {
     return cause.exitCode
   }
   const what = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
-  process.stderr.write(`callsift: a fault of callsift itself: ${what.split("\n")[0]}; please report it with the command line\n`)
+  process.stderr.write(
+    `callsift: a fault of callsift itself: ${what.split("\n")[0]}; please report it with the command line\n`,
+  )
   if (process.env["CALLSIFT_DEBUG"] !== undefined && cause instanceof Error) process.stderr.write(`${cause.stack}\n`)
   return ExitCode.failed
 }

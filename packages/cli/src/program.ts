@@ -27,7 +27,9 @@ export type Run = (action: () => Promise<number>) => Promise<void>
 /** The program. Nothing runs before `parseAsync`. */
 export function createProgram(run: Run): Command {
   const program = new Command("callsift")
-    .description("Audits archived Microsoft Teams call records offline: what is in the archive, what is wrong with it,\nhow long people talked, how many sessions ran at once, who was in two calls at once, what failed.")
+    .description(
+      "Audits archived Microsoft Teams call records offline: what is in the archive, what is wrong with it,\nhow long people talked, how many sessions ran at once, who was in two calls at once, what failed.",
+    )
     .version(VERSION)
     .showHelpAfterError("(callsift --help shows what there is)")
     .addHelpText("after", EXAMPLES)
@@ -40,7 +42,10 @@ export function createProgram(run: Run): Command {
   return program
 }
 
-const INPUTS = new Argument("<input...>", "files, folders (walked), globs, or - for standard input; kinds are told by content")
+const INPUTS = new Argument(
+  "<input...>",
+  "files, folders (walked), globs, or - for standard input; kinds are told by content",
+)
 
 function addAnalyze(program: Command, run: Run): void {
   const command = program
@@ -69,12 +74,30 @@ function addGenerate(program: Command, run: Run): void {
   program
     .command("generate")
     .description("write a synthetic export, the same for the same options")
-    .addOption(new Option("--sessions <n>", "how many sessions").argParser(wholeNumber(0, 2 ** 31)).makeOptionMandatory())
-    .addOption(new Option("--seed <n>", "another number, another export").argParser(wholeNumber(0, Number.MAX_SAFE_INTEGER)).default(1))
-    .addOption(new Option("--profile <name>", "lean: about 1.2 kB a session; full: with segments and media, about 9 kB").choices(["lean", "full"]).default("lean"))
+    .addOption(
+      new Option("--sessions <n>", "how many sessions").argParser(wholeNumber(0, 2 ** 31)).makeOptionMandatory(),
+    )
+    .addOption(
+      new Option("--seed <n>", "another number, another export")
+        .argParser(wholeNumber(0, Number.MAX_SAFE_INTEGER))
+        .default(1),
+    )
+    .addOption(
+      new Option("--profile <name>", "lean: about 1.2 kB a session; full: with segments and media, about 9 kB")
+        .choices(["lean", "full"])
+        .default("lean"),
+    )
     .addOption(new Option("--layout <name>", "form of the export").choices(LAYOUT_NAMES).default("ndjson"))
-    .addOption(new Option("--shapes <name>", "varied: random nulls, absences and key order").choices(["uniform", "varied"]).default("uniform"))
-    .addOption(new Option("--anomalies <share>", "share of sessions with a known problem, from 0 to 1").argParser(parseShare).default(0))
+    .addOption(
+      new Option("--shapes <name>", "varied: random nulls, absences and key order")
+        .choices(["uniform", "varied"])
+        .default("uniform"),
+    )
+    .addOption(
+      new Option("--anomalies <share>", "share of sessions with a known problem, from 0 to 1")
+        .argParser(parseShare)
+        .default(0),
+    )
     .option("-o, --output <file>", "write there instead of to standard output")
     .action((flags) => run(async () => (await import("./commands/generate.ts")).generateCommand(flags)))
 }

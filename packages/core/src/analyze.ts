@@ -55,7 +55,8 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
 export async function carryOut(plan: Plan, pool: BlockPool): Promise<Analysis> {
   const finishRun = startRun()
   const list = await listSources(plan.inputs, plan.excludedPaths)
-  if (list.sources.length === 0) throw new AnalyzeError("no-input", `there is nothing to read in ${plan.inputs.join(", ")}`)
+  if (list.sources.length === 0)
+    throw new AnalyzeError("no-input", `there is nothing to read in ${plan.inputs.join(", ")}`)
   const read = await readInputs(list, plan, pool)
   const resolved = resolve(read.joined)
   refuseNothing(resolved.inputs)
@@ -81,5 +82,8 @@ function refuseNothing(inputs: readonly InputSummary[]): void {
   if (inputs.some(({ status }) => status !== "unreadable")) return
   const [first] = inputs
   const others = inputs.length > 1 ? `, and ${inputs.length - 1} more` : ""
-  throw new AnalyzeError("no-input", `no input could be opened: ${first?.path ?? ""}: ${first?.error?.message ?? ""}${others}`)
+  throw new AnalyzeError(
+    "no-input",
+    `no input could be opened: ${first?.path ?? ""}: ${first?.error?.message ?? ""}${others}`,
+  )
 }

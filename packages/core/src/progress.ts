@@ -31,7 +31,10 @@ export class ProgressMeter {
   #sessionCount = 0
   #rejectCount = 0
 
-  constructor(sources: readonly { readonly sizeBytes: number | null }[], listener: ((progress: Progress) => void) | null) {
+  constructor(
+    sources: readonly { readonly sizeBytes: number | null }[],
+    listener: ((progress: Progress) => void) | null,
+  ) {
     this.#listener = listener
     this.#inputCount = sources.length
     this.#totalBytes = sources.reduce<number | null>(

@@ -45,7 +45,9 @@ export interface InputRun extends ByteAccount {
 }
 
 /** Starts the clock of a run; what it returns makes the document at the end. */
-export function startRun(): (counts: Pick<RunDocument, "tool" | "workers" | "blocks" | "retriedBlocks" | "inputs">) => RunDocument {
+export function startRun(): (
+  counts: Pick<RunDocument, "tool" | "workers" | "blocks" | "retriedBlocks" | "inputs">,
+) => RunDocument {
   const startedAt = new Date()
   const startMs = performance.now()
   const startUtilization = performance.eventLoopUtilization()

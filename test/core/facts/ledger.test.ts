@@ -151,7 +151,11 @@ describe("records of another shape", () => {
     const rejects: unknown[] = []
     const ledger = openLedger({ maxEvidence: 10, onReject: (reject) => rejects.push(reject) })
     ledger.begin({ path: "a" })
-    const steps = [foreign("unsupported"), ...callRecord([session(GUID, { caller: "x" })], { callId: "c" }), foreign("unknown")]
+    const steps = [
+      foreign("unsupported"),
+      ...callRecord([session(GUID, { caller: "x" })], { callId: "c" }),
+      foreign("unknown"),
+    ]
     expect(blocksOf(steps, [2]).map((block) => ledger.add(block, false))).toEqual(["stop", "stop"])
     const input = ledger.end(null, { sizeBytes: 9, sha256: null, error: null })
     expect(input).toMatchObject({

@@ -10,7 +10,12 @@ const folder = mkdtempSync(join(tmpdir(), "callsift-pool-"))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const session = (id: string): string =>
-  JSON.stringify({ id, modalities: ["audio"], startDateTime: "2026-01-05T09:00:00Z", endDateTime: "2026-01-05T09:10:00Z" })
+  JSON.stringify({
+    id,
+    modalities: ["audio"],
+    startDateTime: "2026-01-05T09:00:00Z",
+    endDateTime: "2026-01-05T09:10:00Z",
+  })
 const SESSION_COUNT = 40
 
 function archiveWith(marker: string, isArray: boolean): string {

@@ -44,11 +44,17 @@ const GROUPS: readonly { readonly heading: string; readonly options: readonly Op
   {
     heading: "Rules:",
     options: [
-      new Option("--as-of <instant>", "report sessions that start after it; without it a report never depends on the clock"),
-      new Option("--max-duration <duration>", "report longer sessions as implausible (default: 24h)").argParser(parseDuration),
-      new Option("--max-evidence <n>", "list at most so many findings of each code; all are counted (default: 10000)").argParser(
-        wholeNumber(0, 100_000_000),
+      new Option(
+        "--as-of <instant>",
+        "report sessions that start after it; without it a report never depends on the clock",
       ),
+      new Option("--max-duration <duration>", "report longer sessions as implausible (default: 24h)").argParser(
+        parseDuration,
+      ),
+      new Option(
+        "--max-evidence <n>",
+        "list at most so many findings of each code; all are counted (default: 10000)",
+      ).argParser(wholeNumber(0, 100_000_000)),
     ],
   },
   {
@@ -56,23 +62,31 @@ const GROUPS: readonly { readonly heading: string; readonly options: readonly Op
     options: [
       new Option("--max-record <size>", "reject larger records (default: 16MiB)").argParser(parseSize),
       new Option("--max-depth <n>", "reject records nested deeper (default: 128)").argParser(wholeNumber(8, 1000)),
-      new Option("--max-inflated <size>", "refuse inputs that inflate to more (default: none, but never over 500:1 past 1 GiB)").argParser(
-        parseSize,
+      new Option(
+        "--max-inflated <size>",
+        "refuse inputs that inflate to more (default: none, but never over 500:1 past 1 GiB)",
+      ).argParser(parseSize),
+      new Option("--max-entries <n>", "refuse zip archives with more entries (default: 10000)").argParser(
+        wholeNumber(1, 10_000_000),
       ),
-      new Option("--max-entries <n>", "refuse zip archives with more entries (default: 10000)").argParser(wholeNumber(1, 10_000_000)),
     ],
   },
   {
     heading: "Privacy:",
     options: [
       new Option("--names", "show display names beside ids"),
-      new Option("--pseudonym-key <file>", "replace every participant id by HMAC-SHA-256 under the key in this file").conflicts("names"),
+      new Option(
+        "--pseudonym-key <file>",
+        "replace every participant id by HMAC-SHA-256 under the key in this file",
+      ).conflicts("names"),
     ],
   },
   {
     heading: "Running:",
     options: [
-      new Option("--workers <n>", "worker threads (default: one a core, at most 8); never changes a figure").argParser(wholeNumber(1, 256)),
+      new Option("--workers <n>", "worker threads (default: one a core, at most 8); never changes a figure").argParser(
+        wholeNumber(1, 256),
+      ),
       new Option("--no-hash", "leave out SHA-256 of the inputs"),
       new Option("--quiet", "no summary and no progress"),
       new Option("--no-color", "no colour, as with NO_COLOR"),
@@ -86,7 +100,11 @@ export function addReadingOptions(command: Command, failOn: FailOn): Command {
     command.optionsGroup(heading)
     for (const option of options) command.addOption(option)
     if (heading === "Rules:") {
-      command.addOption(new Option("--fail-on <severity>", "exit with 1 from this severity of findings on").choices(FAIL_ON).default(failOn))
+      command.addOption(
+        new Option("--fail-on <severity>", "exit with 1 from this severity of findings on")
+          .choices(FAIL_ON)
+          .default(failOn),
+      )
     }
   }
   return command

@@ -23,7 +23,11 @@ export function analyzeCommand(inputs: readonly string[], flags: AnalyzeFlags): 
   return Interruption.during((interruption) => analyzeInto(inputs, flags, interruption))
 }
 
-async function analyzeInto(inputs: readonly string[], flags: AnalyzeFlags, interruption: Interruption): Promise<number> {
+async function analyzeInto(
+  inputs: readonly string[],
+  flags: AnalyzeFlags,
+  interruption: Interruption,
+): Promise<number> {
   const stdout = new Stdout()
   const files = flags.output === undefined ? null : await ReportFiles.open(flags.output)
   try {

@@ -2,7 +2,13 @@
 import { open } from "node:fs/promises"
 import { CliError, systemCode } from "../cli-error.ts"
 import { ExitCode } from "../exit-code.ts"
-import { generateExport, type GenerateOptions, type LayoutName, type Profile, type ShapeName } from "../generate/index.ts"
+import {
+  generateExport,
+  type GenerateOptions,
+  type LayoutName,
+  type Profile,
+  type ShapeName,
+} from "../generate/index.ts"
 import { Stdout } from "../output/stdout.ts"
 
 export interface GenerateFlags {

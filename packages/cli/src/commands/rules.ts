@@ -17,7 +17,10 @@ export async function rulesCommand(flags: { readonly color: boolean }): Promise<
     paint("bold", "Findings: something is wrong with what is kept"),
     ...FINDING_CODES.flatMap((code) => {
       const { severity, title, advice } = findingRule(code)
-      return [`  ${padEnd(code, CODE_WIDTH)}${padEnd(severity, 9)}${title}`, `  ${" ".repeat(CODE_WIDTH)}${paint("dim", advice)}`]
+      return [
+        `  ${padEnd(code, CODE_WIDTH)}${padEnd(severity, 9)}${title}`,
+        `  ${" ".repeat(CODE_WIDTH)}${paint("dim", advice)}`,
+      ]
     }),
   ])
   await stdout.finish()

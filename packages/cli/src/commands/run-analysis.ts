@@ -1,6 +1,13 @@
 /** Runs the library from a command line: flags become options, signals end the run, progress goes to the terminal. */
 import { readFile } from "node:fs/promises"
-import { analyze, AnalyzeError, parseInstant, type Analysis, type AnalyzeOptions, type RejectLine } from "@callsift/core"
+import {
+  analyze,
+  AnalyzeError,
+  parseInstant,
+  type Analysis,
+  type AnalyzeOptions,
+  type RejectLine,
+} from "@callsift/core"
 import type { ReadingFlags } from "../arguments/reading-options.ts"
 import { CliError, systemCode } from "../cli-error.ts"
 import { ExitCode } from "../exit-code.ts"
@@ -70,6 +77,8 @@ async function readKey(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path)
   } catch (cause) {
-    throw new CliError(ExitCode.usage, `the pseudonym key cannot be read from ${path} (${systemCode(cause)})`, { cause })
+    throw new CliError(ExitCode.usage, `the pseudonym key cannot be read from ${path} (${systemCode(cause)})`, {
+      cause,
+    })
   }
 }

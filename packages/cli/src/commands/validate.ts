@@ -26,7 +26,9 @@ export function validateCommand(inputs: readonly string[], flags: ReadingFlags):
 async function validate(inputs: readonly string[], flags: ReadingFlags, interruption: Interruption): Promise<number> {
   const stdout = new Stdout()
   const rejects: RejectLine[] = []
-  const { report, findings } = await runAnalysis(inputs, flags, interruption, { onReject: (reject) => rejects.push(reject) })
+  const { report, findings } = await runAnalysis(inputs, flags, interruption, {
+    onReject: (reject) => rejects.push(reject),
+  })
   const paint = paintFor(process.stdout, flags.color)
   const faulty = report.inputs.filter(({ status }) => status !== "complete")
   await stdout.writeLines(faulty.map((input) => inputLine(input, paint)))
@@ -35,32 +37,49 @@ async function validate(inputs: readonly string[], flags: ReadingFlags, interrup
   if (flags.quiet !== true) {
     const { totals } = report
     const found = report.findings.reduce((sum, finding) => sum + finding.count, 0)
-    process.stderr.write(`${counted(totals.sessions, "session")}: ${count(totals.rejected)} rejected, ${counted(found, "finding")}, ${counted(faulty.length, "input")} not complete\n`)
+    process.stderr.write(
+      `${counted(totals.sessions, "session")}: ${count(totals.rejected)} rejected, ${counted(found, "finding")}, ${counted(faulty.length, "input")} not complete\n`,
+    )
   }
   return exitCodeOf(report, flags.failOn)
 }
 
-function inputLine({ path, entry, error }: Awaited<ReturnType<typeof runAnalysis>>["report"]["inputs"][number], paint: Paint): string {
+function inputLine(
+  { path, entry, error }: Awaited<ReturnType<typeof runAnalysis>>["report"]["inputs"][number],
+  paint: Paint,
+): string {
   const place = escapeText(entry === undefined ? path : `${path}:${entry}`)
   return `${place}: ${paint("red", "input")} ${error?.code ?? ""} ${error?.message ?? ""}`
 }
 
 /** Both are in order; a reject and a finding never share their first byte. */
-function* merged(rejects: readonly RejectLine[], findings: Iterable<FindingLine>, show: (line: Line) => string): Generator<string> {
+function* merged(
+  rejects: readonly RejectLine[],
+  findings: Iterable<FindingLine>,
+  show: (line: Line) => string,
+): Generator<string> {
   let next = 0
   for (const finding of findings) {
-    for (let reject = rejects[next]; reject !== undefined && isBefore(reject, finding); reject = rejects[++next]) yield show(reject)
+    for (let reject = rejects[next]; reject !== undefined && isBefore(reject, finding); reject = rejects[++next])
+      yield show(reject)
     yield show(finding)
   }
   for (const reject of rejects.slice(next)) yield show(reject)
 }
 
 function isBefore(a: Line, b: Line): boolean {
-  const order = Buffer.compare(Buffer.from(a.input), Buffer.from(b.input)) || Buffer.compare(Buffer.from(a.entry ?? ""), Buffer.from(b.entry ?? ""))
+  const order =
+    Buffer.compare(Buffer.from(a.input), Buffer.from(b.input)) ||
+    Buffer.compare(Buffer.from(a.entry ?? ""), Buffer.from(b.entry ?? ""))
   return order < 0 || (order === 0 && a.offset < b.offset)
 }
 
-const STYLES: Readonly<Record<Severity | "reject", "red" | "yellow" | "dim">> = { reject: "red", error: "red", warning: "yellow", note: "dim" }
+const STYLES: Readonly<Record<Severity | "reject", "red" | "yellow" | "dim">> = {
+  reject: "red",
+  error: "red",
+  warning: "yellow",
+  note: "dim",
+}
 
 /** `path:line: severity code pointer: message (offset, length)`, as editors and grep like it. */
 function validationLine(line: Line, paint: Paint): string {

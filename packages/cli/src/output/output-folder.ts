@@ -143,16 +143,23 @@ const EXPLAINED: ReadonlyMap<string, string> = new Map([
 function unwritable(path: string, cause: unknown): CliError {
   const code = systemCode(cause)
   const explained = EXPLAINED.get(code)
-  return new CliError(ExitCode.failed, `${path} could not be written: ${explained === undefined ? code : `${explained} (${code})`}; earlier outputs are as they were`, {
-    cause,
-  })
+  return new CliError(
+    ExitCode.failed,
+    `${path} could not be written: ${explained === undefined ? code : `${explained} (${code})`}; earlier outputs are as they were`,
+    {
+      cause,
+    },
+  )
 }
 
 /** A link would let an output land somewhere else than it says. */
 async function refuseLink(path: string): Promise<void> {
   const stats = await lstat(path).catch(() => null)
   if (stats?.isSymbolicLink() === true) {
-    throw new CliError(ExitCode.failed, `${path} is a symbolic link, and outputs are not written through links; remove it or name another folder`)
+    throw new CliError(
+      ExitCode.failed,
+      `${path} is a symbolic link, and outputs are not written through links; remove it or name another folder`,
+    )
   }
 }
 

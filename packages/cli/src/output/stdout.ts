@@ -49,6 +49,8 @@ export class Stdout {
 
   #check(): void {
     if (this.#failure === null) return
-    throw new CliError(ExitCode.failed, `standard output could not be written (${systemCode(this.#failure)})`, { cause: this.#failure })
+    throw new CliError(ExitCode.failed, `standard output could not be written (${systemCode(this.#failure)})`, {
+      cause: this.#failure,
+    })
   }
 }

@@ -44,8 +44,14 @@ export function progressText(progress: Progress): string {
   const rate = seconds > 0 ? decodedBytes / seconds : 0
   // Inflated bytes may pass the stored size, and then tell no share.
   const share = totalBytes === null || totalBytes === 0 || decodedBytes > totalBytes ? null : decodedBytes / totalBytes
-  const left = share === null || rate === 0 || totalBytes === null ? "" : ` · ${duration(Math.ceil((totalBytes - decodedBytes) / rate))} left`
-  const done = share === null ? bytes(decodedBytes) : `${padEnd(bar(share, BAR_WIDTH), BAR_WIDTH)} ${bytes(decodedBytes)} of ${bytes(totalBytes ?? 0)}`
+  const left =
+    share === null || rate === 0 || totalBytes === null
+      ? ""
+      : ` · ${duration(Math.ceil((totalBytes - decodedBytes) / rate))} left`
+  const done =
+    share === null
+      ? bytes(decodedBytes)
+      : `${padEnd(bar(share, BAR_WIDTH), BAR_WIDTH)} ${bytes(decodedBytes)} of ${bytes(totalBytes ?? 0)}`
   const inputs = inputCount > 1 ? ` · ${count(inputsDone)} of ${count(inputCount)} inputs` : ""
   const rejects = rejectCount > 0 ? ` · ${count(rejectCount)} rejected` : ""
   return `${done} · ${bytes(rate)}/s${left}${inputs} · ${count(sessionCount)} sessions${rejects}`

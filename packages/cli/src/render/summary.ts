@@ -35,7 +35,10 @@ function row(label: string, text: string, { paint, width }: SummaryLayout): stri
 
 function heading(report: Report, layout: SummaryLayout): string[] {
   const { totals } = report
-  const span = totals.firstStart === null || totals.lastEnd === null ? "" : `, ${minute(totals.firstStart)} to ${minute(totals.lastEnd)} UTC`
+  const span =
+    totals.firstStart === null || totals.lastEnd === null
+      ? ""
+      : `, ${minute(totals.firstStart)} to ${minute(totals.lastEnd)} UTC`
   const parts = [
     `${count(totals.accepted)} accepted`,
     totals.rejected > 0 ? layout.paint("red", `${count(totals.rejected)} rejected`) : "0 rejected",
@@ -68,7 +71,11 @@ function problems(report: Report, layout: SummaryLayout): string[] {
   })
   if (faulty.length > MAX_INPUT_LINES) lines.push(row("", `and ${count(faulty.length - MAX_INPUT_LINES)} more`, layout))
   const rejects = report.rejects.byCode.map((each, index) =>
-    row(index === 0 ? "rejected" : "", `${padStart(count(each.count), 7)}  ${padEnd(each.code, 38)} ${paint("dim", rejectTitle(each.code))}`, layout),
+    row(
+      index === 0 ? "rejected" : "",
+      `${padStart(count(each.count), 7)}  ${padEnd(each.code, 38)} ${paint("dim", rejectTitle(each.code))}`,
+      layout,
+    ),
   )
   return [...lines, ...rejects]
 }
@@ -114,7 +121,9 @@ function modalities({ modalities: { sets } }: Report, layout: SummaryLayout): st
   const all = sets.reduce((sum, set) => sum + set.sessions, 0)
   if (all === 0) return []
   const { paint, width } = layout
-  const names = sets.slice(0, MAX_SET_LINES).map((set) => (set.modalities.length === 0 ? "none" : set.modalities.join(" + ")))
+  const names = sets
+    .slice(0, MAX_SET_LINES)
+    .map((set) => (set.modalities.length === 0 ? "none" : set.modalities.join(" + ")))
   const nameWidth = Math.min(Math.max(...names.map((name) => name.length)), 44)
   return [
     "",
@@ -123,17 +132,25 @@ function modalities({ modalities: { sets } }: Report, layout: SummaryLayout): st
       const drawn = paint("cyan", bar(sessions / all, Math.max(8, width - LABEL_WIDTH - nameWidth - 12)))
       return `${paint("dim", padEnd(index === 0 ? "modalities" : "", LABEL_WIDTH))}${padEnd(clip(name, nameWidth), nameWidth)}  ${padStart(percent(sessions / all), 8)}  ${drawn}`
     }),
-    ...(sets.length > MAX_SET_LINES ? [row("", `and ${counted(sets.length - MAX_SET_LINES, "more set")}`, layout)] : []),
+    ...(sets.length > MAX_SET_LINES
+      ? [row("", `and ${counted(sets.length - MAX_SET_LINES, "more set")}`, layout)]
+      : []),
   ]
 }
 
 function people(report: Report, layout: SummaryLayout): string[] {
   const { totals, overlap, failures, concurrency } = report
-  const peak = concurrency.peakAt === null ? "none at any time" : `${count(concurrency.peak)} at ${minute(concurrency.peakAt)} UTC`
-  const busy = concurrency.busyHour === null ? "" : ` · busy hour ${minute(concurrency.busyHour.start)}, ${concurrency.busyHour.erlangs.toFixed(1)} erlangs`
+  const peak =
+    concurrency.peakAt === null ? "none at any time" : `${count(concurrency.peak)} at ${minute(concurrency.peakAt)} UTC`
+  const busy =
+    concurrency.busyHour === null
+      ? ""
+      : ` · busy hour ${minute(concurrency.busyHour.start)}, ${concurrency.busyHour.erlangs.toFixed(1)} erlangs`
   const { acrossCalls } = overlap
   const twoCalls =
-    acrossCalls.participants === 0 ? "nobody" : `${counted(acrossCalls.participants, "participant")}, ${counted(acrossCalls.pairs, "pair")}, ${duration(acrossCalls.seconds)}`
+    acrossCalls.participants === 0
+      ? "nobody"
+      : `${counted(acrossCalls.participants, "participant")}, ${counted(acrossCalls.pairs, "pair")}, ${duration(acrossCalls.seconds)}`
   const rate = failures.rate === null ? "" : ` (${percent(failures.rate)})`
   return [
     "",
@@ -145,7 +162,9 @@ function people(report: Report, layout: SummaryLayout): string[] {
 }
 
 function stages(byStage: Report["failures"]["byStage"]): string {
-  const parts = byStage.slice(0, 3).map(({ stage, sessions }) => `${escapeText(stage ?? "no stage")} ${count(sessions)}`)
+  const parts = byStage
+    .slice(0, 3)
+    .map(({ stage, sessions }) => `${escapeText(stage ?? "no stage")} ${count(sessions)}`)
   return parts.length === 0 ? "" : `: ${parts.join(", ")}`
 }
 
@@ -157,6 +176,7 @@ function findings({ findings: all }: Report, layout: SummaryLayout): string[] {
     const text = `${padStart(count(times), 7)}  ${layout.paint(SEVERITY_STYLE[severity], padEnd(severity, 7))}  ${padEnd(code, 29)} ${layout.paint("dim", title)}`
     return row(index === 0 ? "findings" : "", text, layout)
   })
-  if (all.length > MAX_FINDING_LINES) lines.push(row("", `and ${counted(all.length - MAX_FINDING_LINES, "more code")}`, layout))
+  if (all.length > MAX_FINDING_LINES)
+    lines.push(row("", `and ${counted(all.length - MAX_FINDING_LINES, "more code")}`, layout))
   return ["", ...lines]
 }

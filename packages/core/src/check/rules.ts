@@ -75,12 +75,14 @@ const FINDING_RULES: Readonly<Record<FindingCode, FindingRule>> = {
   "session/start-after-end": {
     severity: "error",
     title: "Sessions that start after they end",
-    advice: "They stay in the counts, in no duration, concurrency or overlap figure. Look at the export: the dates may be exchanged.",
+    advice:
+      "They stay in the counts, in no duration, concurrency or overlap figure. Look at the export: the dates may be exchanged.",
   },
   "session/duplicate-key": {
     severity: "warning",
     title: "Keys that an object repeats",
-    advice: "The last value counts, as in every JavaScript parser; other tools may take the first. Look at what wrote the file.",
+    advice:
+      "The last value counts, as in every JavaScript parser; other tools may take the first. Look at what wrote the file.",
   },
   "session/off-model": {
     severity: "warning",
@@ -102,13 +104,21 @@ const FINDING_RULES: Readonly<Record<FindingCode, FindingRule>> = {
     title: "Modalities that the model does not know",
     advice: "They count as unknownFutureValue. Microsoft may have added a member.",
   },
-  "session/no-modality": { severity: "note", title: "Sessions without a modality", advice: "Nothing was negotiated; such sessions form a set of their own." },
+  "session/no-modality": {
+    severity: "note",
+    title: "Sessions without a modality",
+    advice: "Nothing was negotiated; such sessions form a set of their own.",
+  },
   "session/zero-duration": {
     severity: "note",
     title: "Sessions that end when they start",
     advice: "Usual for calls that were offered and not answered, and for failed ones.",
   },
-  "session/test-call": { severity: "note", title: "Test calls", advice: "They count in no figure unless --include-tests is given." },
+  "session/test-call": {
+    severity: "note",
+    title: "Test calls",
+    advice: "They count in no figure unless --include-tests is given.",
+  },
   "session/lone-surrogate": {
     severity: "note",
     title: "Texts with half of a surrogate pair",
@@ -117,17 +127,34 @@ const FINDING_RULES: Readonly<Record<FindingCode, FindingRule>> = {
   "session/flattened-list": {
     severity: "warning",
     title: "Lists written as text",
-    advice: "PowerShell does so where ConvertTo-Json -Depth is too small; other data may be lost. Export again with -Depth 100.",
+    advice:
+      "PowerShell does so where ConvertTo-Json -Depth is too small; other data may be lost. Export again with -Depth 100.",
   },
-  "session/unusual-spelling": { severity: "note", title: "Enum members in other letter case", advice: "They are read as the member they spell." },
-  "session/not-utc": { severity: "note", title: "Instants with an offset from UTC", advice: "They are converted exactly; Graph itself writes UTC." },
+  "session/unusual-spelling": {
+    severity: "note",
+    title: "Enum members in other letter case",
+    advice: "They are read as the member they spell.",
+  },
+  "session/not-utc": {
+    severity: "note",
+    title: "Instants with an offset from UTC",
+    advice: "They are converted exactly; Graph itself writes UTC.",
+  },
   "session/unusual-timestamp": {
     severity: "note",
     title: "Instants written in an unusual form",
     advice: "They are unambiguous and were read; PowerShell 5.1's /Date(…)/ has lost digits below the millisecond.",
   },
-  "segment/start-after-end": { severity: "error", title: "Segments that start after they end", advice: "No figure comes of a segment's dates." },
-  "segment/outside-session": { severity: "warning", title: "Segments that reach outside of their session", advice: "No figure comes of a segment's dates." },
+  "segment/start-after-end": {
+    severity: "error",
+    title: "Segments that start after they end",
+    advice: "No figure comes of a segment's dates.",
+  },
+  "segment/outside-session": {
+    severity: "warning",
+    title: "Segments that reach outside of their session",
+    advice: "No figure comes of a segment's dates.",
+  },
   "participant/unidentified": {
     severity: "note",
     title: "Ends with an identity but no usable id",
@@ -166,23 +193,30 @@ const FINDING_RULES: Readonly<Record<FindingCode, FindingRule>> = {
   "call/several-copies": {
     severity: "warning",
     title: "Calls with several full sets of pages that differ",
-    advice: "Which is newer cannot be told, so both count. Keep the callRecord, which names its version, beside its pages.",
+    advice:
+      "Which is newer cannot be told, so both count. Keep the callRecord, which names its version, beside its pages.",
   },
   "export/error-response": {
     severity: "warning",
     title: "Error answers of Microsoft Graph in place of records",
     advice: "What was asked for is missing. Request it again while Graph still has it: 30 days.",
   },
-  "export/same-bytes": { severity: "note", title: "Inputs with the bytes of another", advice: "Their sessions are duplicates." },
+  "export/same-bytes": {
+    severity: "note",
+    title: "Inputs with the bytes of another",
+    advice: "Their sessions are duplicates.",
+  },
   "export/count-mismatch": {
     severity: "error",
     title: "Lists that are not as long as they say",
-    advice: "@odata.count differs from what is there and no next page is named. Records were removed, or the export was cut.",
+    advice:
+      "@odata.count differs from what is there and no next page is named. Records were removed, or the export was cut.",
   },
   "participant/overlapping-calls": {
     severity: "warning",
     title: "Participants in two calls at once",
-    advice: "A shared account, a client left in a call, a second device, or fraud. overlap in the report says for how long.",
+    advice:
+      "A shared account, a client left in a call, a second device, or fraud. overlap in the report says for how long.",
   },
 }
 

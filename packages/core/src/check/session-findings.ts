@@ -2,7 +2,14 @@
  * The rules about one session that is kept. Gets the session as it was decoded, gives at most one finding of each code,
  * at the first place in the order of the model.
  */
-import { CLIENT_PLATFORM, FAILURE_STAGE, lookUpMember, PRODUCT_FAMILY, SERVICE_ROLE, type EvolvableEnum } from "../model/enums.ts"
+import {
+  CLIENT_PLATFORM,
+  FAILURE_STAGE,
+  lookUpMember,
+  PRODUCT_FAMILY,
+  SERVICE_ROLE,
+  type EvolvableEnum,
+} from "../model/enums.ts"
 import { parseInstant, type Instant } from "../model/instant.ts"
 import { pointerOf } from "../model/known-properties.ts"
 import { readModality } from "../model/modality.ts"
@@ -39,7 +46,8 @@ export function sessionFindings(session: Session, context: RuleContext): Session
   }
   checkTimes(context, add)
   checkModalities(session, add)
-  if (session.isTest === true) add("session/test-call", ["isTest"], "a test call; it counts in no figure unless test calls are included")
+  if (session.isTest === true)
+    add("session/test-call", ["isTest"], "a test call; it counts in no figure unless test calls are included")
   checkSpelling(session, add)
   checkSegments(session, context, add)
   if (context.isCallerUnidentified) add("participant/unidentified", ["caller"], UNIDENTIFIED)
@@ -54,15 +62,28 @@ const UNIDENTIFIED = "this end has an identity but no id that can be used: it is
 function checkTimes({ start, end, maxDurationTicks, asOfTicks }: RuleContext, add: Add): void {
   const duration = end.ticks - start.ticks
   if (duration < 0n) {
-    add("session/start-after-end", ["startDateTime"], "the session starts after it ends; it stays in the counts, in no duration, concurrency or overlap figure")
+    add(
+      "session/start-after-end",
+      ["startDateTime"],
+      "the session starts after it ends; it stays in the counts, in no duration, concurrency or overlap figure",
+    )
   } else if (duration === 0n) add("session/zero-duration", ["endDateTime"], "the session ends when it starts")
   if (duration > maxDurationTicks) {
-    add("session/implausible-duration", ["endDateTime"], "the session lasts longer than the limit for plausible durations")
+    add(
+      "session/implausible-duration",
+      ["endDateTime"],
+      "the session lasts longer than the limit for plausible durations",
+    )
   }
-  if (asOfTicks !== null && start.ticks > asOfTicks) add("session/in-the-future", ["startDateTime"], "the session starts after the instant given as now")
-  for (const [name, instant] of [["startDateTime", start], ["endDateTime", end]] as const) {
+  if (asOfTicks !== null && start.ticks > asOfTicks)
+    add("session/in-the-future", ["startDateTime"], "the session starts after the instant given as now")
+  for (const [name, instant] of [
+    ["startDateTime", start],
+    ["endDateTime", end],
+  ] as const) {
     if (!instant.isUtc) add("session/not-utc", [name], "the instant has an offset other than UTC and was converted")
-    if (!instant.isUsual) add("session/unusual-timestamp", [name], "the instant is unambiguous, but not written as Graph writes it")
+    if (!instant.isUsual)
+      add("session/unusual-timestamp", [name], "the instant is unambiguous, but not written as Graph writes it")
   }
 }
 
@@ -74,7 +95,12 @@ function checkModalities({ modalities }: Session, add: Add): void {
   modalities.forEach((text, index) => {
     const { isKnown, isUnusual } = readModality(text)
     const shown = JSON.stringify(text.slice(0, SHOWN_CHARACTERS))
-    if (!isKnown) add("session/unknown-modality", ["modalities", index], `${shown} is no modality of the model; it counts as unknownFutureValue`)
+    if (!isKnown)
+      add(
+        "session/unknown-modality",
+        ["modalities", index],
+        `${shown} is no modality of the model; it counts as unknownFutureValue`,
+      )
     if (isUnusual) add("session/unusual-spelling", ["modalities", index], UNUSUAL)
   })
 }
@@ -108,6 +134,7 @@ function checkSegments({ segments }: Session, session: RuleContext, add: Add): v
     }
     const isEarly = start.ok && start.ticks < session.start.ticks
     const isLate = end.ok && end.ticks > session.end.ticks
-    if (isEarly || isLate) add("segment/outside-session", ["segments", index], "the segment reaches outside of its session")
+    if (isEarly || isLate)
+      add("segment/outside-session", ["segments", index], "the segment reaches outside of its session")
   })
 }

@@ -3,7 +3,15 @@ import { createHash } from "node:crypto"
 import { SESSION_FINDING_CODES, type FindingCode } from "../check/rules.ts"
 import type { SessionFinding } from "../check/session-findings.ts"
 import { NO_ENVELOPE, type ItemTable } from "../framing/block.ts"
-import type { BlockResult, BlockTask, DecodeLimits, EnvelopeFact, FindingFact, ForeignFact, RejectFact } from "../worker/protocol.ts"
+import type {
+  BlockResult,
+  BlockTask,
+  DecodeLimits,
+  EnvelopeFact,
+  FindingFact,
+  ForeignFact,
+  RejectFact,
+} from "../worker/protocol.ts"
 import type { DecodedSession } from "./decode-session.ts"
 import type { Item, ItemBytes } from "./item.ts"
 import type { RejectReason } from "./reject.ts"
@@ -17,7 +25,9 @@ export interface SessionPlace {
   readonly pointer: string
 }
 
-const FINDING_BITS: ReadonlyMap<string, number> = new Map(SESSION_FINDING_CODES.map((code, index) => [code, 1 << index]))
+const FINDING_BITS: ReadonlyMap<string, number> = new Map(
+  SESSION_FINDING_CODES.map((code, index) => [code, 1 << index]),
+)
 
 export class BlockOutput {
   readonly limits: DecodeLimits
@@ -75,7 +85,11 @@ export class BlockOutput {
   /** A finding about a record or an envelope as a whole. An envelope's own bytes are not all kept, so they have no digest. */
   addFinding(item: Item, code: FindingCode, pointer: string | null, message: string, envelope: number): void {
     const finding = this.#finding(item, code, -1, pointer, message)
-    this.#findings.push({ ...finding, envelope, sha256: envelope === NO_ENVELOPE || envelope === item.parent ? finding.sha256 : null })
+    this.#findings.push({
+      ...finding,
+      envelope,
+      sha256: envelope === NO_ENVELOPE || envelope === item.parent ? finding.sha256 : null,
+    })
   }
 
   addReject(item: Item, place: SessionPlace, reason: RejectReason): void {
@@ -122,7 +136,11 @@ export class BlockOutput {
 
   addNulRun(item: Item): void {
     const message = "a run of NUL bytes where a record should be: the data that stood here were lost"
-    const reject = this.reject(item, { sessionIndex: -1, pointer: "" }, { code: "json/malformed", pointer: null, message, sessionId: null })
+    const reject = this.reject(
+      item,
+      { sessionIndex: -1, pointer: "" },
+      { code: "json/malformed", pointer: null, message, sessionId: null },
+    )
     this.#nulRuns.push({ record: item.record, reject })
   }
 

@@ -30,7 +30,11 @@ function skeletonValue(item: Item, bytes: ItemBytes, output: BlockOutput): unkno
   }
   const whole = output.isLines ? bytes.wholeOf(item) : null
   if (whole !== null) {
-    output.rejectEnvelope(item, whole, bytes.isUtf8(item) ? reason("json/malformed", faultMessage(item, bytes)) : INVALID_UTF8)
+    output.rejectEnvelope(
+      item,
+      whole,
+      bytes.isUtf8(item) ? reason("json/malformed", faultMessage(item, bytes)) : INVALID_UTF8,
+    )
     return undefined
   }
   output.addEnvelopeFault(faultOffset(item, text), faultMessage(item, bytes))
@@ -38,7 +42,8 @@ function skeletonValue(item: Item, bytes: ItemBytes, output: BlockOutput): unkno
 }
 
 function faultMessage(item: Item, bytes: ItemBytes): string {
-  if (item.verdict === FramingVerdict.tooLarge) return "what stands around the sessions is larger than the limit for one record"
+  if (item.verdict === FramingVerdict.tooLarge)
+    return "what stands around the sessions is larger than the limit for one record"
   if (item.verdict === FramingVerdict.tooDeep) return "what stands around the sessions is nested deeper than the limit"
   if (!bytes.isUtf8(item)) return "what stands around the sessions is not valid UTF-8"
   return `what stands around the sessions of ${item.listKey === ListKey.sessions ? "a callRecord" : "a page"} is not valid JSON`

@@ -17,10 +17,12 @@ const WHOLE: SessionPlace = { sessionIndex: -1, pointer: "" }
 
 /** Decodes an item of kind `session` or `record`. */
 export function decodeRecord(item: Item, bytes: ItemBytes, output: BlockOutput): void {
-  const place = item.kind === ItemKind.session ? { sessionIndex: item.number, pointer: `/sessions/${item.number}` } : WHOLE
+  const place =
+    item.kind === ItemKind.session ? { sessionIndex: item.number, pointer: `/sessions/${item.number}` } : WHOLE
   const parsed = parseItem(item, bytes)
   if (!parsed.ok) return output.addReject(item, place, parsed.reason)
-  if (item.kind === ItemKind.session) return addDecoded(item, place, decodeSession(parsed.value, output.limits), parsed.text, parsed.value, output)
+  if (item.kind === ItemKind.session)
+    return addDecoded(item, place, decodeSession(parsed.value, output.limits), parsed.text, parsed.value, output)
   decodeJudged(item, parsed.value, parsed.text, output)
 }
 
@@ -46,10 +48,21 @@ function decodeJudged(item: Item, value: unknown, text: string, output: BlockOut
   }
 }
 
-function addDecoded(item: Item, place: SessionPlace, { memberCount, session }: SessionWalk, text: string, parsed: unknown, output: BlockOutput): void {
+function addDecoded(
+  item: Item,
+  place: SessionPlace,
+  { memberCount, session }: SessionWalk,
+  text: string,
+  parsed: unknown,
+  output: BlockOutput,
+): void {
   if (!session.ok) return output.addReject(item, place, session)
   const inText = textFindings(text, parsed, memberCount !== item.memberCount)
-  output.addSession(item, place, inText.length === 0 ? session : { ...session, findings: [...inText, ...session.findings] })
+  output.addSession(
+    item,
+    place,
+    inText.length === 0 ? session : { ...session, findings: [...inText, ...session.findings] },
+  )
 }
 
 /** An escape of half a surrogate pair, with or without the other half. */
@@ -78,17 +91,35 @@ function textFindings(text: string, parsed: unknown, hasRepeatedKey: boolean): S
 function addCallRecord(item: Item, value: unknown, output: BlockOutput): void {
   const { content, fault } = readEnvelope(value, -1)
   const { byteOffset, byteLength, line, record, parent } = item
-  output.addEnvelope({ ...content, envelope: NO_ENVELOPE, parent, elementCount: 0, byteOffset, byteLength, line, record })
+  output.addEnvelope({
+    ...content,
+    envelope: NO_ENVELOPE,
+    parent,
+    elementCount: 0,
+    byteOffset,
+    byteLength,
+    line,
+    record,
+  })
   if (fault !== null) output.addFinding(item, "call/off-model", fault.pointer, fault.message, item.parent)
 }
 
 /** Sessions that have no bytes of their own in the input: their evidence is the record's. */
 function addNested(item: Item, sessions: readonly unknown[] | null, pointer: string, output: BlockOutput): void {
-  if (sessions === null) return output.addReject(item, WHOLE, reason("json/malformed", "the text that should hold sessions is not valid JSON", pointer))
+  if (sessions === null)
+    return output.addReject(
+      item,
+      WHOLE,
+      reason("json/malformed", "the text that should hold sessions is not valid JSON", pointer),
+    )
   sessions.forEach((value, index) => {
     const { session } = decodeSession(value, output.limits)
     const place = { sessionIndex: index, pointer }
-    if (session.ok) output.addSession(item, place, { ...session, findings: session.findings.map((finding) => ({ ...finding, pointer: "" })) })
+    if (session.ok)
+      output.addSession(item, place, {
+        ...session,
+        findings: session.findings.map((finding) => ({ ...finding, pointer: "" })),
+      })
     else output.addReject(item, place, { ...session, pointer: null })
   })
 }
@@ -98,7 +129,13 @@ function addErrorBody(item: Item, output: BlockOutput): void {
   output.addFinding(item, "export/error-response", "/error", message, item.parent)
   if (item.parent !== NO_ENVELOPE) return
   const { record, byteOffset } = item
-  output.addForeign({ shape: "graph-error", record, byteOffset, reject: null, message: "the input is an error that Microsoft Graph answered, saved as if it were a record; request it again" })
+  output.addForeign({
+    shape: "graph-error",
+    record,
+    byteOffset,
+    reject: null,
+    message: "the input is an error that Microsoft Graph answered, saved as if it were a record; request it again",
+  })
 }
 
 function addForeign(item: Item, shape: "unsupported" | "unknown", message: string, output: BlockOutput): void {

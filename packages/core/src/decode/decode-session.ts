@@ -3,7 +3,14 @@
  */
 import { sessionFindings, type SessionFinding } from "../check/session-findings.ts"
 import type { RejectCode } from "../check/rules.ts"
-import { CLIENT_PLATFORM, FAILURE_STAGE, lookUpMember, PRODUCT_FAMILY, SERVICE_ROLE, type EvolvableEnum } from "../model/enums.ts"
+import {
+  CLIENT_PLATFORM,
+  FAILURE_STAGE,
+  lookUpMember,
+  PRODUCT_FAMILY,
+  SERVICE_ROLE,
+  type EvolvableEnum,
+} from "../model/enums.ts"
 import { isFactPath } from "../model/fact-path.ts"
 import { participantOf, type Participant } from "../model/identity.ts"
 import { parseInstant, type Instant } from "../model/instant.ts"
@@ -47,7 +54,8 @@ export function decodeSession(parsed: unknown, limits: DecodeLimits): SessionWal
     const session = reject("session/not-an-object", null, "a session must be a JSON object", null)
     return { memberCount: walk.memberCount, session }
   }
-  if (walk.unknown === null && isSession(parsed)) return { memberCount: walk.memberCount, session: accept(parsed, null, [], limits) }
+  if (walk.unknown === null && isSession(parsed))
+    return { memberCount: walk.memberCount, session: accept(parsed, null, [], limits) }
   return { memberCount: walk.memberCount, session: decodeOdd(parsed, walk.unknown, limits) }
 }
 
@@ -55,7 +63,11 @@ export function decodeSession(parsed: unknown, limits: DecodeLimits): SessionWal
 const POWERSHELL = /\/(AdditionalProperties|[A-Z][A-Za-z]*)$/
 
 /** A session that has unknown properties or does not keep to the model as it stands. */
-function decodeOdd(parsed: object, unknown: ReadonlySet<string> | null, limits: DecodeLimits): DecodedSession | RejectedSession {
+function decodeOdd(
+  parsed: object,
+  unknown: ReadonlySet<string> | null,
+  limits: DecodeLimits,
+): DecodedSession | RejectedSession {
   const isMarked = unknown !== null && [...unknown].some((pointer) => POWERSHELL.test(pointer))
   if (!isMarked && isSession(parsed)) return accept(parsed, unknown, [], limits)
   const { value, hasFlattenedList } = normalizeSession(parsed)
@@ -96,16 +108,28 @@ function rejectIssue(session: unknown, { path, expected }: ModelIssue): Rejected
   const name = nameOf(path)
   // Null in a list is no absence.
   if ((value === null || value === undefined) && typeof path.at(-1) !== "number") {
-    return reject("session/missing-property", pointer, `${name} is missing, and a session needs it; export it whole`, sessionId)
+    return reject(
+      "session/missing-property",
+      pointer,
+      `${name} is missing, and a session needs it; export it whole`,
+      sessionId,
+    )
   }
-  if (typeof value !== "string") return reject("session/wrong-type", pointer, `${name} has another type; expected ${expected}`, sessionId)
-  if (name === "id" && path.length === 1) return reject("session/bad-id", pointer, "id is empty; a session needs an id", null)
+  if (typeof value !== "string")
+    return reject("session/wrong-type", pointer, `${name} has another type; expected ${expected}`, sessionId)
+  if (name === "id" && path.length === 1)
+    return reject("session/bad-id", pointer, "id is empty; a session needs an id", null)
   if (name !== "startDateTime" && name !== "endDateTime") {
     return reject("session/wrong-type", pointer, `${name} is a text; expected ${expected}. ${CUT_BY_DEPTH}`, sessionId)
   }
   const instant = parseInstant(value)
   return instant.ok || instant.code === "session/bad-timestamp"
-    ? reject("session/bad-timestamp", pointer, `${name} is no instant; expected one such as 2026-01-01T00:00:00Z`, sessionId)
+    ? reject(
+        "session/bad-timestamp",
+        pointer,
+        `${name} is no instant; expected one such as 2026-01-01T00:00:00Z`,
+        sessionId,
+      )
     : reject("session/unset-timestamp", pointer, `${name} is the value that .NET writes for "not set"`, sessionId)
 }
 
@@ -115,11 +139,15 @@ function nameOf(path: readonly (string | number)[]): string {
   return typeof last === "string" ? last : `an element of ${String(path.at(-2) ?? "the list")}`
 }
 
-const CUT_BY_DEPTH = "PowerShell's ConvertTo-Json writes text there where -Depth is too small; export it again with -Depth 100"
+const CUT_BY_DEPTH =
+  "PowerShell's ConvertTo-Json writes text there where -Depth is too small; export it again with -Depth 100"
 
 function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>(
-    (at, part) => (typeof at === "object" && at !== null && Object.hasOwn(at, part) ? (at as Record<string | number, unknown>)[part] : undefined),
+    (at, part) =>
+      typeof at === "object" && at !== null && Object.hasOwn(at, part)
+        ? (at as Record<string | number, unknown>)[part]
+        : undefined,
     value,
   )
 }
@@ -139,7 +167,14 @@ function accept(
   const from = isCallerUnidentified ? null : caller
   const to = isCalleeUnidentified ? null : callee
   const { maxDurationTicks, asOfTicks } = limits
-  const found = sessionFindings(session, { start, end, maxDurationTicks, asOfTicks, isCallerUnidentified, isCalleeUnidentified })
+  const found = sessionFindings(session, {
+    start,
+    end,
+    maxDurationTicks,
+    asOfTicks,
+    isCallerUnidentified,
+    isCalleeUnidentified,
+  })
   const failure = failureOf(session.failureInfo)
   return {
     ok: true,
@@ -182,8 +217,14 @@ function sideOf(session: Session, side: "caller" | "callee"): Participant | "uni
   return textOf(session[side]?.userAgent?.role) === null ? "unidentified" : null
 }
 
-function flagsOf(session: Session, isFailed: boolean, isCallerUnidentified: boolean, isCalleeUnidentified: boolean): number {
-  const hasFailedSegment = !isFailed && session.segments?.some((segment) => failureOf(segment.failureInfo) !== null) === true
+function flagsOf(
+  session: Session,
+  isFailed: boolean,
+  isCallerUnidentified: boolean,
+  isCalleeUnidentified: boolean,
+): number {
+  const hasFailedSegment =
+    !isFailed && session.segments?.some((segment) => failureOf(segment.failureInfo) !== null) === true
   return (
     (session.isTest === true ? RowFlag.test : 0) |
     (isFailed ? RowFlag.failed : 0) |
@@ -193,7 +234,9 @@ function flagsOf(session: Session, isFailed: boolean, isCallerUnidentified: bool
   )
 }
 
-function failureOf(info: Session["failureInfo"]): { readonly stage: string | null; readonly reason: string | null } | null {
+function failureOf(
+  info: Session["failureInfo"],
+): { readonly stage: string | null; readonly reason: string | null } | null {
   const stage = canonical(FAILURE_STAGE, info?.stage)
   const reason = textOf(info?.reason)
   return stage === null && reason === null ? null : { stage, reason }

@@ -11,7 +11,15 @@ import { isObject } from "./normalize.ts"
 /** What an object says as an envelope, or as a callRecord without sessions. */
 export type EnvelopeContent = Pick<
   EnvelopeFact,
-  "kind" | "callId" | "version" | "type" | "startTicks" | "endTicks" | "lastModifiedTicks" | "hasNextLink" | "declaredCount"
+  | "kind"
+  | "callId"
+  | "version"
+  | "type"
+  | "startTicks"
+  | "endTicks"
+  | "lastModifiedTicks"
+  | "hasNextLink"
+  | "declaredCount"
 >
 
 /** An envelope's content, and the first of its own properties that cannot be read. */
@@ -29,7 +37,13 @@ export function readEnvelope(value: unknown, listKey: number): ReadEnvelope {
   const links = nextLinks(properties)
   const callId = callIdOfPage(properties, links)
   const kind = callId !== null ? "sessionsPage" : isCallsPage(properties) ? "callsPage" : "wrapper"
-  const content = { ...NOTHING, kind, callId, hasNextLink: links.length > 0, declaredCount: countOf(properties) } as const
+  const content = {
+    ...NOTHING,
+    kind,
+    callId,
+    hasNextLink: links.length > 0,
+    declaredCount: countOf(properties),
+  } as const
   return { content, fault: null }
 }
 
@@ -128,12 +142,16 @@ function decoded(id: string): string {
 }
 
 function isCallsPage(properties: Properties): boolean {
-  return textsOf(properties, "context").some((context) => /#communications\/callRecords(?:$|\()/i.test(context) && !context.endsWith("/$entity"))
+  return textsOf(properties, "context").some(
+    (context) => /#communications\/callRecords(?:$|\()/i.test(context) && !context.endsWith("/$entity"),
+  )
 }
 
 /** Texts of the control information with that name: `@odata.context`, `sessions@odata.context`, `@context`, in any letter case. */
 function textsOf(properties: Properties, name: string): string[] {
-  return Object.entries(properties).flatMap(([key, value]) => (isControl(key, name) && typeof value === "string" && value !== "" ? [value] : []))
+  return Object.entries(properties).flatMap(([key, value]) =>
+    isControl(key, name) && typeof value === "string" && value !== "" ? [value] : [],
+  )
 }
 
 function nextLinks(properties: Properties): string[] {
@@ -141,7 +159,9 @@ function nextLinks(properties: Properties): string[] {
 }
 
 function countOf(properties: Properties): number | null {
-  const entry = Object.entries(properties).find(([key, value]) => isControl(key, "count") && Number.isSafeInteger(Number(value ?? Number.NaN)))
+  const entry = Object.entries(properties).find(
+    ([key, value]) => isControl(key, "count") && Number.isSafeInteger(Number(value ?? Number.NaN)),
+  )
   return entry === undefined ? null : Number(entry[1])
 }
 

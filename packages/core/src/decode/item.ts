@@ -74,7 +74,8 @@ export class ItemBytes {
 
   /** SHA-256 of the item's bytes, in lower-case hexadecimal. */
   sha256(item: Item): string {
-    if (item.digest >= 0) return asBuffer(this.#digests.subarray(32 * item.digest, 32 * item.digest + 32)).toString("hex")
+    if (item.digest >= 0)
+      return asBuffer(this.#digests.subarray(32 * item.digest, 32 * item.digest + 32)).toString("hex")
     return createHash("sha256").update(this.of(item)).digest("hex")
   }
 }

@@ -13,7 +13,16 @@ export type Judgement =
   /** A known shape that is not read. */
   | { readonly kind: "foreign"; readonly message: string }
 
-const SESSION_MARKS = ["modalities", "startDateTime", "endDateTime", "caller", "callee", "segments", "isTest", "failureInfo"]
+const SESSION_MARKS = [
+  "modalities",
+  "startDateTime",
+  "endDateTime",
+  "caller",
+  "callee",
+  "segments",
+  "isTest",
+  "failureInfo",
+]
 const CALL_MARKS = [
   "version",
   "lastModifiedDateTime",

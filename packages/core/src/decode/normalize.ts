@@ -60,7 +60,8 @@ function copyProperties(from: JsonObject, node: KnownProperties, to: Record<stri
     if ((value === null || (isObject(value) && isEmpty(value))) && to[name] !== undefined) continue
     const child = node.properties.get(name)
     const isListed = child?.isList === true && value !== null && typeof value === "object"
-    to[name] = name === "modalities" ? unwrapList(value) : isListed || !child?.isList ? normalize(value, child ?? null) : value
+    to[name] =
+      name === "modalities" ? unwrapList(value) : isListed || !child?.isList ? normalize(value, child ?? null) : value
   }
 }
 

@@ -5,7 +5,9 @@ import { INVALID_UTF8, reason, rejectItem, type RejectReason } from "./reject.ts
 import { findSyntaxFault } from "./tokens.ts"
 
 /** A parsed item, with its text for what needs to look at it again. */
-export type Parsed = { readonly ok: true; readonly value: unknown; readonly text: string } | { readonly ok: false; readonly reason: RejectReason }
+export type Parsed =
+  | { readonly ok: true; readonly value: unknown; readonly text: string }
+  | { readonly ok: false; readonly reason: RejectReason }
 
 /** Parses an item. */
 export function parseItem(item: Item, bytes: ItemBytes): Parsed {
@@ -24,5 +26,9 @@ function malformed(text: string): RejectReason {
   const { characterIndex, pointer } = findSyntaxFault(text)
   const byteIndex = Buffer.byteLength(text.slice(0, characterIndex))
   const what = characterIndex >= text.length ? "the value ends too early" : "the character there fits no JSON value"
-  return reason("json/malformed", `not valid JSON at byte ${byteIndex} of the record: ${what}`, pointer === "" ? null : pointer)
+  return reason(
+    "json/malformed",
+    `not valid JSON at byte ${byteIndex} of the record: ${what}`,
+    pointer === "" ? null : pointer,
+  )
 }

@@ -14,12 +14,18 @@ export interface RejectReason {
 
 /** The reason for an item with a verdict, by the order of codes: too large, invalid UTF-8, too deep, truncated, malformed. */
 export function rejectItem(item: Item, bytes: ItemBytes): RejectReason {
-  if (item.verdict === FramingVerdict.tooLarge) return reason("json/too-large", "larger than the limit for one record; raise --max-record to read it")
+  if (item.verdict === FramingVerdict.tooLarge)
+    return reason("json/too-large", "larger than the limit for one record; raise --max-record to read it")
   const isText = item.verdict === FramingVerdict.truncated ? bytes.isUtf8ButForEnd(item) : bytes.isUtf8(item)
   if (!isText) return INVALID_UTF8
-  if (item.verdict === FramingVerdict.tooDeep) return reason("json/too-deep", "nested deeper than the limit; raise --max-depth to read it")
-  if (item.verdict === FramingVerdict.truncated) return reason("json/truncated", "cut off by the end of the input; copy or export it again")
-  return reason("json/malformed", "not one whole JSON value; what stands here was damaged when it was written or copied")
+  if (item.verdict === FramingVerdict.tooDeep)
+    return reason("json/too-deep", "nested deeper than the limit; raise --max-depth to read it")
+  if (item.verdict === FramingVerdict.truncated)
+    return reason("json/truncated", "cut off by the end of the input; copy or export it again")
+  return reason(
+    "json/malformed",
+    "not one whole JSON value; what stands here was damaged when it was written or copied",
+  )
 }
 
 export const INVALID_UTF8: RejectReason = reason("json/invalid-utf8", "not valid UTF-8; export it again as UTF-8")

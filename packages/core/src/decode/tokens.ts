@@ -58,7 +58,6 @@ export function findRepeatedKey(text: string, node: KnownProperties): RepeatedKe
   return pointer === undefined ? null : { pointer, count: walker.repeated.length }
 }
 
-
 /** An object or list that is open. */
 interface Frame {
   /** Keys so far; null for a list. */
@@ -93,7 +92,9 @@ class Walker {
   }
 
   pointer(): string {
-    return pointerOf(this.#frames.map((frame) => (frame.keys === null ? frame.index : frame.key)).filter((part) => part !== ""))
+    return pointerOf(
+      this.#frames.map((frame) => (frame.keys === null ? frame.index : frame.key)).filter((part) => part !== ""),
+    )
   }
 
   #take(output: unknown): void {
@@ -110,9 +111,15 @@ class Walker {
     if (parent !== undefined && parent.keys === null) parent.index += 1
     if (this.#frames.length === 1 && parent !== undefined && parent.keys !== null && value !== undefined) {
       const plain = name === "numberValue" ? Number(value) : value
-      Object.defineProperty(this.plainProperties, parent.key, { value: plain, enumerable: true, configurable: true, writable: true })
+      Object.defineProperty(this.plainProperties, parent.key, {
+        value: plain,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      })
     }
-    if (name === "startObject") this.#frames.push({ keys: new Set(), node: this.#childNode(parent), key: "", index: -1 })
+    if (name === "startObject")
+      this.#frames.push({ keys: new Set(), node: this.#childNode(parent), key: "", index: -1 })
     if (name === "startArray") this.#frames.push({ keys: null, node: this.#childNode(parent), key: "", index: -1 })
   }
 

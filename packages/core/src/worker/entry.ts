@@ -9,7 +9,14 @@ import type { BlockTask, FactsColumns } from "./protocol.ts"
 /** Decodes one block. The main thread receives the `BlockResult`; its typed arrays are transferred. */
 export default function decodeTask(task: BlockTask): unknown {
   const result = decodeBlock(task)
-  return move({ get [transferableSymbol]() { return columnBuffers(result.facts) }, get [valueSymbol]() { return result } })
+  return move({
+    get [transferableSymbol]() {
+      return columnBuffers(result.facts)
+    },
+    get [valueSymbol]() {
+      return result
+    },
+  })
 }
 
 function columnBuffers(facts: FactsColumns): ArrayBuffer[] {

@@ -34,7 +34,9 @@ export interface BlockPool {
 }
 
 /** What became of handing a block out once. */
-type Attempt = { readonly result: BlockResult; readonly cause?: undefined } | { readonly result: null; readonly cause: unknown }
+type Attempt =
+  | { readonly result: BlockResult; readonly cause?: undefined }
+  | { readonly result: null; readonly cause: unknown }
 
 /** What loads the worker's entry, beside this module. */
 export const DEFAULT_ENTRY = new URL("./loader.cjs", import.meta.url)
