@@ -165,6 +165,19 @@ export const LAYOUTS: readonly ExportLayout[] = [
       ),
     ),
   },
+  {
+    name: "answer of a query",
+    carries: "call-ids",
+    files: document(({ calls }) => ({
+      Tables: [
+        {
+          TableName: "Table_0",
+          Columns: [{ ColumnName: "callid" }, { ColumnName: "session" }],
+          Rows: calls.map(({ head, sessions }) => [head.id, sessions]),
+        },
+      ],
+    })),
+  },
   { name: "array of sessions", carries: "sessions", files: document(sessionsOf) },
   { name: "NDJSON of sessions", carries: "sessions", files: lines(sessionsOf) },
   { name: "concatenated sessions", carries: "sessions", files: concatenated(sessionsOf) },

@@ -40,7 +40,7 @@ describe("generateExport", () => {
   it.each<[string, GenerateOptions]>([
     ["eb7cc488dca4addb1e1ec2fa27b7598d14a7beebc4978cf98ee6142f66e77b67", { sessions: 500, seed: 1 }],
     [
-      "0135cc6e6b6924cd6bd6a15038e4ba5b146fbcc230c8ee34147cf66c0747e555",
+      "e794569bc65f51f1d06af16a2256bb9dd4e44c858d45931da616160004c8e91a",
       { sessions: 100, seed: 2, profile: "full", layout: "callRecords", shapes: "varied", anomalyRate: 0.1 },
     ],
     [

@@ -12,7 +12,7 @@ import type {
   ForeignFact,
   RejectFact,
 } from "../worker/protocol.ts"
-import type { DecodedSession } from "./decode-session.ts"
+import type { DecodedSession } from "./accepted-session.ts"
 import type { Item, ItemBytes } from "./item.ts"
 import type { RejectReason } from "./reject.ts"
 import { RowBuilder } from "./row-builder.ts"
