@@ -166,8 +166,9 @@ export const LAYOUTS: readonly ExportLayout[] = [
     ),
   },
   {
+    // The call ids stand in a column of their own, which is not read.
     name: "answer of a query",
-    carries: "call-ids",
+    carries: "sessions",
     files: document(({ calls }) => ({
       Tables: [
         {
