@@ -85,10 +85,13 @@ const FOUND: readonly (readonly [string, string, AnalyzeOptions?])[] = [
   ["participant/overlapping-calls", `${session({ caller: user("u1") })}\n${session({ id: "2", caller: user("u1") })}`],
 ]
 
+/** Rows that name their test and keep the types of its data. */
+const named = <Row extends readonly [string, ...unknown[]]>(rows: readonly Row[]): (readonly [string, Row])[] =>
+  rows.map((row) => [row[0], row])
 const found = ({ report }: WholeAnalysis): string[] => report.findings.map(({ code }) => code)
 
 describe("rejects", () => {
-  it.each(REJECTED)("%s", async (code: string, text: string | Buffer, options: AnalyzeOptions = {}) => {
+  it.each(named(REJECTED))("%s", async (code, [, text, options = {}]) => {
     const { rejects } = await analyzeBytes(typeof text === "string" ? Buffer.from(text) : text, options)
     expect(rejects.map((reject) => reject.code)).toEqual([code])
   })
@@ -100,7 +103,7 @@ describe("rejects", () => {
 })
 
 describe("findings", () => {
-  it.each(FOUND)("%s", async (code: string, text: string, options: AnalyzeOptions = {}) => {
+  it.each(named(FOUND))("%s", async (code, [, text, options = {}]) => {
     const analysis = await analyzeBytes(Buffer.from(text), options)
     expect(analysis.rejects).toEqual([])
     expect(found(analysis)).toEqual([code])
