@@ -196,6 +196,12 @@ describe("properties", () => {
     )
   })
 
+  it("leaves lines to the workers, also where a block may hold more than a record", async () => {
+    const limits = { ...LIMITS, maxRecordBytes: 200, blockBytes: 10_000 }
+    const { blocks } = await framed(Buffer.from(`${S1}\n`.repeat(1000)), limits, 1000)
+    expect(blocks.filter(({ items }) => items !== null)).toEqual([])
+  })
+
   it("gives blocks of about the size that was asked for", async () => {
     const { blocks } = await framed(Buffer.from(`${S1}\n`.repeat(1000)), { ...LIMITS, blockBytes: 4096 }, 100_000)
     for (const block of blocks) expect(block.bytes.length).toBeLessThanOrEqual(2 * 4096)

@@ -11,7 +11,10 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs"
+import { getEventListeners } from "node:events"
 import { PassThrough } from "node:stream"
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
 import { gzipSync } from "node:zlib"
 import { describe, expect, it, vi } from "vitest"
 import { openSource } from "#core/source/open-sources.ts"
@@ -119,6 +122,43 @@ describe("what is no file", () => {
       { path: "-", bytes: Buffer.from("[1]"), sizeBytes: 3, sha256: sha256(Buffer.from("[1]")), error: null },
     ])
     expect(stdin.destroyed).toBe(true)
+    vi.restoreAllMocks()
+  })
+})
+
+describe("reading under a signal", () => {
+  it("keeps no chunk that was used, however long the signal lives", async () => {
+    setFlagsFromString("--expose-gc")
+    const collectGarbage = runInNewContext("gc") as () => void
+    const { signal } = new AbortController()
+    const file = await StoredFile.open(await folder.write("a.bin", large), false, signal)
+    const used: WeakRef<ArrayBufferLike>[] = []
+    for await (const { buffer } of file.chunks()) {
+      used.push(new WeakRef(buffer))
+      // References are held to the end of the turn that made them.
+      await new Promise((resolve) => setTimeout(resolve, 1))
+      collectGarbage()
+    }
+    const kept = used.filter((chunk) => chunk.deref() !== undefined)
+    expect(used).toHaveLength(5)
+    expect(kept.length).toBeLessThanOrEqual(2)
+    expect(getEventListeners(signal, "abort")).toEqual([])
+    await file.close()
+  })
+
+  it("ends while it waits for more, and before it begins", async () => {
+    const reason = new Error("given up")
+    const stdin = new PassThrough()
+    vi.spyOn(process, "stdin", "get").mockReturnValue(stdin as unknown as typeof process.stdin)
+    const controller = new AbortController()
+    const waiting = await StoredFile.open("-", true, controller.signal)
+    const first = waiting.chunks().next()
+    setTimeout(() => controller.abort(reason), 10)
+    await expect(first).rejects.toBe(reason)
+    const late = await StoredFile.open("-", true, controller.signal)
+    await expect(late.chunks().next()).rejects.toBe(reason)
+    await waiting.close()
+    await late.close()
     vi.restoreAllMocks()
   })
 })

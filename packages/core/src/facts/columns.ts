@@ -15,8 +15,8 @@ export type Columns<Types extends Readonly<Record<string, ColumnType>>> = {
 }
 
 const FIRST_CAPACITY = 256
-// Growth of a half keeps copying rare and the unused rest small.
-const GROWTH = 1.5
+// Doubling copies each value twice at most, all in all.
+const GROWTH = 2
 
 /** A typed array of the same type with at least `length` elements, the first of them those of `column`. */
 export function grown<Column extends ArrayBufferView & { readonly length: number }>(

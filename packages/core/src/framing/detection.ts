@@ -2,7 +2,8 @@
  * Whether an input is NDJSON or documents, from its beginning.
  *
  * NDJSON: the first line with content is one whole value, or is no beginning of a value that the second line goes on
- * with (nor the third, where the second is whole in itself). A lone line, and everything else, is documents. The answer depends on the bytes alone, not on how they came.
+ * with (nor the third, where the second is whole in itself). A lone line, and everything else, is documents. The answer
+ * depends on the bytes alone, not on how they came.
  */
 import { CLASS, ByteClass, isBom } from "./byte-class.ts"
 
@@ -68,15 +69,19 @@ interface OpenLine {
   readonly bracket: number
 }
 
-/** What a line is: one whole value, damaged in itself, or the beginning of a value. */
+/** What a line is: one whole value, several or damaged in itself, or the beginning of a value (also behind whole ones). */
 function readLine(bytes: Uint8Array, start: number, end: number): OpenLine | "whole" | "broken" {
   const brackets: number[] = []
   let last = 0
+  let isSeveral = false
   for (let at = start; at < end; at++) {
     const byte = bytes[at] ?? 0
     const byteClass = CLASS[byte] ?? 0
     if (byteClass === ByteClass.space || byte === LF) continue
-    if (last !== 0 && brackets.length === 0) return "broken"
+    if (brackets.length === 0) {
+      if (byteClass === ByteClass.comma) return "broken"
+      isSeveral ||= last !== 0
+    }
     last = byte
     if (byte === QUOTE) {
       at = stringEnd(bytes, at, end)
@@ -85,7 +90,8 @@ function readLine(bytes: Uint8Array, start: number, end: number): OpenLine | "wh
     else if (byteClass === ByteClass.close && (brackets.pop() ?? 0) + 2 !== byte) return "broken"
   }
   const bracket = brackets.at(-1)
-  return bracket === undefined ? "whole" : { last, bracket }
+  if (bracket !== undefined) return { last, bracket }
+  return isSeveral ? "broken" : "whole"
 }
 
 /** Where the closing quote stands, or `end`. */

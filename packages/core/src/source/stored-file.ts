@@ -145,15 +145,25 @@ async function openFile(path: SystemPath): Promise<OpenedFile> {
 async function* until(signal: AbortSignal | null, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   if (signal === null) return yield* chunks
   const iterator = chunks[Symbol.asyncIterator]()
-  const aborted = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true })
-  })
-  // Nobody may be waiting when the signal comes.
-  aborted.catch(() => {})
   for (;;) {
-    const { done, value } = await Promise.race([iterator.next(), aborted])
+    signal.throwIfAborted()
+    const { done, value } = await orAborted(iterator.next(), signal)
     if (done === true) return
     yield value
+  }
+}
+
+/** Not `Promise.race`: a promise that lives as long as the signal would keep every result until then. */
+async function orAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  let giveUp = (): void => {}
+  try {
+    return await new Promise<Result>((resolve, reject) => {
+      giveUp = () => reject(signal.reason)
+      signal.addEventListener("abort", giveUp)
+      work.then(resolve, reject)
+    })
+  } finally {
+    signal.removeEventListener("abort", giveUp)
   }
 }
 

@@ -41,12 +41,14 @@ type Attempt =
 /** What loads the worker's entry, beside this module. */
 export const DEFAULT_ENTRY = new URL("./loader.cjs", import.meta.url)
 
-/** Starts a worker, which loads its module while the first bytes are still being read; the others start when blocks wait. */
+/** Starts the workers; they load their module while the first bytes are still being read. */
 export function openPool(plan: PoolPlan): BlockPool {
   const piscina = new Piscina<BlockTask, BlockResult>({
     filename: plan.entry.href,
-    minThreads: 1,
+    minThreads: plan.workerCount,
     maxThreads: plan.workerCount,
+    // Else Piscina ends a worker whenever it waits for a block, and starts another for the next.
+    idleTimeout: Infinity,
     concurrentTasksPerWorker: 1,
     resourceLimits: { maxOldGenerationSizeMb: plan.workerHeapMiB },
   })
