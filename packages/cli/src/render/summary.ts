@@ -46,10 +46,15 @@ function heading(report: Report, layout: SummaryLayout): string[] {
     `${count(totals.superseded)} superseded`,
   ]
   return [
-    layout.paint("bold", `${counted(totals.sessions, "session")} in ${counted(totals.calls, "call")}${span}`),
+    layout.paint("bold", `${counted(totals.sessions, "session")}${calls(totals)}${span}`),
     row("sessions", parts.join(" · "), layout),
     row("inputs", `${counted(totals.inputs, "input")}, ${bytes(totals.bytes)}${excluded(report)}`, layout),
   ]
+}
+
+/** Sessions that name no call are no sessions of no call. */
+function calls({ calls: known, sessions }: Report["totals"]): string {
+  return known === 0 && sessions > 0 ? " of calls that are not named" : ` in ${counted(known, "call")}`
 }
 
 function excluded({ totals: { excluded: out } }: Report): string {
