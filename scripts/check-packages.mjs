@@ -12,7 +12,7 @@ let faultCount = 0
 
 for (const name of ["core", "cli"]) {
   const packageFolder = join(root, "packages", name)
-  const { messages, pkg } = await publint({ pkgDir: packageFolder, strict: true })
+  const { messages, pkg } = await publint({ pkgDir: packageFolder, strict: true, pack: "npm" })
   for (const message of messages) console.error(`${name}: ${formatMessage(message, pkg)}`)
   faultCount += messages.length
   faultCount += checkTarball(name, packageFolder)
