@@ -24,7 +24,11 @@ export interface Framed {
   readonly accountedBytes: number
 }
 
-export async function framed(bytes: Buffer, limits: FramingLimits, chunkBytes: number): Promise<{ blocks: Block[]; end: FramingEnd }> {
+export async function framed(
+  bytes: Buffer,
+  limits: FramingLimits,
+  chunkBytes: number,
+): Promise<{ blocks: Block[]; end: FramingEnd }> {
   // The source may use its buffer again, so that what was not copied is overwritten.
   async function* chunks(): AsyncGenerator<Uint8Array> {
     const chunk = new Uint8Array(chunkBytes)
@@ -66,7 +70,12 @@ export async function absoluteItems(bytes: Buffer, limits: FramingLimits, chunkB
 
 const NAMES = ["recordBytes", "separatorBytes", "envelopeBytes", "damageBytes"] as const
 
-function absoluteItem(block: Block, table: ItemTable, row: number, base: { line: number; record: number; envelope: number }): AbsoluteItem {
+function absoluteItem(
+  block: Block,
+  table: ItemTable,
+  row: number,
+  base: { line: number; record: number; envelope: number },
+): AbsoluteItem {
   const item = Object.fromEntries(
     Object.entries(ItemField).map(([name, field]) => [name, table.fields[row * ITEM_FIELDS + field] ?? Number.NaN]),
   ) as Record<keyof typeof ItemField, number>
@@ -77,7 +86,10 @@ function absoluteItem(block: Block, table: ItemTable, row: number, base: { line:
     record: item.record + base.record,
     parent: item.parent === NO_ENVELOPE ? -1 : item.parent + base.envelope,
     number: item.kind === ItemKind.envelope ? item.number + base.envelope : item.number,
-    digest: item.digest < 0 ? "" : Buffer.from(table.digests.subarray(32 * item.digest, 32 * item.digest + 32)).toString("hex"),
+    digest:
+      item.digest < 0
+        ? ""
+        : Buffer.from(table.digests.subarray(32 * item.digest, 32 * item.digest + 32)).toString("hex"),
     text: item.at < 0 ? "" : Buffer.from(kept.subarray(item.at, item.at + item.keptBytes)).toString("latin1"),
   }
 }

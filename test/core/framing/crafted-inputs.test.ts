@@ -9,7 +9,9 @@ const folder = new URL("../../fixtures/acceptance/", import.meta.url)
 
 /** A letter an item: **s**ession, **r**ecord, **e**nvelope, rejected **l**ine, run of **n**ul bytes; `!` and the verdict if there is one. */
 function summary(items: readonly AbsoluteItem[]): string {
-  return items.map(({ kind, verdict }) => KINDS[kind] + (verdict === FramingVerdict.none ? "" : `!${VERDICTS[verdict]}`)).join(" ")
+  return items
+    .map(({ kind, verdict }) => KINDS[kind] + (verdict === FramingVerdict.none ? "" : `!${VERDICTS[verdict]}`))
+    .join(" ")
 }
 
 const KINDS: Readonly<Record<number, string>> = {
@@ -19,11 +21,18 @@ const KINDS: Readonly<Record<number, string>> = {
   [ItemKind.rejectedLine]: "l",
   [ItemKind.nulRun]: "n",
 }
-const VERDICTS: Readonly<Record<number, string>> = Object.fromEntries(Object.entries(FramingVerdict).map(([name, verdict]) => [verdict, name]))
+const VERDICTS: Readonly<Record<number, string>> = Object.fromEntries(
+  Object.entries(FramingVerdict).map(([name, verdict]) => [verdict, name]),
+)
 
 const sizes = (byteCount: number): number[] => (byteCount > 100_000 ? [1000, 1 << 20] : [1, 64, 1000, 1 << 20])
 
-async function expectFramed(bytes: Buffer, layout: FramingEnd["layout"], items: string, fault: string | null): Promise<void> {
+async function expectFramed(
+  bytes: Buffer,
+  layout: FramingEnd["layout"],
+  items: string,
+  fault: string | null,
+): Promise<void> {
   for (const blockBytes of sizes(bytes.length)) {
     const framed = await absoluteItems(bytes, { ...LIMITS, blockBytes }, Math.min(blockBytes, 4096))
     expect([framed.end.layout, summary(framed.items), framed.end.fault?.code ?? null]).toEqual([layout, items, fault])
@@ -75,7 +84,12 @@ describe("layouts of exports", () => {
     ["a page of sessions", page, "odata-page", "r e"],
     ["a callRecord with its sessions", call, "single", "s e"],
     ["a callRecord without", bare, "single", "r"],
-    ["a page of callRecords", `{"@odata.context":"…#communications/callRecords","value":[${bare},${call}]}`, "odata-page", "r s e e"],
+    [
+      "a page of callRecords",
+      `{"@odata.context":"…#communications/callRecords","value":[${bare},${call}]}`,
+      "odata-page",
+      "r s e e",
+    ],
     ["an array of both", `[${S},${bare},${call}]`, "array", "r r s e"],
     ["NDJSON of all", `${S}\n${bare}\n${call}\n${page}\n`, "ndjson", "r r s e r e"],
     ["a session", S, "single", "r"],
@@ -88,7 +102,12 @@ describe("layouts of exports", () => {
       "s e e r e r e e e",
     ],
     ["messages with a session each", `{"id":"A","sessions":[${S}]}\n${bare}\n`, "ndjson", "s e r"],
-    ["rows of Data Explorer", `{"callid":"A","session":[${S}]}\n{"callid":"B","session":[${S}]}\n`, "ndjson", "s e s e"],
+    [
+      "rows of Data Explorer",
+      `{"callid":"A","session":[${S}]}\n{"callid":"B","session":[${S}]}\n`,
+      "ndjson",
+      "s e s e",
+    ],
     ["a query page of Cosmos DB", `{"_rid":"x","Documents":[${call},${bare}],"_count":2}`, "odata-page", "s e r e"],
     ["PowerShell's wrapper around an array", `{"value":[${S},${S}],"Count":2}`, "odata-page", "r r e"],
   ] as const)("%s", async (_name, input, layout, items) => {

@@ -6,7 +6,8 @@ import { detectMode } from "#core/framing/detection.ts"
 const S = '{"id":"1","m":["audio"]}'
 const indented = JSON.stringify(JSON.parse(S), null, 2)
 
-const modeOf = (text: string, maxLineBytes = 1 << 20): "lines" | "documents" | null => detectMode(Buffer.from(text, "latin1"), true, maxLineBytes)
+const modeOf = (text: string, maxLineBytes = 1 << 20): "lines" | "documents" | null =>
+  detectMode(Buffer.from(text, "latin1"), true, maxLineBytes)
 
 describe("lines", () => {
   it.each([
@@ -58,13 +59,36 @@ describe("documents", () => {
 
 describe("a beginning", () => {
   it("decides nothing, or what the whole decides", () => {
-    const piece = fc.constantFrom("[", "]", "{", "}", ",", ":", '"a"', '"', "1", "\n", "\r\n", " ", "\0", "\xEF\xBB\xBF", S, `${S}\n`, indented)
+    const piece = fc.constantFrom(
+      "[",
+      "]",
+      "{",
+      "}",
+      ",",
+      ":",
+      '"a"',
+      '"',
+      "1",
+      "\n",
+      "\r\n",
+      " ",
+      "\0",
+      "\xEF\xBB\xBF",
+      S,
+      `${S}\n`,
+      indented,
+    )
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 12 }), fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(4, 30, 1000), (pieces, share, maxLineBytes) => {
-        const bytes = Buffer.from(pieces.join(""), "latin1")
-        const beginning = detectMode(bytes.subarray(0, Math.floor(share * bytes.length)), false, maxLineBytes)
-        if (beginning !== null) expect(detectMode(bytes, true, maxLineBytes)).toBe(beginning)
-      }),
+      fc.property(
+        fc.array(piece, { maxLength: 12 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.constantFrom(4, 30, 1000),
+        (pieces, share, maxLineBytes) => {
+          const bytes = Buffer.from(pieces.join(""), "latin1")
+          const beginning = detectMode(bytes.subarray(0, Math.floor(share * bytes.length)), false, maxLineBytes)
+          if (beginning !== null) expect(detectMode(bytes, true, maxLineBytes)).toBe(beginning)
+        },
+      ),
       { numRuns: 3000 },
     )
   })

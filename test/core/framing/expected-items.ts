@@ -21,14 +21,20 @@ interface Assembler {
   consume(token: Token): unknown
 }
 interface StreamJson {
-  readonly parser: { jsonParser(options: { jsonStreaming: boolean; streamValues: boolean }): (text: string) => { values?: readonly Token[] } }
+  readonly parser: {
+    jsonParser(options: {
+      jsonStreaming: boolean
+      streamValues: boolean
+    }): (text: string) => { values?: readonly Token[] }
+  }
   readonly assembler: { default: new () => Assembler }
 }
 
 /** stream-json as core uses it, which these tests do not depend on themselves. */
 async function loadStreamJson(): Promise<StreamJson> {
   const fromCore = createRequire(new URL("../../../packages/core/package.json", import.meta.url))
-  const load = (name: string): Promise<unknown> => import(pathToFileURL(fromCore.resolve(`stream-json/core/${name}.js`)).href)
+  const load = (name: string): Promise<unknown> =>
+    import(pathToFileURL(fromCore.resolve(`stream-json/core/${name}.js`)).href)
   return { parser: await load("parser"), assembler: await load("assembler") } as StreamJson
 }
 
@@ -61,7 +67,9 @@ const LIST_KEYS: Readonly<Record<string, "value" | "sessions" | "responses" | "b
 
 /** The items of the values of an input. */
 export function expectedItems(values: readonly unknown[]): ExpectedItem[] {
-  return values.flatMap((value) => (Array.isArray(value) ? value.flatMap((element) => itemsOf(element, false)) : itemsOf(value, false)))
+  return values.flatMap((value) =>
+    Array.isArray(value) ? value.flatMap((element) => itemsOf(element, false)) : itemsOf(value, false),
+  )
 }
 
 function itemsOf(value: unknown, isResponse: boolean): ExpectedItem[] {
@@ -86,7 +94,10 @@ function listOf(value: Readonly<Record<string, unknown>>, isResponse: boolean): 
 /** A list, a lone session, or Windows PowerShell's wrapper around either. */
 function sessionsOf(list: object): ExpectedItem[] {
   if (Array.isArray(list)) return list.map((value: unknown) => ({ kind: "session", value }))
-  const [, wrapped] = Object.entries(list).find(([name, each]) => LIST_KEYS[name] === "value" && typeof each === "object" && each !== null) ?? []
+  const [, wrapped] =
+    Object.entries(list).find(
+      ([name, each]) => LIST_KEYS[name] === "value" && typeof each === "object" && each !== null,
+    ) ?? []
   const sessions: unknown[] = wrapped === undefined ? [list] : Array.isArray(wrapped) ? wrapped : [wrapped]
   return sessions.map((value) => ({ kind: "session", value }))
 }

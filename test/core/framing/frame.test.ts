@@ -9,10 +9,14 @@ const session = (id: string): string => JSON.stringify({ id, modalities: ["audio
 const S1 = session("1")
 const S2 = session("2")
 const S3 = session("3")
-const page = (...sessions: string[]): string => `{"@odata.context":"x","value":[${sessions.join(",")}],"@odata.count":${sessions.length}}`
+const page = (...sessions: string[]): string =>
+  `{"@odata.context":"x","value":[${sessions.join(",")}],"@odata.count":${sessions.length}}`
 const call = (...sessions: string[]): string => `{"id":"A","sessions":[${sessions.join(", ")}],"version":1}`
 
-async function textsOf(input: string, kinds: readonly number[] = [ItemKind.session, ItemKind.record]): Promise<string[]> {
+async function textsOf(
+  input: string,
+  kinds: readonly number[] = [ItemKind.session, ItemKind.record],
+): Promise<string[]> {
   const { items } = await absoluteItems(Buffer.from(input), LIMITS)
   return items.filter((item) => kinds.includes(item.kind)).map((item) => item.text)
 }
@@ -23,13 +27,21 @@ describe("what is framed", () => {
     ["a page", page(S1, S2, S3), "odata-page"],
     ["NDJSON", `${S1}\n${S2}\r\n\n${S3}`, "ndjson"],
     ["concatenated", `${S1}${S2} ${S3}`, "concatenated"],
-    ["concatenated and indented", [S1, S2, S3].map((s) => JSON.stringify(JSON.parse(s), null, 2)).join("\n\n"), "concatenated"],
+    [
+      "concatenated and indented",
+      [S1, S2, S3].map((s) => JSON.stringify(JSON.parse(s), null, 2)).join("\n\n"),
+      "concatenated",
+    ],
     ["a callRecord", call(S1, S2, S3), "single"],
     ["callRecords", `[${call(S1)},\n${call(S2, S3)}]`, "array"],
     ["NDJSON of pages", `${page(S1, S2)}\n${page(S3)}\n`, "ndjson"],
     ["an array of pages", `[${page(S1)},${page(S2, S3)}]`, "array"],
     ["a page of callRecords", page(call(S1, S2), call(S3)), "odata-page"],
-    ["a batch", `{"responses":[{"id":"1","status":200,"body":${call(S1, S2)}},{"id":"2","body":${page(S3)}}]}`, "batch"],
+    [
+      "a batch",
+      `{"responses":[{"id":"1","status":200,"body":${call(S1, S2)}},{"id":"2","body":${page(S3)}}]}`,
+      "batch",
+    ],
     ["the wrapper of PowerShell 5.1", `{"id":"A","sessions":{"value":[${S1},${S2},${S3}],"Count":3}}`, "single"],
     ["an unwrapped list", `[{"id":"A","sessions":${S1}},{"value":${S2}},{"sessions":[${S3}]}]`, "array"],
     ["PascalCase", `{"Value":[{"Id":"A","Sessions":[${S1},${S2}]},${S3}]}`, "odata-page"],
@@ -45,7 +57,12 @@ describe("what is framed", () => {
   it("gives the skeleton of an envelope, with its list left empty", async () => {
     const { items } = await absoluteItems(Buffer.from(call(S1, S2)), LIMITS)
     const envelope = items.at(-1)
-    expect(envelope).toMatchObject({ kind: ItemKind.envelope, text: '{"id":"A","sessions":[],"version":1}', elementCount: 2, number: 0 })
+    expect(envelope).toMatchObject({
+      kind: ItemKind.envelope,
+      text: '{"id":"A","sessions":[],"version":1}',
+      elementCount: 2,
+      number: 0,
+    })
     expect(items[1]).toMatchObject({ number: 1, parent: 0, record: 0 })
   })
 
@@ -77,8 +94,17 @@ describe("damage in lines", () => {
 
   it("rejects a line over the limit whole, however its sessions streamed by", async () => {
     const long = `${call(S1, S1, S1, S1)} x`
-    const { items } = await absoluteItems(Buffer.from(`${S1}\n${long}\n${S2}\n`), { ...LIMITS, maxRecordBytes: 100, blockBytes: 64 })
-    expect(items.at(-2)).toMatchObject({ kind: ItemKind.rejectedLine, record: 1, byteLength: long.length, verdict: FramingVerdict.tooLarge })
+    const { items } = await absoluteItems(Buffer.from(`${S1}\n${long}\n${S2}\n`), {
+      ...LIMITS,
+      maxRecordBytes: 100,
+      blockBytes: 64,
+    })
+    expect(items.at(-2)).toMatchObject({
+      kind: ItemKind.rejectedLine,
+      record: 1,
+      byteLength: long.length,
+      verdict: FramingVerdict.tooLarge,
+    })
     expect(items.at(-1)).toMatchObject({ kind: ItemKind.record, record: 2, text: S2 })
   })
 })
@@ -104,7 +130,11 @@ describe("damage in documents", () => {
   it("marks what is too deep, and goes on behind it", async () => {
     const deep = "[".repeat(5000) + "]".repeat(5000)
     const { items } = await absoluteItems(Buffer.from(`[${S1},{"a":${deep}},${S2}]`), LIMITS)
-    expect(items.map((item) => item.verdict)).toEqual([FramingVerdict.none, FramingVerdict.tooDeep, FramingVerdict.none])
+    expect(items.map((item) => item.verdict)).toEqual([
+      FramingVerdict.none,
+      FramingVerdict.tooDeep,
+      FramingVerdict.none,
+    ])
   })
 })
 
@@ -128,7 +158,10 @@ const same = ({ items, end, account }: Framed): unknown => ({
 
 describe("properties", () => {
   const damaged = fc
-    .tuple(fc.constantFrom(...EXPORTS), fc.array(fc.tuple(fc.nat(600), fc.nat(255), fc.constantFrom("set", "insert", "delete")), { maxLength: 4 }))
+    .tuple(
+      fc.constantFrom(...EXPORTS),
+      fc.array(fc.tuple(fc.nat(600), fc.nat(255), fc.constantFrom("set", "insert", "delete")), { maxLength: 4 }),
+    )
     .map(([text, edits]) => {
       const bytes = [...Buffer.from(text)]
       for (const [place, byte, kind] of edits) {
@@ -142,13 +175,18 @@ describe("properties", () => {
 
   it("chunks and blocks change nothing, and every byte is accounted for", async () => {
     await fc.assert(
-      fc.asyncProperty(damaged, fc.constantFrom(...BLOCK_SIZES), fc.integer({ min: 1, max: 50 }), async (bytes, blockBytes, chunkBytes) => {
-        const whole = await absoluteItems(bytes, LIMITS)
-        const cut = await absoluteItems(bytes, { ...LIMITS, blockBytes }, chunkBytes)
-        expect(same(cut)).toEqual(same(whole))
-        expect(cut.accountedBytes).toBe(bytes.length)
-        expect(whole.accountedBytes).toBe(bytes.length)
-      }),
+      fc.asyncProperty(
+        damaged,
+        fc.constantFrom(...BLOCK_SIZES),
+        fc.integer({ min: 1, max: 50 }),
+        async (bytes, blockBytes, chunkBytes) => {
+          const whole = await absoluteItems(bytes, LIMITS)
+          const cut = await absoluteItems(bytes, { ...LIMITS, blockBytes }, chunkBytes)
+          expect(same(cut)).toEqual(same(whole))
+          expect(cut.accountedBytes).toBe(bytes.length)
+          expect(whole.accountedBytes).toBe(bytes.length)
+        },
+      ),
       { numRuns: 400 },
     )
   })
@@ -172,7 +210,9 @@ describe("properties", () => {
   })
 
   it("arbitrary bytes never break it", async () => {
-    const soup = fc.array(fc.constantFrom(..."[]{},:\"\\\n\r \0a1", '"value":[', '"sessions":{', "\uFEFF"), { maxLength: 60 })
+    const soup = fc.array(fc.constantFrom(...'[]{},:"\\\n\r \0a1', '"value":[', '"sessions":{', "\uFEFF"), {
+      maxLength: 60,
+    })
     await fc.assert(
       fc.asyncProperty(soup, fc.constantFrom(...BLOCK_SIZES), async (parts, blockBytes) => {
         const bytes = Buffer.from(parts.join(""))
@@ -186,13 +226,17 @@ describe("properties", () => {
 
   it("a rejected line takes nothing else with it", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.nat(3), fc.constantFrom("garbage", "{]", '"', "}", "\0x", "nul l"), async (place, garbage) => {
-        const lines = [S1, S2, S3]
-        lines.splice(place, 0, garbage)
-        const { items } = await absoluteItems(Buffer.from(`${lines.join("\n")}\n`), LIMITS)
-        expect(items).toHaveLength(4)
-        expect(items.filter((item) => [S1, S2, S3].includes(item.text))).toHaveLength(3)
-      }),
+      fc.asyncProperty(
+        fc.nat(3),
+        fc.constantFrom("garbage", "{]", '"', "}", "\0x", "nul l"),
+        async (place, garbage) => {
+          const lines = [S1, S2, S3]
+          lines.splice(place, 0, garbage)
+          const { items } = await absoluteItems(Buffer.from(`${lines.join("\n")}\n`), LIMITS)
+          expect(items).toHaveLength(4)
+          expect(items.filter((item) => [S1, S2, S3].includes(item.text))).toHaveLength(3)
+        },
+      ),
     )
   })
 

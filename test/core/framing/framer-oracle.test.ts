@@ -13,28 +13,58 @@ const KIND_NAMES: Readonly<Record<number, ExpectedItem["kind"]>> = {
   [ItemKind.envelope]: "envelope",
 }
 
-const text = fc.oneof(fc.string({ unit: "binary", maxLength: 6 }), fc.constantFrom('"', "\\", "{[,:]}", '"value":[', "\u2028", "\uFEFF", "\n", "\0"))
-const name = fc.oneof(fc.constantFrom("id", "type", "@odata.context", "valued", "Count"), text.map((each) => `x${each}`))
-const scalar = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }).map((each) => each + 0), fc.boolean(), fc.constant(null), text)
+const text = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 6 }),
+  fc.constantFrom('"', "\\", "{[,:]}", '"value":[', "\u2028", "\uFEFF", "\n", "\0"),
+)
+const name = fc.oneof(
+  fc.constantFrom("id", "type", "@odata.context", "valued", "Count"),
+  text.map((each) => `x${each}`),
+)
+const scalar = fc.oneof(
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((each) => each + 0),
+  fc.boolean(),
+  fc.constant(null),
+  text,
+)
 
 /** Values with at most one list to an object, as deep as exports go; keys stand in any order. */
-const { item } = fc.letrec<{ plain: unknown; item: unknown; list: unknown; session: unknown; object: Record<string, unknown> }>((tie) => ({
+const { item } = fc.letrec<{
+  plain: unknown
+  item: unknown
+  list: unknown
+  session: unknown
+  object: Record<string, unknown>
+}>((tie) => ({
   plain: fc.oneof({ maxDepth: 2 }, scalar, fc.array(tie("plain"), { maxLength: 3 }), tie("object")),
   object: fc.dictionary(name, tie("plain"), { maxKeys: 3 }),
   session: fc.oneof(tie("object"), tie("plain")),
-  list: fc.oneof(fc.array(tie("session"), { maxLength: 3 }), tie("object"), fc.record({ value: fc.array(tie("session"), { maxLength: 3 }), Count: fc.nat() })),
+  list: fc.oneof(
+    fc.array(tie("session"), { maxLength: 3 }),
+    tie("object"),
+    fc.record({ value: fc.array(tie("session"), { maxLength: 3 }), Count: fc.nat() }),
+  ),
   item: fc.oneof(
     { maxDepth: 3 },
     tie("plain"),
     withList(tie("object"), fc.constantFrom("sessions", "Sessions", "session", "Session"), tie("list")),
     withList(tie("object"), fc.constantFrom("value", "Value", "Documents"), fc.array(tie("item"), { maxLength: 3 })),
     withList(tie("object"), fc.constantFrom("value", "Documents"), tie("object")),
-    withList(tie("object"), fc.constant("responses"), fc.array(withList(tie("object"), fc.constant("body"), tie("object")), { maxLength: 3 })),
+    withList(
+      tie("object"),
+      fc.constant("responses"),
+      fc.array(withList(tie("object"), fc.constant("body"), tie("object")), { maxLength: 3 }),
+    ),
     withList(tie("object"), fc.constantFrom("value", "sessions", "responses", "body"), scalar),
   ),
 }))
 
-function withList(object: fc.Arbitrary<Record<string, unknown>>, key: fc.Arbitrary<string>, list: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+function withList(
+  object: fc.Arbitrary<Record<string, unknown>>,
+  key: fc.Arbitrary<string>,
+  list: fc.Arbitrary<unknown>,
+): fc.Arbitrary<unknown> {
   return fc.tuple(object, key, list, fc.nat(3)).map(([members, listKey, elements, place]) => {
     const entries = Object.entries(members)
     entries.splice(place, 0, [listKey, elements])
@@ -54,7 +84,9 @@ const inputs = fc.oneof(
     // A first line that is one whole value would make them NDJSON.
     .filter(({ texts, gap }) => gap !== "\n\n" || texts.length === 1 || texts[0]?.includes("\n") === true)
     .map(({ texts, gap }) => texts.join(gap)),
-  fc.tuple(values, fc.constantFrom("\n", "\r\n", "\n\n")).map(([all, end]) => all.map((each) => JSON.stringify(each) + end).join("")),
+  fc
+    .tuple(values, fc.constantFrom("\n", "\r\n", "\n\n"))
+    .map(([all, end]) => all.map((each) => JSON.stringify(each) + end).join("")),
 )
 
 describe("undamaged inputs", () => {
@@ -63,7 +95,10 @@ describe("undamaged inputs", () => {
       fc.asyncProperty(inputs, fc.constantFrom(7, 64, 1 << 20), async (input, blockBytes) => {
         const { items, end } = await absoluteItems(Buffer.from(input), { ...LIMITS, blockBytes })
         expect(end.fault).toBeNull()
-        const parsed = items.map(({ kind, text: kept }) => ({ kind: KIND_NAMES[kind], value: JSON.parse(Buffer.from(kept, "latin1").toString()) as unknown }))
+        const parsed = items.map(({ kind, text: kept }) => ({
+          kind: KIND_NAMES[kind],
+          value: JSON.parse(Buffer.from(kept, "latin1").toString()) as unknown,
+        }))
         expect(parsed).toEqual(expectedItems(streamedValues(input)))
       }),
       { numRuns: 1000 },

@@ -18,7 +18,9 @@ async function itemsOf(text: string, limits: Partial<FramingLimits> = {}): Promi
   const whole = await absoluteItems(bytesOf(text), { ...LIMITS, ...limits })
   for (const blockBytes of BLOCK_SIZES) {
     for (const chunkBytes of [1, 1 << 16]) {
-      expect(same(await absoluteItems(bytesOf(text), { ...LIMITS, ...limits, blockBytes }, chunkBytes))).toEqual(same(whole))
+      expect(same(await absoluteItems(bytesOf(text), { ...LIMITS, ...limits, blockBytes }, chunkBytes))).toEqual(
+        same(whole),
+      )
     }
   }
   return whole
@@ -65,17 +67,28 @@ describe("NUL bytes in a line", () => {
 
 describe("byte order marks", () => {
   it("are separators in front of a record", async () => {
-    expect(kindsOf(await itemsOf(`${S1}\n\xEF\xBB\xBF${S2}\n\xEF\xBB\xBF\n${S3}`)).map(([, text]) => text)).toEqual([S1, S2, S3])
+    expect(kindsOf(await itemsOf(`${S1}\n\xEF\xBB\xBF${S2}\n\xEF\xBB\xBF\n${S3}`)).map(([, text]) => text)).toEqual([
+      S1,
+      S2,
+      S3,
+    ])
   })
 
   it("reject a line behind its value", async () => {
-    expect(kindsOf(await itemsOf(`${S1}\n${S2}\xEF\xBB\xBF\n${S3}\n`))[1]).toEqual([ItemKind.rejectedLine, `${S2}\xEF\xBB\xBF`])
+    expect(kindsOf(await itemsOf(`${S1}\n${S2}\xEF\xBB\xBF\n${S3}\n`))[1]).toEqual([
+      ItemKind.rejectedLine,
+      `${S2}\xEF\xBB\xBF`,
+    ])
   })
 
   it("that are cut reject a line, also one over the limit", async () => {
     const long = `{"x":"${"y".repeat(200)}"}\xEF`
     const { items } = await itemsOf(`${S1}\n${long}\n${S2}\n`, { maxRecordBytes: 100 })
-    expect(items[1]).toMatchObject({ kind: ItemKind.rejectedLine, byteLength: long.length, verdict: FramingVerdict.tooLarge })
+    expect(items[1]).toMatchObject({
+      kind: ItemKind.rejectedLine,
+      byteLength: long.length,
+      verdict: FramingVerdict.tooLarge,
+    })
     expect(items[2]).toMatchObject({ kind: ItemKind.record, text: S2 })
   })
 })
@@ -94,7 +107,12 @@ describe("a line over the limit that is rejected", () => {
   it("has all its bytes counted as a record's", async () => {
     const long = `{"sessions":[${S1},${S1}]} x`
     const { account } = await itemsOf(`${S1}\n${long}\n`, { maxRecordBytes: 40 })
-    expect(account).toEqual({ recordBytes: S1.length + long.length, separatorBytes: 2, envelopeBytes: 0, damageBytes: 0 })
+    expect(account).toEqual({
+      recordBytes: S1.length + long.length,
+      separatorBytes: 2,
+      envelopeBytes: 0,
+      damageBytes: 0,
+    })
   })
 })
 
@@ -115,12 +133,15 @@ describe("a list key", () => {
     ])
   })
 
-  it.each(["{\"value\" : [2]}", "{\"value\":\n\t[2]}", "{\"\\u0076\\u0061lue\":[2]}", "{\"a\":1,\"Documents\":[2]}"])("%s opens a list", async (object) => {
-    expect(kindsOf(await itemsOf(`[${object}]`))).toEqual([
-      [ItemKind.record, "2"],
-      [ItemKind.envelope, object.replace("2", "")],
-    ])
-  })
+  it.each(['{"value" : [2]}', '{"value":\n\t[2]}', '{"\\u0076\\u0061lue":[2]}', '{"a":1,"Documents":[2]}'])(
+    "%s opens a list",
+    async (object) => {
+      expect(kindsOf(await itemsOf(`[${object}]`))).toEqual([
+        [ItemKind.record, "2"],
+        [ItemKind.envelope, object.replace("2", "")],
+      ])
+    },
+  )
 })
 
 describe("PowerShell's forms of a list of sessions", () => {
@@ -134,7 +155,11 @@ describe("PowerShell's forms of a list of sessions", () => {
     expect(items.slice(0, -1).map(({ kind, number, text }) => [kind, number, text])).toEqual(
       sessions.map((text, index) => [ItemKind.session, index, text]),
     )
-    expect(items.at(-1)).toMatchObject({ text: '{"id":"A","sessions":[],"version":1}', elementCount: sessions.length, parent: -1 })
+    expect(items.at(-1)).toMatchObject({
+      text: '{"id":"A","sessions":[],"version":1}',
+      elementCount: sessions.length,
+      parent: -1,
+    })
   })
 })
 
@@ -143,7 +168,8 @@ describe("depth", () => {
 
   it("counts from the record's root: an element of a callRecord lies two brackets deep", async () => {
     const input = (inner: number): string => `[{"sessions":[{"a":${deep(inner)}}]},{"a":${deep(inner)}}]`
-    const verdicts = async (inner: number): Promise<number[]> => (await itemsOf(input(inner), { maxDepth: 10 })).items.map(({ verdict }) => verdict)
+    const verdicts = async (inner: number): Promise<number[]> =>
+      (await itemsOf(input(inner), { maxDepth: 10 })).items.map(({ verdict }) => verdict)
     expect(await verdicts(7)).toEqual([FramingVerdict.none, FramingVerdict.none, FramingVerdict.none])
     expect(await verdicts(8)).toEqual([FramingVerdict.tooDeep, FramingVerdict.none, FramingVerdict.none])
     expect(await verdicts(10)).toEqual([FramingVerdict.tooDeep, FramingVerdict.none, FramingVerdict.tooDeep])
@@ -175,15 +201,23 @@ describe("size", () => {
   ])("%s over the limit is hashed and left out", async (_name, input) => {
     const { items } = await itemsOf(input, { maxRecordBytes: 100 })
     const [, large] = items
-    const digest = createHash("sha256").update(input.slice(large?.byteOffset, (large?.byteOffset ?? 0) + (large?.byteLength ?? 0))).digest("hex")
+    const digest = createHash("sha256")
+      .update(input.slice(large?.byteOffset, (large?.byteOffset ?? 0) + (large?.byteLength ?? 0)))
+      .digest("hex")
     expect(large).toMatchObject({ verdict: FramingVerdict.tooLarge, at: -1, keptBytes: 0, digest })
     expect(items.map(({ text }) => text)).toEqual([S1, "", S2])
   })
 
   it("of an envelope is that of its skeleton: however many sessions stream by", async () => {
-    const { items } = await itemsOf(`{"id":"A","sessions":[${Array.from({ length: 50 }, () => S1).join(",")}]}`, { maxRecordBytes: 100 })
+    const { items } = await itemsOf(`{"id":"A","sessions":[${Array.from({ length: 50 }, () => S1).join(",")}]}`, {
+      maxRecordBytes: 100,
+    })
     expect(items).toHaveLength(51)
-    expect(items.at(-1)).toMatchObject({ verdict: FramingVerdict.none, elementCount: 50, text: '{"id":"A","sessions":[]}' })
+    expect(items.at(-1)).toMatchObject({
+      verdict: FramingVerdict.none,
+      elementCount: 50,
+      text: '{"id":"A","sessions":[]}',
+    })
   })
 
   it("a skeleton over the limit is left out, its sessions stay", async () => {
@@ -216,7 +250,12 @@ describe("the end of the input", () => {
 describe("the account", () => {
   it("tells separators from the text of envelopes", async () => {
     const { account } = await itemsOf(`[{"value": [${S1} , ${S2}] }\n]\n`)
-    expect(account).toEqual({ recordBytes: S1.length + S2.length, separatorBytes: 5, envelopeBytes: '[{"value": [] }]'.length, damageBytes: 0 })
+    expect(account).toEqual({
+      recordBytes: S1.length + S2.length,
+      separatorBytes: 5,
+      envelopeBytes: '[{"value": [] }]'.length,
+      damageBytes: 0,
+    })
   })
 
   it("counts what follows the fault of a document as damage", async () => {
@@ -229,7 +268,7 @@ describe("the account", () => {
 // ---- any bytes
 
 const PIECES = [
-  ..."[]{},:\"\\\n \0a1",
+  ...'[]{},:"\\\n \0a1',
   "\r\n",
   '"value":[',
   '"sessions":{',
@@ -283,7 +322,8 @@ function expectBytes(bytes: Buffer, { maxRecordBytes }: FramingLimits, item: Abs
   const span = bytes.subarray(item.byteOffset, item.byteOffset + item.byteLength)
   if (item.at >= 0) return expect([item.text, item.digest]).toEqual([span.toString("latin1"), ""])
   expect(item.digest).toBe(createHash("sha256").update(span).digest("hex"))
-  if (item.kind !== ItemKind.nulRun) expect([item.verdict, span.length > maxRecordBytes]).toEqual([FramingVerdict.tooLarge, true])
+  if (item.kind !== ItemKind.nulRun)
+    expect([item.verdict, span.length > maxRecordBytes]).toEqual([FramingVerdict.tooLarge, true])
 }
 
 describe("any bytes", () => {

@@ -142,5 +142,9 @@ export interface FramingEnd {
   /** NUL bytes behind the last value, which count as separators. */
   readonly nulTailBytes: number
   /** The first structural fault, or null. Its offset is in the decoded stream. */
-  readonly fault: { readonly code: "input/empty" | "input/corrupt" | "input/truncated" | "input/unsupported-shape"; readonly message: string; readonly byteOffset: number } | null
+  readonly fault: {
+    readonly code: "input/empty" | "input/corrupt" | "input/truncated" | "input/unsupported-shape"
+    readonly message: string
+    readonly byteOffset: number
+  } | null
 }

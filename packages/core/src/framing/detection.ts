@@ -113,5 +113,10 @@ function goesOn(line: ReturnType<typeof readLine>, next: number): boolean {
 }
 
 function startsValue(byte: number): boolean {
-  return byte === QUOTE || CLASS[byte] === ByteClass.open || (byte >= 0x30 && byte <= 0x39) || [0x2d, 0x74, 0x66, 0x6e].includes(byte)
+  return (
+    byte === QUOTE ||
+    CLASS[byte] === ByteClass.open ||
+    (byte >= 0x30 && byte <= 0x39) ||
+    [0x2d, 0x74, 0x66, 0x6e].includes(byte)
+  )
 }

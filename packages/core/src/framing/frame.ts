@@ -81,7 +81,9 @@ class BlockCutter {
       account,
       decodedBytes: this.#decodedBytes,
       nulTailBytes: framer.nulTailBytes,
-      fault: isEmpty ? { code: "input/empty", message: "the input holds nothing but white space", byteOffset: 0 } : framer.fault,
+      fault: isEmpty
+        ? { code: "input/empty", message: "the input holds nothing but white space", byteOffset: 0 }
+        : framer.fault,
     }
   }
 
@@ -162,7 +164,13 @@ class BlockCutter {
   }
 
   #block(bytes: Uint8Array, items: ItemTable | null): Block {
-    return { blockIndex: this.#blockCount++, byteOffset: this.#buffer.byteOffset, bytes, items, isLines: this.#mode === "lines" }
+    return {
+      blockIndex: this.#blockCount++,
+      byteOffset: this.#buffer.byteOffset,
+      bytes,
+      items,
+      isLines: this.#mode === "lines",
+    }
   }
 }
 

@@ -107,7 +107,11 @@ export class Framer {
   #topValues = 0
   #firstLayout: Layout | null = null
 
-  constructor(limits: Pick<FramingLimits, "maxRecordBytes" | "maxDepth">, mode: "lines" | "documents", byteOffset: number) {
+  constructor(
+    limits: Pick<FramingLimits, "maxRecordBytes" | "maxDepth">,
+    mode: "lines" | "documents",
+    byteOffset: number,
+  ) {
     this.#limits = limits
     this.#isLines = mode === "lines"
     this.#types = new Uint8Array(limits.maxDepth + 2)
@@ -142,7 +146,8 @@ export class Framer {
   /** The first byte that must stay in the buffer. */
   keepFrom(): number {
     // A line that may still turn out to be rejected is kept whole, as long as a reject may keep it.
-    if (this.#isLines && this.#lineStart >= 0 && this.#pos - this.#lineStart <= this.#limits.maxRecordBytes) return this.#lineStart
+    if (this.#isLines && this.#lineStart >= 0 && this.#pos - this.#lineStart <= this.#limits.maxRecordBytes)
+      return this.#lineStart
     return this.#isInElement() && this.#digest === null ? this.#start : this.#pos
   }
 
@@ -341,7 +346,13 @@ export class Framer {
 
   // ---- elements
 
-  #beginElement(byte: number, cls: number | undefined, role: ElementRole, outerDepth: number, isWatched: boolean): void {
+  #beginElement(
+    byte: number,
+    cls: number | undefined,
+    role: ElementRole,
+    outerDepth: number,
+    isWatched: boolean,
+  ): void {
     this.#account.countTo("separatorBytes", this.#pos)
     const list = this.#lists.at(-1)
     if (list !== undefined) list.elementCount += 1
@@ -422,7 +433,8 @@ export class Framer {
         continue
       }
       if (cls === ByteClass.close) {
-        if (!this.#isTooDeep && (this.#types[depth] ?? 0) + 2 !== byte) return this.#fail("a closing bracket does not match the opening one")
+        if (!this.#isTooDeep && (this.#types[depth] ?? 0) + 2 !== byte)
+          return this.#fail("a closing bracket does not match the opening one")
         depth -= 1
         at += 1
         if (depth === 0) {
@@ -577,7 +589,8 @@ export class Framer {
     this.#state = State.between
     this.#expect = Expect.elementOrEnd
     // A lone object is its list's only element, and may itself be an envelope.
-    if (isSingle) this.#beginElement(OPEN_OBJECT, ByteClass.open, role, depth, !envelope.isWrapper && !this.#isTooNested())
+    if (isSingle)
+      this.#beginElement(OPEN_OBJECT, ByteClass.open, role, depth, !envelope.isWrapper && !this.#isTooNested())
   }
 
   /** The object becomes an envelope: what was read of it is the head of the skeleton, up to the list's first element. */
@@ -618,7 +631,10 @@ export class Framer {
     if (!isTooLarge) envelope.skeleton.add(this.#bytesFromStart())
     this.#digest = null
     this.#account.countTo("envelopeBytes", this.#pos)
-    this.#addEnvelope(envelope, isTooLarge ? FramingVerdict.tooLarge : this.#isTooDeep ? FramingVerdict.tooDeep : verdict)
+    this.#addEnvelope(
+      envelope,
+      isTooLarge ? FramingVerdict.tooLarge : this.#isTooDeep ? FramingVerdict.tooDeep : verdict,
+    )
   }
 
   #addEnvelope(envelope: Envelope, verdict: FramingVerdict): void {
@@ -783,13 +799,21 @@ export class Framer {
       if (this.#lineStart < 0) this.#beginLine()
       return this.#rejectLine()
     }
-    this.#fault = { code: "input/corrupt", message: `${message}; nothing behind it was read, export it again`, byteOffset: this.#pos }
+    this.#fault = {
+      code: "input/corrupt",
+      message: `${message}; nothing behind it was read, export it again`,
+      byteOffset: this.#pos,
+    }
     this.#abandon(FramingVerdict.malformed)
     this.#state = State.damage
   }
 
   #truncate(): void {
-    this.#fault ??= { code: "input/truncated", message: "the input ends within a value; copy or export it again to get the rest", byteOffset: this.#pos }
+    this.#fault ??= {
+      code: "input/truncated",
+      message: "the input ends within a value; copy or export it again to get the rest",
+      byteOffset: this.#pos,
+    }
     this.#abandon(FramingVerdict.truncated)
     this.#state = State.between
     this.#lists = []
@@ -816,7 +840,8 @@ export class Framer {
 
   /** Once an element is larger than the limit, its bytes are hashed as they pass. */
   #digestLarge(): void {
-    if (this.#isInElement() && this.#pos - this.#start > this.#limits.maxRecordBytes) this.#digest ??= new SpanDigest(this.#start)
+    if (this.#isInElement() && this.#pos - this.#start > this.#limits.maxRecordBytes)
+      this.#digest ??= new SpanDigest(this.#start)
     this.#digest?.update(this.#buffer, this.#base, this.#pos)
   }
 

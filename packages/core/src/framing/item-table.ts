@@ -2,7 +2,15 @@
  * Collects the items of one block. The framer counts lines, records and envelopes through the whole input; here
  * they become relative to the block, whose counters start where those of the block before ended.
  */
-import { ITEM_FIELDS, ItemField, ItemKind, NO_ENVELOPE, type ByteAccount, type ItemTable, type FramingVerdict } from "./block.ts"
+import {
+  ITEM_FIELDS,
+  ItemField,
+  ItemKind,
+  NO_ENVELOPE,
+  type ByteAccount,
+  type ItemTable,
+  type FramingVerdict,
+} from "./block.ts"
 import type { Skeleton } from "./envelope.ts"
 
 /** An item as the framer knows it: counters count from the start of the input (or of the lines framed). */
