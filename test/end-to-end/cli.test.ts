@@ -1,5 +1,5 @@
 /** The command, as a user meets it: exit codes, outputs, messages. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { hostname, tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
@@ -90,6 +90,13 @@ describe("outputs", () => {
     }
   })
 
+  it("are the same in another working directory with the same relative path", async () => {
+    const elsewhere = mkdtempSync(join(folder, "elsewhere-"))
+    cpSync(join(root, "examples/archive"), join(elsewhere, "examples/archive"), { recursive: true })
+    const { stdout } = await callsift(["analyze", "examples/archive", "--json"], { cwd: elsewhere })
+    expect(stdout).toBe(read("report.json"))
+  })
+
   it("on standard output with --json are the report alone", async () => {
     const { stdout, exitCode } = await callsift(["analyze", "examples/archive", "--json"])
     expect(stdout).toBe(read("report.json"))
@@ -113,6 +120,7 @@ describe("outputs", () => {
       startDateTime: "2026-01-05T09:00:00Z",
       endDateTime: "2026-01-05T08:00:00Z",
       caller: { name: canary, identity: { user: { id: "u1", displayName: canary } }, cpuName: canary },
+      callee: { userAgent: { headerValue: canary, applicationVersion: canary }, associatedIdentity: { userPrincipalName: canary } },
       segments: [
         {
           id: canary,
@@ -166,6 +174,16 @@ describe("the output folder", () => {
     symlinkSync(elsewhere, join(linked, "report.json"))
     expect((await callsift(["analyze", GOOD, "-o", linked])).exitCode).toBe(4)
     expect(existsSync(elsewhere)).toBe(false)
+  })
+
+  it("is no link itself", async () => {
+    const linked = join(folder, "linked-folder")
+    const elsewhere = mkdtempSync(join(folder, "elsewhere-"))
+    symlinkSync(elsewhere, linked)
+    for (const path of [linked, `${linked}/`]) {
+      expect(await callsift(["analyze", GOOD, "-o", path])).toMatchObject({ exitCode: 4, stdout: "" })
+    }
+    expect(readdirSync(elsewhere)).toEqual([])
   })
 
   it("inside the input folder is not read", async () => {

@@ -1,37 +1,50 @@
 #!/usr/bin/env node
-/** The entry of the command `callsift`. */
+/** The entry of the command `callsift`. Whatever happens, it ends with an exit code of the table and at most one message. */
 import { CommanderError } from "commander"
 import { CliError } from "./cli-error.ts"
 import { ExitCode } from "./exit-code.ts"
+import { faultMessage } from "./fault.ts"
+import { Stdout } from "./output/stdout.ts"
 import { createProgram } from "./program.ts"
+import { escapeText } from "./render/escape.ts"
+import { restoreTerminal } from "./render/progress-line.ts"
 
 /** Parses the arguments and runs the command; the exit code is set, so that output under way is not cut off. */
 async function main(args: readonly string[]): Promise<void> {
-  const program = createProgram(async (action) => {
-    process.exitCode = await action()
+  let help = ""
+  const program = createProgram({
+    runAction: async (action) => {
+      process.exitCode = await action()
+    },
+    printHelp: (text) => {
+      help += text
+    },
   })
-  for (const command of [program, ...program.commands]) command.exitOverride()
   try {
     await program.parseAsync(args, { from: "user" })
   } catch (cause) {
-    process.exitCode = report(cause)
+    // commander has printed its message; help and the version are no errors.
+    if (!(cause instanceof CommanderError)) throw cause
+    process.exitCode = cause.exitCode === 0 ? ExitCode.ok : ExitCode.usage
   }
+  await new Stdout().write(help)
 }
 
 /** Tells the user what ended the command. Returns the exit code. */
 function report(cause: unknown): number {
-  // commander has printed its message, or help or the version, which are no errors.
-  if (cause instanceof CommanderError) return cause.exitCode === 0 ? ExitCode.ok : ExitCode.usage
-  if (cause instanceof CliError) {
-    process.stderr.write(`callsift: ${cause.message}\n`)
-    return cause.exitCode
-  }
-  const what = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
-  process.stderr.write(
-    `callsift: a fault of callsift itself: ${what.split("\n")[0]}; please report it with the command line\n`,
-  )
-  if (process.env["CALLSIFT_DEBUG"] !== undefined && cause instanceof Error) process.stderr.write(`${cause.stack}\n`)
-  return ExitCode.failed
+  const isFault = !(cause instanceof CliError)
+  process.stderr.write(`callsift: ${escapeText(isFault ? faultMessage(cause) : cause.message)}\n`)
+  return isFault ? ExitCode.failed : cause.exitCode
 }
 
-await main(process.argv.slice(2))
+// Where nobody listens to messages, there is nobody to tell.
+process.stderr.on("error", () => {})
+process.on("uncaughtException", (cause) => {
+  restoreTerminal(process.stderr)
+  process.exit(report(cause))
+})
+try {
+  await main(process.argv.slice(2))
+} catch (cause) {
+  process.exitCode = report(cause)
+}

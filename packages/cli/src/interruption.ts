@@ -1,6 +1,7 @@
 /** SIGINT and SIGTERM: the first gives the command up, so that it leaves nothing behind; the second ends it at once. */
 import { CliError } from "./cli-error.ts"
 import { ExitCode } from "./exit-code.ts"
+import { restoreTerminal } from "./render/progress-line.ts"
 
 /** What a command is told of signals. */
 export class Interruption {
@@ -13,6 +14,10 @@ export class Interruption {
     process.on("SIGINT", interruption.#onSignal).on("SIGTERM", interruption.#onSignal)
     try {
       return await work(interruption)
+    } catch (cause) {
+      // Whatever an interrupted run ends with, it ends because it was interrupted.
+      interruption.check()
+      throw cause
     } finally {
       process.off("SIGINT", interruption.#onSignal).off("SIGTERM", interruption.#onSignal)
     }
@@ -27,16 +32,16 @@ export class Interruption {
     if (this.#exitCode !== null) throw new CliError(this.#exitCode, "interrupted; earlier outputs are as they were")
   }
 
+  /** Gives the work up without a signal: nobody wants its result any more. */
+  abort(): void {
+    this.#controller.abort()
+  }
+
   readonly #onSignal = (name: NodeJS.Signals): void => {
     const isFirst = this.#exitCode === null
     this.#exitCode ??= name === "SIGTERM" ? ExitCode.terminated : ExitCode.interrupted
     if (isFirst) return this.#controller.abort()
-    process.stderr.write(cursorBack())
+    restoreTerminal(process.stderr)
     process.exit(this.#exitCode)
   }
-}
-
-/** The progress line may have hidden it. */
-function cursorBack(): string {
-  return process.stderr.isTTY ? "\u001b[?25h" : ""
 }

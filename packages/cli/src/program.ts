@@ -11,8 +11,9 @@ Examples:
   callsift analyze 'exports/*.ndjson.gz'      summary on the terminal only
   callsift analyze archive/ --json | jq .totals
   callsift validate export.json               one line for each problem
-  callsift generate --sessions 1000 | callsift analyze -
+  callsift generate --sessions 1000 | callsift analyze -`
 
+const EXIT_CODES = `
 Exit codes:
   0  everything was read and every record taken
   1  as 0, and findings reach --fail-on
@@ -21,18 +22,47 @@ Exit codes:
   4  no report: no input could be opened, or an output could not be written
   130, 143  interrupted (SIGINT, SIGTERM)`
 
+const ANALYZE_EXAMPLES = `
+Examples:
+  callsift analyze archive/ -o report/ --quiet               for a script: outputs and exit code alone
+  callsift analyze archive/ -o report/ --fail-on warning     exit with 1 where there are warnings or errors
+  callsift analyze archive/ --since 2026-01-01T00:00:00Z --until 2026-02-01T00:00:00Z
+  zstdcat calls.zst | callsift analyze - --json > report.json`
+
+const VALIDATE_EXAMPLES = `
+One line each:  PATH:LINE: SEVERITY CODE POINTER: MESSAGE (offset, length)
+Rejects come first, while the inputs are read; then inputs that are not complete; then findings.
+
+Examples:
+  callsift validate export.ndjson
+  callsift validate archive/ --fail-on warning | grep session/bad-timestamp`
+
+const GENERATE_EXAMPLES = `
+Examples:
+  callsift generate --sessions 1000 --anomalies 0.05 -o export.ndjson
+  callsift generate --sessions 1000000 --profile full --layout callRecords | gzip > calls.json.gz`
+
 /** Runs an action and keeps its exit code. */
 export type Run = (action: () => Promise<number>) => Promise<void>
 
-/** The program. Nothing runs before `parseAsync`. */
-export function createProgram(run: Run): Command {
+/** What the program needs of its surroundings. */
+export interface Surroundings {
+  readonly runAction: Run
+  /** Given the text of `--help` and `--version`. */
+  readonly printHelp: (text: string) => void
+}
+
+/** The program. Nothing runs before `parseAsync`, which rejects with a `CommanderError` instead of ending the process. */
+export function createProgram({ runAction: run, printHelp }: Surroundings): Command {
   const program = new Command("callsift")
     .description(
       "Audits archived Microsoft Teams call records offline: what is in the archive, what is wrong with it,\nhow long people talked, how many sessions ran at once, who was in two calls at once, what failed.",
     )
     .version(VERSION)
-    .showHelpAfterError("(callsift --help shows what there is)")
-    .addHelpText("after", EXAMPLES)
+    .exitOverride()
+    .configureOutput({ writeOut: printHelp, outputError: (text, write) => write(errorText(text)) })
+    .showHelpAfterError("(callsift --help shows the commands)")
+    .addHelpText("after", EXAMPLES + "\n" + EXIT_CODES)
     .configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 100, 100) })
   addAnalyze(program, run)
   addValidate(program, run)
@@ -42,15 +72,28 @@ export function createProgram(run: Run): Command {
   return program
 }
 
+/** commander's words as ours. */
+function errorText(text: string): string {
+  return text.replace(/^error: /, "callsift: ")
+}
+
+/** A command that says after an error where its own help is. */
+function addCommand(program: Command, name: string, description: string, help: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .showHelpAfterError(`(callsift ${name} --help shows its arguments and options)`)
+    .addHelpText("after", help)
+}
+
 const INPUTS = new Argument(
   "<input...>",
   "files, folders (walked), globs, or - for standard input; kinds are told by content",
 )
 
 function addAnalyze(program: Command, run: Run): void {
-  const command = program
-    .command("analyze")
-    .description("read, validate, aggregate: one report over all inputs")
+  const help = ANALYZE_EXAMPLES + "\n" + EXIT_CODES
+  const command = addCommand(program, "analyze", "read, validate, aggregate: one report over all inputs", help)
     .addArgument(INPUTS)
     .optionsGroup("Output:")
     .option("-o, --output <folder>", "write report.json, rejects.ndjson, findings.ndjson, tables/ and run.json there")
@@ -61,19 +104,17 @@ function addAnalyze(program: Command, run: Run): void {
 }
 
 function addValidate(program: Command, run: Run): void {
-  const command = program
-    .command("validate")
-    .description("check only: one line for each reject and finding")
-    .addArgument(INPUTS)
+  const help = VALIDATE_EXAMPLES + "\n" + EXIT_CODES
+  const command = addCommand(program, "validate", "check only: one line for each reject and finding", help).addArgument(
+    INPUTS,
+  )
   addReadingOptions(command, "error").action((inputs: string[], flags) =>
     run(async () => (await import("./commands/validate.ts")).validateCommand(inputs, flags)),
   )
 }
 
 function addGenerate(program: Command, run: Run): void {
-  program
-    .command("generate")
-    .description("write a synthetic export, the same for the same options")
+  addCommand(program, "generate", "write a synthetic export, the same for the same options", GENERATE_EXAMPLES)
     .addOption(
       new Option("--sessions <n>", "how many sessions").argParser(wholeNumber(0, 2 ** 31)).makeOptionMandatory(),
     )
@@ -103,17 +144,13 @@ function addGenerate(program: Command, run: Run): void {
 }
 
 function addSchema(program: Command, run: Run): void {
-  program
-    .command("schema")
-    .description("print the JSON Schema of a session, or of what callsift writes")
+  addCommand(program, "schema", "print the JSON Schema of a session, or of what callsift writes", "")
     .addArgument(new Argument("<name>").choices(["session", "report", "reject", "finding"]))
     .action((name) => run(async () => (await import("./commands/schema.ts")).schemaCommand(name)))
 }
 
 function addRules(program: Command, run: Run): void {
-  program
-    .command("rules")
-    .description("print every code with its meaning and what to do")
+  addCommand(program, "rules", "print every code with its meaning and what to do", "")
     .option("--no-color", "no colour, as with NO_COLOR")
     .action((flags) => run(async () => (await import("./commands/rules.ts")).rulesCommand(flags)))
 }

@@ -72,6 +72,13 @@ function withList(
   })
 }
 
+/** How many members a value has at all depths. */
+function membersOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0
+  const inner = Object.values(value).reduce((sum: number, each) => sum + membersOf(each), 0)
+  return Array.isArray(value) ? inner : inner + Object.keys(value).length
+}
+
 const indent = fc.constantFrom("", "  ", "\t")
 const values = fc.array(item, { minLength: 1, maxLength: 4 })
 
@@ -100,6 +107,7 @@ describe("undamaged inputs", () => {
           value: JSON.parse(Buffer.from(kept, "latin1").toString()) as unknown,
         }))
         expect(parsed).toEqual(expectedItems(streamedValues(input)))
+        expect(items.map(({ memberCount }) => memberCount)).toEqual(parsed.map(({ value }) => membersOf(value)))
       }),
       { numRuns: 1000 },
     )

@@ -2,13 +2,23 @@
 import { createHash } from "node:crypto"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { FramingVerdict, ItemKind, type FramingLimits } from "#core/framing/block.ts"
-import { absoluteItems, type AbsoluteItem, type Framed } from "./absolute-items.ts"
+import {
+  FramingVerdict,
+  ITEM_FIELDS,
+  ItemField,
+  ItemKind,
+  type Block,
+  type FramingLimits,
+} from "#core/framing/block.ts"
+import { frameLines } from "#core/framing/frame-lines.ts"
+import { absoluteItems, framed, type AbsoluteItem, type Framed } from "./absolute-items.ts"
 
 const LIMITS: FramingLimits = { maxRecordBytes: 1 << 20, maxDepth: 128, blockBytes: 1 << 20 }
 const session = (id: string): string => `{"id":"${id}","m":["audio"],"t":"x\\"[y"}`
 const [S1, S2, S3] = [session("1"), session("2"), session("3")]
 const BLOCK_SIZES = [1, 3, 7, 16, 64, 200, 1000, 1 << 20]
+
+const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex")
 
 /** Text whose characters are bytes. */
 const bytesOf = (text: string): Buffer => Buffer.from(text, "latin1")
@@ -35,23 +45,23 @@ const kindsOf = ({ items }: Framed): [number, string][] => items.map(({ kind, te
 
 describe("NUL bytes in a line", () => {
   it("reject the line with the value before them, and nothing behind its end", async () => {
-    const framed = await itemsOf(`${S1}\n${S2}\0\0\n\0\n${S3}\n`)
-    expect(framed.items.map(({ kind, record }) => [kind, record])).toEqual([
+    const found = await itemsOf(`${S1}\n${S2}\0\0\n\0\n${S3}\n`)
+    expect(found.items.map(({ kind, record }) => [kind, record])).toEqual([
       [ItemKind.record, 0],
       [ItemKind.rejectedLine, 1],
       [ItemKind.nulRun, 2],
       [ItemKind.record, 3],
     ])
-    expect(framed.items[1]).toMatchObject({ text: `${S2}\0\0`, verdict: FramingVerdict.malformed })
+    expect(found.items[1]).toMatchObject({ text: `${S2}\0\0`, verdict: FramingVerdict.malformed })
   })
 
   it("are separators behind the last value where no line end follows", async () => {
-    const framed = await itemsOf(`${S1}\n${S2}\0\0 \0`)
-    expect(kindsOf(framed)).toEqual([
+    const found = await itemsOf(`${S1}\n${S2}\0\0 \0`)
+    expect(kindsOf(found)).toEqual([
       [ItemKind.record, S1],
       [ItemKind.record, S2],
     ])
-    expect(framed.end).toMatchObject({ nulTailBytes: 3, fault: null })
+    expect(found.end).toMatchObject({ nulTailBytes: 3, fault: null })
   })
 
   it("reject the line of the value behind them", async () => {
@@ -60,7 +70,7 @@ describe("NUL bytes in a line", () => {
 
   it("are not kept, however many they are", async () => {
     const { items } = await itemsOf(`${S1}\n${S2}\n${"\0".repeat(500)}\n${S3}\n`, { maxRecordBytes: 100 })
-    const digest = createHash("sha256").update(new Uint8Array(500)).digest("hex")
+    const digest = sha256(new Uint8Array(500))
     expect(items[2]).toMatchObject({ kind: ItemKind.nulRun, at: -1, byteLength: 500, digest })
   })
 })
@@ -116,6 +126,15 @@ describe("a line over the limit that is rejected", () => {
   })
 })
 
+describe("a line behind more white space than a record may have bytes", () => {
+  it.each([`[${S1} x`, "\xEF", "\xEF\xBB\xBFx y"])("is rejected with its bytes: %s", async (line) => {
+    const { items } = await itemsOf(`${S1}\n${S3}\n${" ".repeat(300)}${line}\n${S2}\n`, { maxRecordBytes: 100 })
+    const rejected = items.slice(2, -1)
+    expect(rejected.map(({ text }) => text)).toEqual([line.replace("\xEF\xBB\xBF", "")])
+    expect(items.at(-1)).toMatchObject({ kind: ItemKind.record, text: S2, record: 3 })
+  })
+})
+
 describe("a list key", () => {
   it.each([
     ["before a value and a bracket", `{"value":1 [2]}`],
@@ -150,6 +169,7 @@ describe("PowerShell's forms of a list of sessions", () => {
     ["an empty wrapper", `{"value":[],"Count":0}`, []],
     ["a wrapper that ends with its value", `{"Count":1,"value":${S1}}`, [S1]],
     ["a lone session", S1, [S1]],
+    ["a wrapper around what has a list itself", '{"value":{"value":[1]},"Count":1}', ['{"value":[1]}']],
   ])("%s", async (_name, list, sessions) => {
     const { items } = await itemsOf(`[{"id":"A","sessions":${list},"version":1}]`)
     expect(items.slice(0, -1).map(({ kind, number, text }) => [kind, number, text])).toEqual(
@@ -201,9 +221,7 @@ describe("size", () => {
   ])("%s over the limit is hashed and left out", async (_name, input) => {
     const { items } = await itemsOf(input, { maxRecordBytes: 100 })
     const [, large] = items
-    const digest = createHash("sha256")
-      .update(input.slice(large?.byteOffset, (large?.byteOffset ?? 0) + (large?.byteLength ?? 0)))
-      .digest("hex")
+    const digest = sha256(input.slice(large?.byteOffset, (large?.byteOffset ?? 0) + (large?.byteLength ?? 0)))
     expect(large).toMatchObject({ verdict: FramingVerdict.tooLarge, at: -1, keptBytes: 0, digest })
     expect(items.map(({ text }) => text)).toEqual([S1, "", S2])
   })
@@ -229,6 +247,22 @@ describe("size", () => {
   })
 })
 
+describe("an envelope in a line over the limit", () => {
+  it("has the digest of its span, for its line may have to be rejected when its bytes are gone", async () => {
+    const call = `{"sessions":[${S1},${S2},${S3}],"x":nope}`
+    const { items } = await itemsOf(`${S1}\n{"value":[${call},${call}]}\n`, { maxRecordBytes: 60 })
+    const envelopes = items.filter(({ kind }) => kind === ItemKind.envelope)
+    const digest = sha256(call)
+    const pageDigest = sha256(`{"value":[${call},${call}]}`)
+    expect(envelopes.map((envelope) => envelope.digest)).toEqual([digest, digest, pageDigest])
+  })
+
+  it("has none before the limit, where all its bytes are in the block", async () => {
+    const { items } = await itemsOf(`${S1}\n[{"sessions":[1]},${S1},${S2}]\n`, { maxRecordBytes: 40 })
+    expect(items.find(({ kind }) => kind === ItemKind.envelope)?.digest).toBe("")
+  })
+})
+
 describe("the end of the input", () => {
   it.each([
     ["in a session", `{"id":"A","sessions":[${S1},{"id":`, [ItemKind.session, ItemKind.session, ItemKind.envelope]],
@@ -238,11 +272,13 @@ describe("the end of the input", () => {
     ["in a UTF-8 sequence", `[${S1},{"id":"\xC3`, [ItemKind.record, ItemKind.record]],
   ])("%s keeps what stood before", async (_name, input, kinds) => {
     for (const text of [input, `${S3}\n${input}`]) {
-      const framed = await itemsOf(text)
-      const items = text === input ? framed.items : framed.items.slice(1)
+      const found = await itemsOf(text)
+      const items = text === input ? found.items : found.items.slice(1)
       expect(items.map(({ kind }) => kind)).toEqual(kinds)
       expect(items.at(-1)?.verdict).toBe(FramingVerdict.truncated)
-      expect(framed.end.fault).toMatchObject({ code: "input/truncated", byteOffset: text.length })
+      const isElement = (kind: number): boolean => kind === ItemKind.session
+      expect(items.at(-1)?.elementCount).toBe(kinds.filter(isElement).length)
+      expect(found.end.fault).toMatchObject({ code: "input/truncated", byteOffset: text.length })
     }
   })
 })
@@ -303,6 +339,10 @@ function expectSound(bytes: Buffer, limits: FramingLimits, { items, end, account
   expect(accountedBytes).toBe(bytes.length)
   const values = items.filter(({ kind }) => kind !== ItemKind.envelope)
   for (const item of items) expectPlace(bytes, item)
+  for (const { kind, digest, byteOffset, byteLength } of items) {
+    if (kind === ItemKind.envelope && digest !== "")
+      expect(digest).toBe(sha256(bytes.subarray(byteOffset, byteOffset + byteLength)))
+  }
   for (const item of values) expectBytes(bytes, limits, item)
   for (const [index, item] of values.entries()) {
     const before = values[index - 1]
@@ -321,9 +361,32 @@ function expectPlace(bytes: Buffer, { byteOffset, byteLength, line }: AbsoluteIt
 function expectBytes(bytes: Buffer, { maxRecordBytes }: FramingLimits, item: AbsoluteItem): void {
   const span = bytes.subarray(item.byteOffset, item.byteOffset + item.byteLength)
   if (item.at >= 0) return expect([item.text, item.digest]).toEqual([span.toString("latin1"), ""])
-  expect(item.digest).toBe(createHash("sha256").update(span).digest("hex"))
+  expect(item.digest).toBe(sha256(span))
   if (item.kind !== ItemKind.nulRun)
     expect([item.verdict, span.length > maxRecordBytes]).toEqual([FramingVerdict.tooLarge, true])
+}
+
+describe("an envelope of NDJSON", () => {
+  it("without a digest lies in its block with all its bytes", async () => {
+    await fc.assert(
+      fc.asyncProperty(soup, anyLimits, fc.constantFrom(1, 5, 33, 1 << 20), async (bytes, limits, chunkBytes) => {
+        const { blocks } = await framed(bytes, limits, chunkBytes)
+        for (const block of blocks) if (block.isLines) expectWholeEnvelopes(block, limits)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+function expectWholeEnvelopes(block: Block, limits: FramingLimits): void {
+  const { fields, itemCount } = block.items ?? frameLines(block.bytes, block.byteOffset, limits)
+  for (let row = 0; row < itemCount; row++) {
+    const field = (at: number): number => fields[row * ITEM_FIELDS + at] ?? Number.NaN
+    if (field(ItemField.kind) !== ItemKind.envelope || field(ItemField.digest) >= 0) continue
+    const at = field(ItemField.byteOffset) - block.byteOffset
+    expect(at).toBeGreaterThanOrEqual(0)
+    expect(at + field(ItemField.byteLength)).toBeLessThanOrEqual(block.bytes.length)
+  }
 }
 
 describe("any bytes", () => {

@@ -3,7 +3,7 @@ import { Option, type Command } from "commander"
 import { FAIL_ON, type FailOn } from "../exit-code.ts"
 import { parseDuration } from "./duration.ts"
 import { wholeNumber } from "./number.ts"
-import { parseSize } from "./size.ts"
+import { sizeWithin } from "./size.ts"
 
 /** As commander gives them: what was not written is not there. */
 export interface ReadingFlags {
@@ -60,12 +60,14 @@ const GROUPS: readonly { readonly heading: string; readonly options: readonly Op
   {
     heading: "Limits:",
     options: [
-      new Option("--max-record <size>", "reject larger records (default: 16MiB)").argParser(parseSize),
+      new Option("--max-record <size>", "reject larger records (default: 16MiB)").argParser(
+        sizeWithin("1KiB", "256MiB"),
+      ),
       new Option("--max-depth <n>", "reject records nested deeper (default: 128)").argParser(wholeNumber(8, 1000)),
       new Option(
         "--max-inflated <size>",
         "refuse inputs that inflate to more (default: none, but never over 500:1 past 1 GiB)",
-      ).argParser(parseSize),
+      ).argParser(sizeWithin("1B", "8000TiB")),
       new Option("--max-entries <n>", "refuse zip archives with more entries (default: 10000)").argParser(
         wholeNumber(1, 10_000_000),
       ),
@@ -88,7 +90,7 @@ const GROUPS: readonly { readonly heading: string; readonly options: readonly Op
         wholeNumber(1, 256),
       ),
       new Option("--no-hash", "leave out SHA-256 of the inputs"),
-      new Option("--quiet", "no summary and no progress"),
+      new Option("--quiet", "no summary, no closing line, no progress"),
       new Option("--no-color", "no colour, as with NO_COLOR"),
     ],
   },

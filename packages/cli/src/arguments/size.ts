@@ -22,3 +22,14 @@ export function parseSize(text: string): number {
   if (!Number.isSafeInteger(bytes)) throw new InvalidArgumentError("A size is written 16MiB, 16MB or 16777216.")
   return bytes
 }
+
+/** A parser of sizes from `least` to `most`, which are written as sizes themselves. */
+export function sizeWithin(least: string, most: string): (text: string) => number {
+  const [leastBytes, mostBytes] = [parseSize(least), parseSize(most)]
+  return (text) => {
+    const bytes = parseSize(text)
+    if (bytes < leastBytes || bytes > mostBytes)
+      throw new InvalidArgumentError(`It must be a size from ${least} to ${most}.`)
+    return bytes
+  }
+}

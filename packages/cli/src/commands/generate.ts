@@ -1,6 +1,5 @@
 /** `callsift generate`: synthetic exports, for trying out and for benchmarks. */
-import { open } from "node:fs/promises"
-import { CliError, systemCode } from "../cli-error.ts"
+import { setImmediate as nextTurn } from "node:timers/promises"
 import { ExitCode } from "../exit-code.ts"
 import {
   generateExport,
@@ -9,6 +8,8 @@ import {
   type Profile,
   type ShapeName,
 } from "../generate/index.ts"
+import { Interruption } from "../interruption.ts"
+import { OutputFile } from "../output/output-file.ts"
 import { Stdout } from "../output/stdout.ts"
 
 export interface GenerateFlags {
@@ -22,31 +23,40 @@ export interface GenerateFlags {
 }
 
 /** Writes an export to a file or to standard output. Returns the exit code. */
-export async function generateCommand({ anomalies, output, ...flags }: GenerateFlags): Promise<number> {
+export function generateCommand({ anomalies, output, ...flags }: GenerateFlags): Promise<number> {
   const options: GenerateOptions = { ...flags, anomalyRate: anomalies }
-  if (output === undefined) await writeToStdout(options)
-  else await writeToFile(options, output)
-  return ExitCode.ok
+  return Interruption.during(async (interruption) => {
+    if (output === undefined) await writeToStdout(options, interruption)
+    else await writeToFile(options, output, interruption)
+    return ExitCode.ok
+  })
 }
 
-async function writeToStdout(options: GenerateOptions): Promise<void> {
+async function writeToStdout(options: GenerateOptions, interruption: Interruption): Promise<void> {
   const stdout = new Stdout()
   for (const chunk of generateExport(options)) {
     await stdout.write(chunk)
     if (stdout.isClosed) return
+    await turn(interruption)
   }
-  await stdout.finish()
 }
 
-async function writeToFile(options: GenerateOptions, path: string): Promise<void> {
+async function writeToFile(options: GenerateOptions, path: string, interruption: Interruption): Promise<void> {
+  const file = await OutputFile.create(path)
   try {
-    const handle = await open(path, "w")
-    try {
-      for (const chunk of generateExport(options)) await handle.writeFile(chunk)
-    } finally {
-      await handle.close()
+    for (const chunk of generateExport(options)) {
+      file.write(chunk)
+      await turn(interruption)
     }
-  } catch (cause) {
-    throw new CliError(ExitCode.failed, `${path} could not be written (${systemCode(cause)})`, { cause })
+    await file.end()
+    await file.place()
+  } finally {
+    await file.clear()
   }
+}
+
+/** Lets a signal come through, and ends where one has. */
+async function turn(interruption: Interruption): Promise<void> {
+  await nextTurn()
+  interruption.check()
 }

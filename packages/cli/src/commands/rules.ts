@@ -23,6 +23,5 @@ export async function rulesCommand(flags: { readonly color: boolean }): Promise<
       ]
     }),
   ])
-  await stdout.finish()
   return ExitCode.ok
 }

@@ -1,36 +1,36 @@
 /** Runs the library from a command line: flags become options, signals end the run, progress goes to the terminal. */
 import { readFile } from "node:fs/promises"
-import {
-  analyze,
-  AnalyzeError,
-  parseInstant,
-  type Analysis,
-  type AnalyzeOptions,
-  type RejectLine,
-} from "@callsift/core"
+import { analyze, AnalyzeError, parseInstant, type Analysis, type AnalyzeOptions } from "@callsift/core"
 import type { ReadingFlags } from "../arguments/reading-options.ts"
-import { CliError, systemCode } from "../cli-error.ts"
+import { CliError, systemReason } from "../cli-error.ts"
 import { ExitCode } from "../exit-code.ts"
-import type { Interruption } from "../interruption.ts"
 import { ProgressLine } from "../render/progress-line.ts"
 
-/** What a command adds to the flags. */
-export interface RunAdditions {
-  readonly excludedPaths?: readonly string[]
-  readonly onReject?: (reject: RejectLine) => void
-}
-
-/** Analyzes the inputs. Throws a `CliError` with the exit code for whatever keeps a report from being made. */
+/**
+ * Analyzes the inputs, with progress on the terminal unless it is to be quiet. Throws a `CliError` with the exit code
+ * where the options cannot be carried out or no input can be opened, and an `AnalyzeError` where the signal ended it.
+ */
 export async function runAnalysis(
   inputs: readonly string[],
-  flags: ReadingFlags,
-  { signal }: Interruption,
-  additions: RunAdditions,
+  options: AnalyzeOptions,
+  isQuiet: boolean,
 ): Promise<Analysis> {
-  const options = await optionsOf(flags)
-  const progress = new ProgressLine(process.stderr, flags.quiet === true)
+  const progress = new ProgressLine(process.stderr, isQuiet)
+  const { onReject } = options
   try {
-    return await analyze(inputs, { ...options, ...additions, signal, onProgress: (each) => progress.update(each) })
+    return await analyze(inputs, {
+      ...options,
+      onProgress: (each) => progress.update(each),
+      ...(onReject === undefined
+        ? {}
+        : {
+            onReject: (reject) => {
+              // What is printed of it may come to the same terminal.
+              progress.clear()
+              onReject(reject)
+            },
+          }),
+    })
   } catch (cause) {
     throw asCliError(cause)
   } finally {
@@ -43,7 +43,8 @@ function asCliError(cause: unknown): unknown {
   return new CliError(cause.code === "options" ? ExitCode.usage : ExitCode.failed, cause.message, { cause })
 }
 
-async function optionsOf(flags: ReadingFlags): Promise<AnalyzeOptions> {
+/** The library's options that the flags stand for. Throws a `CliError` for an instant or a key that cannot be read. */
+export async function optionsOf(flags: ReadingFlags): Promise<AnalyzeOptions> {
   const options = {
     workers: flags.workers,
     hash: flags.hash,
@@ -77,8 +78,7 @@ async function readKey(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path)
   } catch (cause) {
-    throw new CliError(ExitCode.usage, `the pseudonym key cannot be read from ${path} (${systemCode(cause)})`, {
-      cause,
-    })
+    const message = `the pseudonym key cannot be read from ${path}: ${systemReason(cause)}`
+    throw new CliError(ExitCode.usage, message, { cause })
   }
 }

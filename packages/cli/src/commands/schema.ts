@@ -17,6 +17,5 @@ const SCHEMAS: Readonly<Record<SchemaName, () => object>> = {
 export async function schemaCommand(name: SchemaName): Promise<number> {
   const stdout = new Stdout()
   await stdout.write(`${JSON.stringify(SCHEMAS[name](), null, 2)}\n`)
-  await stdout.finish()
   return ExitCode.ok
 }

@@ -1,80 +1,61 @@
-/** `callsift validate`: checks only, one line for each reject and finding, in the order of inputs and bytes. */
-import type { FindingLine, RejectLine, Severity } from "@callsift/core"
+/**
+ * `callsift validate`: checks only, one line for each problem. Rejects come while the inputs are read, so that memory
+ * does not grow with them; then the inputs that are not complete, then the findings. Each kind is in the order of
+ * inputs and bytes.
+ */
+import {
+  AnalyzeError,
+  type FindingLine,
+  type RejectLine,
+  type Report,
+  type ReportInput,
+  type Severity,
+} from "@callsift/core"
 import type { ReadingFlags } from "../arguments/reading-options.ts"
-import { exitCodeOf } from "../exit-code.ts"
+import { ExitCode, exitCodeOf } from "../exit-code.ts"
 import { Interruption } from "../interruption.ts"
 import { Stdout } from "../output/stdout.ts"
 import { escapeText } from "../render/escape.ts"
 import { count, counted } from "../render/quantity.ts"
-import { paintFor, type Paint } from "../render/style.ts"
-import { runAnalysis } from "./run-analysis.ts"
-
-type Line = RejectLine | FindingLine
+import { paintFor, type Paint, type Style } from "../render/style.ts"
+import { optionsOf, runAnalysis } from "./run-analysis.ts"
 
 /** Checks, prints. Returns the exit code. */
 export function validateCommand(inputs: readonly string[], flags: ReadingFlags): Promise<number> {
-  return Interruption.during(async (interruption) => {
-    try {
-      return await validate(inputs, flags, interruption)
-    } catch (cause) {
-      interruption.check()
-      throw cause
-    }
-  })
+  return Interruption.during((interruption) => validate(inputs, flags, interruption))
 }
 
 async function validate(inputs: readonly string[], flags: ReadingFlags, interruption: Interruption): Promise<number> {
   const stdout = new Stdout()
-  const rejects: RejectLine[] = []
-  const { report, findings } = await runAnalysis(inputs, flags, interruption, {
-    onReject: (reject) => rejects.push(reject),
-  })
   const paint = paintFor(process.stdout, flags.color)
-  const faulty = report.inputs.filter(({ status }) => status !== "complete")
-  await stdout.writeLines(faulty.map((input) => inputLine(input, paint)))
-  await stdout.writeLines(merged(rejects, findings, (line) => validationLine(line, paint)))
-  await stdout.finish()
-  if (flags.quiet !== true) {
-    const { totals } = report
-    const found = report.findings.reduce((sum, finding) => sum + finding.count, 0)
-    process.stderr.write(
-      `${counted(totals.sessions, "session")}: ${count(totals.rejected)} rejected, ${counted(found, "finding")}, ${counted(faulty.length, "input")} not complete\n`,
-    )
+  const onReject = (reject: RejectLine): void => {
+    stdout.addLine(problemLine(reject, paint))
+    if (stdout.isClosed) interruption.abort()
   }
-  return exitCodeOf(report, flags.failOn)
-}
-
-function inputLine(
-  { path, entry, error }: Awaited<ReturnType<typeof runAnalysis>>["report"]["inputs"][number],
-  paint: Paint,
-): string {
-  const place = escapeText(entry === undefined ? path : `${path}:${entry}`)
-  return `${place}: ${paint("red", "input")} ${error?.code ?? ""} ${error?.message ?? ""}`
-}
-
-/** Both are in order; a reject and a finding never share their first byte. */
-function* merged(
-  rejects: readonly RejectLine[],
-  findings: Iterable<FindingLine>,
-  show: (line: Line) => string,
-): Generator<string> {
-  let next = 0
-  for (const finding of findings) {
-    for (let reject = rejects[next]; reject !== undefined && isBefore(reject, finding); reject = rejects[++next])
-      yield show(reject)
-    yield show(finding)
+  const options = { ...(await optionsOf(flags)), signal: interruption.signal, onReject }
+  try {
+    const { report, findings } = await runAnalysis(inputs, options, flags.quiet === true)
+    await stdout.writeLines(faulty(report).map((input) => inputLine(input, paint)))
+    await stdout.writeLines(lines(findings, paint))
+    if (flags.quiet !== true) process.stderr.write(`${closingLine(report)}\n`)
+    return exitCodeOf(report, flags.failOn)
+  } catch (cause) {
+    if (!(stdout.isClosed && cause instanceof AnalyzeError && cause.code === "aborted")) throw cause
+    interruption.check()
+    // What the reader has not waited for was a reject.
+    return ExitCode.incomplete
   }
-  for (const reject of rejects.slice(next)) yield show(reject)
 }
 
-function isBefore(a: Line, b: Line): boolean {
-  const order =
-    Buffer.compare(Buffer.from(a.input), Buffer.from(b.input)) ||
-    Buffer.compare(Buffer.from(a.entry ?? ""), Buffer.from(b.entry ?? ""))
-  return order < 0 || (order === 0 && a.offset < b.offset)
+function faulty({ inputs }: Report): readonly ReportInput[] {
+  return inputs.filter(({ status }) => status !== "complete")
 }
 
-const STYLES: Readonly<Record<Severity | "reject", "red" | "yellow" | "dim">> = {
+function* lines(findings: Iterable<FindingLine>, paint: Paint): Generator<string> {
+  for (const finding of findings) yield problemLine(finding, paint)
+}
+
+const STYLES: Readonly<Record<Severity | "reject", Style>> = {
   reject: "red",
   error: "red",
   warning: "yellow",
@@ -82,9 +63,29 @@ const STYLES: Readonly<Record<Severity | "reject", "red" | "yellow" | "dim">> = 
 }
 
 /** `path:line: severity code pointer: message (offset, length)`, as editors and grep like it. */
-function validationLine(line: Line, paint: Paint): string {
+export function problemLine(line: RejectLine | FindingLine, paint: Paint): string {
   const severity = "severity" in line ? line.severity : "reject"
-  const place = escapeText(line.entry === undefined ? line.input : `${line.input}:${line.entry}`)
   const pointer = line.pointer === undefined ? "" : ` ${escapeText(line.pointer)}`
-  return `${place}:${line.line}: ${paint(STYLES[severity], severity)} ${line.code}${pointer}: ${escapeText(line.message)} (offset ${line.offset}, length ${line.length})`
+  const what = `${paint(STYLES[severity], severity)} ${line.code}${pointer}: ${escapeText(line.message)}`
+  return `${placeOf(line.input, line.entry)}:${line.line}: ${what} (offset ${line.offset}, length ${line.length})`
+}
+
+/** `path: input code: message (offset)`. */
+export function inputLine({ path, entry, error }: ReportInput, paint: Paint): string {
+  const what = error === undefined ? "" : ` ${error.code}: ${escapeText(error.message)}`
+  const offset = error?.offset === undefined ? "" : ` (offset ${error.offset})`
+  return `${placeOf(path, entry)}: ${paint("red", "input")}${what}${offset}`
+}
+
+function placeOf(path: string, entry: string | undefined): string {
+  return escapeText(entry === undefined ? path : `${path}:${entry}`)
+}
+
+function closingLine(report: Report): string {
+  const found = report.findings.reduce((sum, finding) => sum + finding.count, 0)
+  return [
+    `${counted(report.totals.sessions, "session")}: ${count(report.rejects.count)} rejected`,
+    counted(found, "finding"),
+    `${count(faulty(report).length)} of ${counted(report.totals.inputs, "input")} not complete`,
+  ].join(", ")
 }

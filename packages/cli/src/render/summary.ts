@@ -1,24 +1,27 @@
-/** The report on one screen: what was taken, what not and why, and the figures that people ask for first. */
+/**
+ * The report on one screen: what was taken, what not and why, and the figures that people ask for first. In: a report.
+ * Out: at most 40 lines with the hints below them, none wider than the layout, every text from the data escaped.
+ */
 import type { Report } from "@callsift/core"
 import { rejectTitle } from "@callsift/core"
 import { escapeText } from "./escape.ts"
 import { bytes, count, counted, duration, minute, percent } from "./quantity.ts"
-import { bar, clip, padEnd, padStart, type Paint } from "./style.ts"
-
-/** How the summary is laid out. */
-export interface SummaryLayout {
-  readonly paint: Paint
-  /** Columns that may be used. */
-  readonly width: number
-}
+import { bar, clip, columnsOf, fill, padEnd, padStart, profile, type TextLayout } from "./style.ts"
 
 const LABEL_WIDTH = 16
-const MAX_INPUT_LINES = 6
-const MAX_FINDING_LINES = 8
-const MAX_SET_LINES = 5
+const COUNT_WIDTH = 9
+const CODE_WIDTH = 30
+/** Narrower terminals show codes without their titles, which `callsift rules` has. */
+const TITLE_WIDTH = 90
+const MAX_INPUT_LINES = 3
+const MAX_REJECT_LINES = 4
+const MAX_SET_LINES = 4
+const MAX_FINDING_LINES = 6
+/** Shorter bars say nothing. */
+const MIN_BAR_WIDTH = 5
 
 /** The lines of the summary. */
-export function summaryLines(report: Report, layout: SummaryLayout): string[] {
+export function summaryLines(report: Report, layout: TextLayout): string[] {
   return [
     ...heading(report, layout),
     ...problems(report, layout),
@@ -29,16 +32,15 @@ export function summaryLines(report: Report, layout: SummaryLayout): string[] {
   ]
 }
 
-function row(label: string, text: string, { paint, width }: SummaryLayout): string {
+function row(label: string, text: string, { paint, width }: TextLayout): string {
   return `${paint("dim", padEnd(label, LABEL_WIDTH))}${clip(text, width - LABEL_WIDTH)}`
 }
 
-function heading(report: Report, layout: SummaryLayout): string[] {
+function heading(report: Report, layout: TextLayout): string[] {
   const { totals } = report
-  const span =
-    totals.firstStart === null || totals.lastEnd === null
-      ? ""
-      : `, ${minute(totals.firstStart)} to ${minute(totals.lastEnd)} UTC`
+  const what = [`${counted(totals.sessions, "session")}${calls(totals)}`]
+  if (totals.firstStart !== null && totals.lastEnd !== null)
+    what.push(`${minute(totals.firstStart)} to ${minute(totals.lastEnd)} UTC`)
   const parts = [
     `${count(totals.accepted)} accepted`,
     totals.rejected > 0 ? layout.paint("red", `${count(totals.rejected)} rejected`) : "0 rejected",
@@ -46,9 +48,9 @@ function heading(report: Report, layout: SummaryLayout): string[] {
     `${count(totals.superseded)} superseded`,
   ]
   return [
-    layout.paint("bold", `${counted(totals.sessions, "session")}${calls(totals)}${span}`),
-    row("sessions", parts.join(" · "), layout),
-    row("inputs", `${counted(totals.inputs, "input")}, ${bytes(totals.bytes)}${excluded(report)}`, layout),
+    ...fill(what, layout.width).map((line) => layout.paint("bold", line)),
+    ...parted("sessions", parts, layout),
+    row("inputs", `${count(totals.inputs)}, ${bytes(totals.bytes)}${excluded(report)}`, layout),
   ]
 }
 
@@ -67,25 +69,43 @@ function excluded({ totals: { excluded: out } }: Report): string {
 }
 
 /** Inputs that are not complete, and rejects by code. */
-function problems(report: Report, layout: SummaryLayout): string[] {
+function problems(report: Report, layout: TextLayout): string[] {
   const { paint } = layout
   const faulty = report.inputs.filter(({ status }) => status !== "complete")
-  const lines = faulty.slice(0, MAX_INPUT_LINES).map(({ path, entry, status, error }) => {
+  const inputs = faulty.map(({ path, entry, status, error }) => {
     const name = escapeText(entry === undefined ? path : `${path}:${entry}`)
-    return row("", `${paint("red", status)} ${name}: ${error?.message ?? ""}`, layout)
+    return `${paint("red", status)} ${name}: ${escapeText(error?.message ?? "")}`
   })
-  if (faulty.length > MAX_INPUT_LINES) lines.push(row("", `and ${count(faulty.length - MAX_INPUT_LINES)} more`, layout))
-  const rejects = report.rejects.byCode.map((each, index) =>
-    row(
-      index === 0 ? "rejected" : "",
-      `${padStart(count(each.count), 7)}  ${padEnd(each.code, 38)} ${paint("dim", rejectTitle(each.code))}`,
-      layout,
-    ),
+  const rejects = report.rejects.byCode.map(
+    (each) => `${padStart(count(each.count), COUNT_WIDTH)}  ${code(each.code, rejectTitle(each.code), layout)}`,
   )
-  return [...lines, ...rejects]
+  return [
+    ...rows("", atMost(inputs, MAX_INPUT_LINES, "input"), layout),
+    ...rows("rejected", atMost(rejects, MAX_REJECT_LINES, "code"), layout),
+  ]
 }
 
-function durations({ durations: { overall, histogram } }: Report, layout: SummaryLayout): string[] {
+/** Rows of parts, as many to a row as fit. */
+function parted(label: string, parts: readonly string[], layout: TextLayout): string[] {
+  return rows(label, fill(parts, layout.width - LABEL_WIDTH), layout)
+}
+
+/** Rows of which the first has the label. */
+function rows(label: string, texts: readonly string[], layout: TextLayout): string[] {
+  return texts.map((text, index) => row(index === 0 ? label : "", text, layout))
+}
+
+/** The first of many, and a line that says how many more there are. */
+function atMost(texts: readonly string[], maxLines: number, noun: string): readonly string[] {
+  if (texts.length <= maxLines) return texts
+  return [...texts.slice(0, maxLines - 1), `and ${counted(texts.length - maxLines + 1, `more ${noun}`)}`]
+}
+
+function code(name: string, title: string, { paint, width }: TextLayout): string {
+  return width < TITLE_WIDTH ? name : `${padEnd(name, CODE_WIDTH)} ${paint("dim", title)}`
+}
+
+function durations({ durations: { overall, histogram } }: Report, layout: TextLayout): string[] {
   if (overall.count === 0) return []
   const { paint, width } = layout
   const figures = [
@@ -96,12 +116,13 @@ function durations({ durations: { overall, histogram } }: Report, layout: Summar
     `total ${duration(overall.sumSeconds ?? 0)}`,
   ]
   const groups = grouped(histogram)
-  const most = Math.max(...groups.map((group) => group.count))
-  const bars = groups.map((group) => {
-    const drawn = paint("cyan", padEnd(bar(group.count / most, width - LABEL_WIDTH - 12), 0))
-    return `${paint("dim", padEnd(`  ${group.label}`, LABEL_WIDTH))}${padStart(count(group.count), 9)}  ${drawn}`
+  const most = Math.max(1, ...groups.map((group) => group.count))
+  const bars = groups.map(({ label, count: sessions }) => {
+    const drawn =
+      sessions === 0 ? "" : `  ${paint("cyan", bar(sessions / most, width - LABEL_WIDTH - COUNT_WIDTH - 2))}`
+    return `${paint("dim", padEnd(`  ${label}`, LABEL_WIDTH))}${padStart(count(sessions), COUNT_WIDTH)}${drawn}`
   })
-  return ["", row("durations", figures.join(" · "), layout), ...bars]
+  return ["", ...parted("durations", figures, layout), ...bars]
 }
 
 const GROUPS = [
@@ -122,35 +143,25 @@ function grouped(histogram: Report["durations"]["histogram"]): { label: string; 
   })
 }
 
-function modalities({ modalities: { sets } }: Report, layout: SummaryLayout): string[] {
+function modalities({ modalities: { sets } }: Report, layout: TextLayout): string[] {
   const all = sets.reduce((sum, set) => sum + set.sessions, 0)
   if (all === 0) return []
-  const { paint, width } = layout
-  const names = sets
-    .slice(0, MAX_SET_LINES)
-    .map((set) => (set.modalities.length === 0 ? "none" : set.modalities.join(" + ")))
-  const nameWidth = Math.min(Math.max(...names.map((name) => name.length)), 44)
-  return [
-    "",
-    ...names.map((name, index) => {
-      const sessions = sets[index]?.sessions ?? 0
-      const drawn = paint("cyan", bar(sessions / all, Math.max(8, width - LABEL_WIDTH - nameWidth - 12)))
-      return `${paint("dim", padEnd(index === 0 ? "modalities" : "", LABEL_WIDTH))}${padEnd(clip(name, nameWidth), nameWidth)}  ${padStart(percent(sessions / all), 8)}  ${drawn}`
-    }),
-    ...(sets.length > MAX_SET_LINES
-      ? [row("", `and ${counted(sets.length - MAX_SET_LINES, "more set")}`, layout)]
-      : []),
-  ]
+  const names = sets.map((set) => (set.modalities.length === 0 ? "none" : set.modalities.join(" + ")))
+  const nameWidth = Math.min(
+    Math.max(...names.slice(0, MAX_SET_LINES).map(columnsOf)),
+    layout.width - LABEL_WIDTH - 2 - COUNT_WIDTH,
+  )
+  const barWidth = layout.width - LABEL_WIDTH - nameWidth - 2 - COUNT_WIDTH - 2
+  const lines = sets.map(({ sessions }, index) => {
+    const name = padEnd(clip(names[index] ?? "", nameWidth), nameWidth)
+    const drawn = barWidth < MIN_BAR_WIDTH ? "" : `  ${layout.paint("cyan", bar(sessions / all, barWidth))}`
+    return `${name}  ${padStart(percent(sessions / all), COUNT_WIDTH)}${drawn}`
+  })
+  return ["", ...rows("modalities", atMost(lines, MAX_SET_LINES, "set"), layout)]
 }
 
-function people(report: Report, layout: SummaryLayout): string[] {
-  const { totals, overlap, failures, concurrency } = report
-  const peak =
-    concurrency.peakAt === null ? "none at any time" : `${count(concurrency.peak)} at ${minute(concurrency.peakAt)} UTC`
-  const busy =
-    concurrency.busyHour === null
-      ? ""
-      : ` · busy hour ${minute(concurrency.busyHour.start)}, ${concurrency.busyHour.erlangs.toFixed(1)} erlangs`
+function people(report: Report, layout: TextLayout): string[] {
+  const { totals, overlap, failures } = report
   const { acrossCalls } = overlap
   const twoCalls =
     acrossCalls.participants === 0
@@ -159,11 +170,32 @@ function people(report: Report, layout: SummaryLayout): string[] {
   const rate = failures.rate === null ? "" : ` (${percent(failures.rate)})`
   return [
     "",
-    row("at once", `${peak}${busy}`, layout),
+    ...parted("at once", atOnce(report), layout),
+    ...hours(report, layout),
     row("participants", count(totals.participants), layout),
     row("in two calls", twoCalls, layout),
     row("failed", `${counted(failures.failed, "session")}${rate}${stages(failures.byStage)}`, layout),
   ]
+}
+
+function atOnce({ concurrency: { peak, peakAt, busyHour } }: Report): string[] {
+  if (peakAt === null) return ["none at any time"]
+  const parts = [`${count(peak)} at ${minute(peakAt)} UTC`]
+  if (busyHour !== null) parts.push(`busy hour ${minute(busyHour.start)}, ${busyHour.erlangs.toFixed(1)} erlangs`)
+  return parts
+}
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
+
+/** Starts by hour of the day, over all days. */
+function hours({ concurrency: { byHour } }: Report, layout: TextLayout): string[] {
+  const started = HOURS.map(() => 0)
+  for (const hour of byHour) {
+    const ofDay = Number(hour.start.slice(11, 13))
+    started[ofDay] = (started[ofDay] ?? 0) + hour.started
+  }
+  if (started.every((sessions) => sessions === 0)) return []
+  return [row("starts by hour", `0 ${layout.paint("cyan", profile(started))} 24 UTC`, layout)]
 }
 
 function stages(byStage: Report["failures"]["byStage"]): string {
@@ -175,13 +207,11 @@ function stages(byStage: Report["failures"]["byStage"]): string {
 
 const SEVERITY_STYLE = { error: "red", warning: "yellow", note: "dim" } as const
 
-function findings({ findings: all }: Report, layout: SummaryLayout): string[] {
+function findings({ findings: all }: Report, layout: TextLayout): string[] {
   if (all.length === 0) return ["", row("findings", layout.paint("green", "none"), layout)]
-  const lines = all.slice(0, MAX_FINDING_LINES).map(({ severity, count: times, code, title }, index) => {
-    const text = `${padStart(count(times), 7)}  ${layout.paint(SEVERITY_STYLE[severity], padEnd(severity, 7))}  ${padEnd(code, 29)} ${layout.paint("dim", title)}`
-    return row(index === 0 ? "findings" : "", text, layout)
+  const lines = all.map(({ severity, count: times, code: name, title }) => {
+    const painted = layout.paint(SEVERITY_STYLE[severity], padEnd(severity, 7))
+    return `${padStart(count(times), COUNT_WIDTH)}  ${painted}  ${code(name, title, layout)}`
   })
-  if (all.length > MAX_FINDING_LINES)
-    lines.push(row("", `and ${counted(all.length - MAX_FINDING_LINES, "more code")}`, layout))
-  return ["", ...lines]
+  return ["", ...rows("findings", atMost(lines, MAX_FINDING_LINES, "code"), layout)]
 }

@@ -4,7 +4,8 @@ import type { BlockOutput } from "./block-output.ts"
 import { readEnvelope } from "./envelope.ts"
 import type { Item, ItemBytes } from "./item.ts"
 import { INVALID_UTF8, reason } from "./reject.ts"
-import { completeProperties, findSyntaxFault } from "./tokens.ts"
+import { findSyntaxFault } from "./syntax-fault.ts"
+import { completeProperties } from "./tokens.ts"
 
 /** Decodes an item of kind `envelope`. */
 export function decodeEnvelope(item: Item, bytes: ItemBytes, output: BlockOutput): void {

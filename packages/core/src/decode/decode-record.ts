@@ -8,7 +8,7 @@ import { decodeSession, type SessionWalk } from "./decode-session.ts"
 import { readEnvelope } from "./envelope.ts"
 import type { Item, ItemBytes } from "./item.ts"
 import { judge } from "./judge.ts"
-import { sessionsInTables, sessionsInText } from "./nested-sessions.ts"
+import { sessionsInTables, sessionsInText, type NestedSessions } from "./nested-sessions.ts"
 import { parseItem } from "./parse.ts"
 import { reason } from "./reject.ts"
 import { findRepeatedKey } from "./tokens.ts"
@@ -36,9 +36,9 @@ function decodeJudged(item: Item, value: unknown, text: string, output: BlockOut
       return addCallRecord(item, value, output)
     case "nested":
       addCallRecord(item, value, output)
-      return addNested(item, sessionsInText(value, judgement.property), `/${judgement.property}`, output)
+      return addNested(item, sessionsInText(value, judgement.property, output.limits.maxDepth), `/${judgement.property}`, output)
     case "table":
-      return addNested(item, sessionsInTables(value), "/Tables", output)
+      return addNested(item, sessionsInTables(value, output.limits.maxDepth), "/Tables", output)
     case "error":
       return addErrorBody(item, output)
     case "foreign":
@@ -105,14 +105,9 @@ function addCallRecord(item: Item, value: unknown, output: BlockOutput): void {
 }
 
 /** Sessions that have no bytes of their own in the input: their evidence is the record's. */
-function addNested(item: Item, sessions: readonly unknown[] | null, pointer: string, output: BlockOutput): void {
-  if (sessions === null)
-    return output.addReject(
-      item,
-      WHOLE,
-      reason("json/malformed", "the text that should hold sessions is not valid JSON", pointer),
-    )
-  sessions.forEach((value, index) => {
+function addNested(item: Item, nested: NestedSessions, pointer: string, output: BlockOutput): void {
+  if (!nested.ok) return output.addReject(item, WHOLE, reason(nested.code, NESTED_FAULTS[nested.code], pointer))
+  nested.sessions.forEach((value, index) => {
     const { session } = decodeSession(value, output.limits)
     const place = { sessionIndex: index, pointer }
     if (session.ok)
@@ -123,6 +118,11 @@ function addNested(item: Item, sessions: readonly unknown[] | null, pointer: str
     else output.addReject(item, place, { ...session, pointer: null })
   })
 }
+
+const NESTED_FAULTS = {
+  "json/malformed": "the text that should hold sessions is not valid JSON",
+  "json/too-deep": "the text that holds sessions is nested deeper than the limit; raise --max-depth to read it",
+} as const
 
 function addErrorBody(item: Item, output: BlockOutput): void {
   const message = "an error that Microsoft Graph answered stands where a record should be; request it again"

@@ -1,16 +1,20 @@
 /** Sessions that Azure Data Explorer wrote into a cell: as a JSON text, or in a table of its v1 REST answer. */
 import { isObject } from "./normalize.ts"
 
-/** The sessions in the JSON text of a property; null where it is not valid JSON. */
-export function sessionsInText(value: unknown, property: string): readonly unknown[] | null {
-  return isObject(value) ? listIn(value[property]) : null
+/** The sessions, or why there are none: a JSON text in a cell is looked at by no framer before. */
+export type NestedSessions =
+  | { readonly ok: true; readonly sessions: readonly unknown[] }
+  | { readonly ok: false; readonly code: "json/malformed" | "json/too-deep" }
+
+/** The sessions in the JSON text of a property. */
+export function sessionsInText(value: unknown, property: string, maxDepth: number): NestedSessions {
+  return sessionsIn(isObject(value) ? [value[property]] : [], maxDepth)
 }
 
-/** The sessions in all tables of `{"Tables":[{"Columns":[{"ColumnName":…}],"Rows":[[…]]}]}`; null where a cell is not valid JSON. */
-export function sessionsInTables(value: unknown): readonly unknown[] | null {
+/** The sessions in all tables of `{"Tables":[{"Columns":[{"ColumnName":…}],"Rows":[[…]]}]}`. */
+export function sessionsInTables(value: unknown, maxDepth: number): NestedSessions {
   const tables = isObject(value) && Array.isArray(value["Tables"]) ? value["Tables"] : []
-  const lists = tables.flatMap(cellsOf).map(listIn)
-  return lists.every((list) => list !== null) ? lists.flat() : null
+  return sessionsIn(tables.flatMap(cellsOf), maxDepth)
 }
 
 function cellsOf(table: unknown): unknown[] {
@@ -19,11 +23,15 @@ function cellsOf(table: unknown): unknown[] {
   return column < 0 ? [] : table["Rows"].flatMap((row: unknown) => (Array.isArray(row) ? [row[column]] : []))
 }
 
-function listIn(cell: unknown): readonly unknown[] | null {
-  if (cell === null || cell === undefined) return []
-  const value = typeof cell === "string" ? parsed(cell) : cell
-  if (value === undefined) return null
-  return Array.isArray(value) ? value : [value]
+function sessionsIn(cells: readonly unknown[], maxDepth: number): NestedSessions {
+  const sessions: unknown[] = []
+  for (const cell of cells) {
+    const value = typeof cell === "string" ? parsed(cell) : (cell ?? [])
+    if (value === undefined) return { ok: false, code: "json/malformed" }
+    if (isDeeper(value, maxDepth)) return { ok: false, code: "json/too-deep" }
+    for (const session of Array.isArray(value) ? value : [value]) sessions.push(session)
+  }
+  return { ok: true, sessions }
 }
 
 function parsed(text: string): unknown {
@@ -32,4 +40,10 @@ function parsed(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+/** Whether more than `levels` lists and objects lie in each other. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1))
 }

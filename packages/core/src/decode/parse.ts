@@ -2,7 +2,7 @@
 import { FramingVerdict } from "../framing/block.ts"
 import type { Item, ItemBytes } from "./item.ts"
 import { INVALID_UTF8, reason, rejectItem, type RejectReason } from "./reject.ts"
-import { findSyntaxFault } from "./tokens.ts"
+import { findSyntaxFault } from "./syntax-fault.ts"
 
 /** A parsed item, with its text for what needs to look at it again. */
 export type Parsed =

@@ -1,44 +1,17 @@
 /**
- * What needs a tokenizer: the place of a syntax error, and keys that an object repeats. stream-json gives tokens;
- * it is slow, so only records that are odd come here.
+ * What needs a tokenizer: the properties of a value that is cut off or damaged, and keys that an object repeats.
+ * stream-json gives tokens; it is slow, so only records that are odd come here.
  */
 import { jsonParser } from "stream-json/core/parser.js"
 import { isControlInformation, pointerOf, type KnownProperties } from "../model/known-properties.ts"
-
-/** How much is pushed at once before the place of an error is looked for character by character. */
-const PIECE_CHARACTERS = 4096
-
-/** Where a text stops being JSON. */
-export interface SyntaxFault {
-  /** Index of the first character that does not fit, in UTF-16 units; the length where the text ends too early. */
-  readonly characterIndex: number
-  /** JSON Pointer of the innermost value that was begun there. */
-  readonly pointer: string
-}
-
-/** The place of the syntax error in a text that `JSON.parse` refuses. */
-export function findSyntaxFault(text: string): SyntaxFault {
-  const coarse = pushUntilFault(text, 0, PIECE_CHARACTERS, new Walker())
-  const walker = new Walker()
-  const isStartSafe = coarse > 0 && walker.push(text.slice(0, coarse))
-  const characterIndex = pushUntilFault(text, isStartSafe ? coarse : 0, 1, isStartSafe ? walker : new Walker())
-  return { characterIndex, pointer: walker.pointer() }
-}
-
-/** Index of the piece that the parser refuses, or the text's length. */
-function pushUntilFault(text: string, from: number, step: number, walker: Walker): number {
-  for (let at = from; at < text.length; at += step) {
-    if (!walker.push(text.slice(at, at + step))) return at
-  }
-  return text.length
-}
+import { findSyntaxFault } from "./syntax-fault.ts"
 
 /** The plain properties of the outermost object that stand whole in a text that is cut off or damaged. */
 export function completeProperties(text: string): Readonly<Record<string, unknown>> {
   const walker = new Walker()
   if (!walker.push(text)) {
     const end = findSyntaxFault(text).characterIndex
-    return end === 0 ? {} : completeProperties(text.slice(0, end))
+    return end < text.length ? completeProperties(text.slice(0, end)) : walker.plainProperties
   }
   return walker.plainProperties
 }

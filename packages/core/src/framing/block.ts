@@ -39,7 +39,10 @@ export interface ItemTable {
   readonly account: ByteAccount
 }
 
-/** Where the bytes of an input went. The four sum to the decoded size of what was framed. */
+/**
+ * Where the bytes of an input went. The four sum to the decoded size of what was framed. In one block a number may be
+ * negative: where a line is taken back whose parts earlier blocks have counted.
+ */
 export interface ByteAccount {
   readonly recordBytes: number
   readonly separatorBytes: number
@@ -90,9 +93,16 @@ export const ItemField = {
   listKey: 11,
   /** Of an envelope: how many elements its list has. Else 0. */
   elementCount: 12,
-  /** Of an envelope: where in the skeleton the elements were taken out; of the stream before it nothing is missing. Else -1. */
+  /**
+   * Of an envelope: where in the skeleton the elements were taken out; of the stream before it nothing is missing. A
+   * lone object in place of a list was taken out with its brackets, and `[]` stands there. Else -1.
+   */
   holeAt: 13,
-  /** Index of the item's digest in `ItemTable.digests`, or -1 where the digest is to be made of the kept bytes. */
+  /**
+   * Index of the item's digest in `ItemTable.digests`, or -1 where the digest is to be made of the kept bytes. Of an
+   * envelope in NDJSON that ends further than `maxRecordBytes` from its line's start: the digest of its whole span.
+   * Else -1, and then, in NDJSON, all its bytes are in the block.
+   */
   digest: 14,
 } as const
 export const ITEM_FIELDS = 15

@@ -1,5 +1,6 @@
 /** Objects whose list is framed by elements, and these lists. */
 import { ListKey, type Layout } from "./block.ts"
+import type { SpanDigest } from "./span-digest.ts"
 
 /** What the elements of a list are. */
 export type ElementRole = "item" | "session" | "response"
@@ -24,6 +25,8 @@ export interface Envelope {
   readonly memberCount: number
   readonly skeleton: Skeleton
   elementCount: number
+  /** Set once bytes of it were let go in a line that may still be rejected. */
+  digest: SpanDigest | null
 }
 
 /** A list whose elements are framed. */

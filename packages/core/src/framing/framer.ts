@@ -202,6 +202,15 @@ export class Framer {
     if (this.#lineStart < 0 || this.#lineStart >= byteOffset) return
     this.#lineDigest ??= new SpanDigest(this.#lineStart)
     this.#lineDigest.update(this.#buffer, this.#base, byteOffset)
+    for (const envelope of this.#openEnvelopes()) {
+      envelope.digest ??= new SpanDigest(envelope.byteOffset)
+      envelope.digest.update(this.#buffer, this.#base, byteOffset)
+    }
+  }
+
+  #openEnvelopes(): Envelope[] {
+    const around = this.#lists.flatMap(({ envelope }) => envelope ?? [])
+    return this.#resumed === null ? around : [...around, this.#resumed]
   }
 
   /** The end of the input: what is unfinished is cut off. */
@@ -616,6 +625,7 @@ export class Framer {
       memberCount: this.#memberCount,
       skeleton: new Skeleton(this.#bytesFromStart(), isSingle, this.#limits.maxRecordBytes),
       elementCount: 0,
+      digest: null,
     }
   }
 
@@ -662,7 +672,14 @@ export class Framer {
       listKey: envelope.listKey,
       elementCount,
       holeAt: skeleton.holeAt,
+      digest: this.#digestOfEnvelope(envelope),
     })
+  }
+
+  /** Of an envelope in a line that is longer than the limit: whether its bytes are in the block depends on the chunks. */
+  #digestOfEnvelope({ digest, byteOffset }: Envelope): Uint8Array | null {
+    if (!this.#isLines || this.#pos - this.#lineStart <= this.#limits.maxRecordBytes) return null
+    return (digest ?? new SpanDigest(byteOffset)).update(this.#buffer, this.#base, this.#pos).digest()
   }
 
   // ---- lines of NDJSON

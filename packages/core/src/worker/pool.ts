@@ -9,6 +9,7 @@ import { Piscina } from "piscina"
 import type { Block } from "../framing/block.ts"
 import { failedRecord, splitBlock } from "./salvage.ts"
 import type { BlockResult, BlockTask, DecodeLimits } from "./protocol.ts"
+import { Turns } from "./turns.ts"
 
 /** What a pool is made of. */
 export interface PoolPlan {
@@ -58,7 +59,11 @@ export function openPool(plan: PoolPlan): BlockPool {
   let hasDecoded = false
   let closed = false
 
-  const attempt = async (block: Block, listedInFull: number): Promise<Attempt> => {
+  // A block that waited in Piscina's queue would run out of time while another hangs.
+  const turns = new Turns(plan.workerCount)
+  const attempt = (block: Block, listedInFull: number): Promise<Attempt> =>
+    turns.take(() => handOut(block, listedInFull))
+  const handOut = async (block: Block, listedInFull: number): Promise<Attempt> => {
     const timeout = AbortSignal.timeout(plan.blockTimeoutMs)
     try {
       const result = await piscina.run({ block, limits: plan.limits, listedInFull }, { signal: timeout })

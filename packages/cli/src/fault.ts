@@ -1,0 +1,28 @@
+/**
+ * A fault of callsift itself, as data. Its message is left out: that of the language's own errors may quote the text
+ * that they are about.
+ */
+import { basename } from "node:path"
+
+/** What `run.json` holds after a fault. */
+export interface Fault {
+  /** Such as `TypeError`. */
+  readonly name: string
+  /** Where it arose: the innermost call first. */
+  readonly stack: readonly string[]
+}
+
+/** The fault that a thrown value stands for. */
+export function faultOf(cause: unknown): Fault {
+  if (!(cause instanceof Error)) return { name: typeof cause, stack: [] }
+  const lines = (cause.stack ?? "").split("\n")
+  return { name: cause.name, stack: lines.filter((line) => /^\s+at \S/.test(line)).map((line) => line.trim()) }
+}
+
+/** One line for the user. */
+export function faultMessage(cause: unknown): string {
+  const { name, stack } = faultOf(cause)
+  const place = /([^\s()]+:\d+:\d+)\)?$/.exec(stack[0] ?? "")?.[1]
+  const where = place === undefined ? "" : ` at ${basename(place)}`
+  return `a fault of callsift itself: ${name}${where}; please report it with the version and the command line`
+}

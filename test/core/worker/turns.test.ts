@@ -1,0 +1,30 @@
+import * as fc from "fast-check"
+import { expect, it } from "vitest"
+import { Turns } from "#core/worker/turns.ts"
+
+it("lets never more than so many go on, in the order they came, whatever becomes of them", async () => {
+  const works = fc.array(fc.record({ steps: fc.integer({ min: 1, max: 4 }), fails: fc.boolean() }), { maxLength: 20 })
+  await fc.assert(
+    fc.asyncProperty(works, fc.integer({ min: 1, max: 4 }), async (each, count) => {
+      const turns = new Turns(count)
+      const begun: number[] = []
+      let going = 0
+      let most = 0
+      const ended = await Promise.allSettled(
+        each.map(({ steps, fails }, index) =>
+          turns.take(async () => {
+            begun.push(index)
+            most = Math.max(most, ++going)
+            for (let step = 0; step < steps; step++) await Promise.resolve()
+            going -= 1
+            if (fails) throw new Error("on purpose")
+            return index
+          }),
+        ),
+      )
+      expect(begun).toEqual(each.map((_, index) => index))
+      expect(most).toBe(Math.min(count, each.length))
+      expect(ended.map(({ status }) => status === "rejected")).toEqual(each.map(({ fails }) => fails))
+    }),
+  )
+})
