@@ -120,7 +120,10 @@ describe("outputs", () => {
       startDateTime: "2026-01-05T09:00:00Z",
       endDateTime: "2026-01-05T08:00:00Z",
       caller: { name: canary, identity: { user: { id: "u1", displayName: canary } }, cpuName: canary },
-      callee: { userAgent: { headerValue: canary, applicationVersion: canary }, associatedIdentity: { userPrincipalName: canary } },
+      callee: {
+        userAgent: { headerValue: canary, applicationVersion: canary },
+        associatedIdentity: { userPrincipalName: canary },
+      },
       segments: [
         {
           id: canary,

@@ -19,6 +19,7 @@ async function main(args: readonly string[]): Promise<void> {
     printHelp: (text) => {
       help += text
     },
+    columns: process.stdout.columns ?? 100,
   })
   try {
     await program.parseAsync(args, { from: "user" })

@@ -15,8 +15,13 @@ export interface Fault {
 /** The fault that a thrown value stands for. */
 export function faultOf(cause: unknown): Fault {
   if (!(cause instanceof Error)) return { name: typeof cause, stack: [] }
-  const lines = (cause.stack ?? "").split("\n")
+  const lines = callsOf(cause).split("\n")
   return { name: cause.name, stack: lines.filter((line) => /^\s+at \S/.test(line)).map((line) => line.trim()) }
+}
+
+/** The stack behind the message, which may have lines that look like calls. */
+function callsOf({ stack = "", message }: Error): string {
+  return stack.slice(Math.max(0, stack.indexOf(message)) + message.length)
 }
 
 /** One line for the user. */

@@ -1,46 +1,10 @@
 /** The command line: commands, arguments, options, help. What a command does is loaded when it runs. */
 import { Argument, Command, Option } from "commander"
-import { wholeNumber, parseShare } from "./arguments/number.ts"
+import { ANALYZE_HELP, DESCRIPTION, GENERATE_HELP, PROGRAM_HELP, VALIDATE_HELP } from "./arguments/help-texts.ts"
+import { parseShare, wholeNumber } from "./arguments/number.ts"
 import { addReadingOptions } from "./arguments/reading-options.ts"
 import { LAYOUT_NAMES } from "./generate/layout.ts"
 import { VERSION } from "./version.ts"
-
-const EXAMPLES = `
-Examples:
-  callsift analyze archive/ -o report/        the whole archive, outputs in report/
-  callsift analyze 'exports/*.ndjson.gz'      summary on the terminal only
-  callsift analyze archive/ --json | jq .totals
-  callsift validate export.json               one line for each problem
-  callsift generate --sessions 1000 | callsift analyze -`
-
-const EXIT_CODES = `
-Exit codes:
-  0  everything was read and every record taken
-  1  as 0, and findings reach --fail-on
-  2  the command line is wrong; nothing was read or written
-  3  the report is written, but not everything was taken: see its inputs and rejects
-  4  no report: no input could be opened, or an output could not be written
-  130, 143  interrupted (SIGINT, SIGTERM)`
-
-const ANALYZE_EXAMPLES = `
-Examples:
-  callsift analyze archive/ -o report/ --quiet               for a script: outputs and exit code alone
-  callsift analyze archive/ -o report/ --fail-on warning     exit with 1 where there are warnings or errors
-  callsift analyze archive/ --since 2026-01-01T00:00:00Z --until 2026-02-01T00:00:00Z
-  zstdcat calls.zst | callsift analyze - --json > report.json`
-
-const VALIDATE_EXAMPLES = `
-One line each:  PATH:LINE: SEVERITY CODE POINTER: MESSAGE (offset, length)
-Rejects come first, while the inputs are read; then inputs that are not complete; then findings.
-
-Examples:
-  callsift validate export.ndjson
-  callsift validate archive/ --fail-on warning | grep session/bad-timestamp`
-
-const GENERATE_EXAMPLES = `
-Examples:
-  callsift generate --sessions 1000 --anomalies 0.05 -o export.ndjson
-  callsift generate --sessions 1000000 --profile full --layout callRecords | gzip > calls.json.gz`
 
 /** Runs an action and keeps its exit code. */
 export type Run = (action: () => Promise<number>) => Promise<void>
@@ -50,20 +14,20 @@ export interface Surroundings {
   readonly runAction: Run
   /** Given the text of `--help` and `--version`. */
   readonly printHelp: (text: string) => void
+  /** How wide it may be. */
+  readonly columns: number
 }
 
 /** The program. Nothing runs before `parseAsync`, which rejects with a `CommanderError` instead of ending the process. */
-export function createProgram({ runAction: run, printHelp }: Surroundings): Command {
+export function createProgram({ runAction: run, printHelp, columns }: Surroundings): Command {
   const program = new Command("callsift")
-    .description(
-      "Audits archived Microsoft Teams call records offline: what is in the archive, what is wrong with it,\nhow long people talked, how many sessions ran at once, who was in two calls at once, what failed.",
-    )
+    .description(DESCRIPTION)
     .version(VERSION)
     .exitOverride()
     .configureOutput({ writeOut: printHelp, outputError: (text, write) => write(errorText(text)) })
     .showHelpAfterError("(callsift --help shows the commands)")
-    .addHelpText("after", EXAMPLES + "\n" + EXIT_CODES)
-    .configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 100, 100) })
+    .addHelpText("after", PROGRAM_HELP)
+    .configureHelp({ helpWidth: Math.min(columns, 100) })
   addAnalyze(program, run)
   addValidate(program, run)
   addGenerate(program, run)
@@ -92,8 +56,7 @@ const INPUTS = new Argument(
 )
 
 function addAnalyze(program: Command, run: Run): void {
-  const help = ANALYZE_EXAMPLES + "\n" + EXIT_CODES
-  const command = addCommand(program, "analyze", "read, validate, aggregate: one report over all inputs", help)
+  const command = addCommand(program, "analyze", "read, validate, aggregate: one report over all inputs", ANALYZE_HELP)
     .addArgument(INPUTS)
     .optionsGroup("Output:")
     .option("-o, --output <folder>", "write report.json, rejects.ndjson, findings.ndjson, tables/ and run.json there")
@@ -104,17 +67,19 @@ function addAnalyze(program: Command, run: Run): void {
 }
 
 function addValidate(program: Command, run: Run): void {
-  const help = VALIDATE_EXAMPLES + "\n" + EXIT_CODES
-  const command = addCommand(program, "validate", "check only: one line for each reject and finding", help).addArgument(
-    INPUTS,
-  )
+  const command = addCommand(
+    program,
+    "validate",
+    "check only: one line for each reject and finding",
+    VALIDATE_HELP,
+  ).addArgument(INPUTS)
   addReadingOptions(command, "error").action((inputs: string[], flags) =>
     run(async () => (await import("./commands/validate.ts")).validateCommand(inputs, flags)),
   )
 }
 
 function addGenerate(program: Command, run: Run): void {
-  addCommand(program, "generate", "write a synthetic export, the same for the same options", GENERATE_EXAMPLES)
+  addCommand(program, "generate", "write a synthetic export, the same for the same options", GENERATE_HELP)
     .addOption(
       new Option("--sessions <n>", "how many sessions").argParser(wholeNumber(0, 2 ** 31)).makeOptionMandatory(),
     )

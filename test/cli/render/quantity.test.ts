@@ -13,7 +13,11 @@ describe("quantities", () => {
   })
 
   it("of one are singular", () =>
-    expect([0, 1, 1000].map((value) => counted(value, "session"))).toEqual(["0 sessions", "1 session", "1,000 sessions"]))
+    expect([0, 1, 1000].map((value) => counted(value, "session"))).toEqual([
+      "0 sessions",
+      "1 session",
+      "1,000 sessions",
+    ]))
 
   it.each([
     [0, "0 B"],
@@ -43,7 +47,8 @@ describe("quantities", () => {
     [446_400, "5d 04h"],
   ])("%d seconds are %s", (value, text) => expect(duration(value)).toBe(text))
 
-  it("of shares are per cent", () => expect([percent(0), percent(0.1234), percent(1)]).toEqual(["0.0 %", "12.3 %", "100.0 %"]))
+  it("of shares are per cent", () =>
+    expect([percent(0), percent(0.1234), percent(1)]).toEqual(["0.0 %", "12.3 %", "100.0 %"]))
 
   it("of instants are minutes", () => expect(minute("2026-01-05T09:00:03.8251657Z")).toBe("2026-01-05 09:00"))
 })

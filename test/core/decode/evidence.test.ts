@@ -44,7 +44,11 @@ describe.each([
     ["session/test-call", json({ isTest: true }), "/isTest"],
     ["session/lone-surrogate", json({ note: { text: "\ud83d" } }), "/note/text"],
     ["session/flattened-list", json({ modalities: "audio video" }), "/modalities"],
-    ["session/unusual-spelling", json({ caller: { userAgent: { platform: "WINDOWS" } } }), "/caller/userAgent/platform"],
+    [
+      "session/unusual-spelling",
+      json({ caller: { userAgent: { platform: "WINDOWS" } } }),
+      "/caller/userAgent/platform",
+    ],
     ["session/not-utc", json({ startDateTime: "2026-01-05T10:00:00+01:00" }), "/startDateTime"],
     ["session/unusual-timestamp", json({ startDateTime: "/Date(1767603600000)/" }), "/startDateTime"],
     [
@@ -52,7 +56,11 @@ describe.each([
       json({ segments: [dates("2026-01-05T09:08:00Z", "2026-01-05T09:02:00Z")] }),
       "/segments/0/startDateTime",
     ],
-    ["segment/outside-session", json({ segments: [dates("2026-01-05T08:59:00Z", "2026-01-05T09:02:00Z")] }), "/segments/0"],
+    [
+      "segment/outside-session",
+      json({ segments: [dates("2026-01-05T08:59:00Z", "2026-01-05T09:02:00Z")] }),
+      "/segments/0",
+    ],
     ["participant/unidentified", json({ callee: { identity: { user: { id: "+1425555****" } } } }), "/callee"],
   ])("%s", async (code, text, pointer) => {
     const { rows, rejects, findings } = await decodeText(layout(text))

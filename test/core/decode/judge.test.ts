@@ -44,7 +44,11 @@ describe("judge", () => {
       { id: "A_B_main-audio_648", CallId: "A", SessionId: "B", StreamId: "648", _rid: "x", _ts: 1 },
       /Call Record Insights/,
     ],
-    ["a row of Log Analytics", { TimeGenerated: "2026-01-05T09:00:00Z", Type: "CallRecords_CL", id_g: "A" }, /Log Analytics/],
+    [
+      "a row of Log Analytics",
+      { TimeGenerated: "2026-01-05T09:00:00Z", Type: "CallRecords_CL", id_g: "A" },
+      /Log Analytics/,
+    ],
     ["a change notification", { changeType: "updated", resourceData: { id: "A" } }, /change notifications/],
     ["a notification of old", { subscriptionId: "S", resourceData: { oDataId: "A" } }, /change notifications/],
     ["a participant", { id: "A", identity: { user: { id: "A" } } }, /participants/],

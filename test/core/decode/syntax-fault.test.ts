@@ -63,7 +63,11 @@ describe("findSyntaxFault", () => {
   })
 
   it("finds none in what JSON.parse takes, and none before the change in what it refuses", () => {
-    const change = fc.tuple(printed, fc.nat(), fc.constantFrom("", ",", '"', "{", "]", ":", "1", "-", "e", ".", "n", "\\", " "))
+    const change = fc.tuple(
+      printed,
+      fc.nat(),
+      fc.constantFrom("", ",", '"', "{", "]", ":", "1", "-", "e", ".", "n", "\\", " "),
+    )
     fc.assert(
       fc.property(change, ([text, at, inserted]) => {
         const index = at % text.length

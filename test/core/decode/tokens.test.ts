@@ -11,7 +11,8 @@ describe("completeProperties", () => {
         const text = JSON.stringify(value)
         const cut = text.slice(0, at % text.length)
         const plain = Object.entries(value).filter(([, member]) => typeof member !== "object" || member === null)
-        for (const [name, member] of Object.entries(completeProperties(cut))) expect(plain).toContainEqual([name, member])
+        for (const [name, member] of Object.entries(completeProperties(cut)))
+          expect(plain).toContainEqual([name, member])
         const first = `{"id":${JSON.stringify(value.id)},`
         if (cut.startsWith(first)) expect(completeProperties(cut)["id"]).toBe(value.id)
       }),

@@ -55,7 +55,10 @@ describe("a worker that", () => {
 
 /** What keeps a process alive; timers and the test's own requests come and go. */
 const resources = (): string[] =>
-  process.getActiveResourcesInfo().filter((name) => name !== "Timeout" && name !== "Immediate").toSorted()
+  process
+    .getActiveResourcesInfo()
+    .filter((name) => name !== "Timeout" && name !== "Immediate")
+    .toSorted()
 
 async function settled(): Promise<string[]> {
   await wait(200)

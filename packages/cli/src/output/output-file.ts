@@ -96,7 +96,7 @@ export class OutputFile {
   /** At once and not later: what waits would take memory, and a full device should end the run while it is short. */
   #writeAll(bytes: Uint8Array): void {
     try {
-      for (let done = 0; done < bytes.length; ) done += writeSync(this.#handle.fd, bytes, done)
+      for (let done = 0; done < bytes.length;) done += writeSync(this.#handle.fd, bytes, done)
     } catch (cause) {
       throw unwritable(this.#path, cause)
     }

@@ -10,6 +10,7 @@ import { bar, clip, columnsOf, fill, padEnd, padStart, profile, type TextLayout 
 
 const LABEL_WIDTH = 16
 const COUNT_WIDTH = 9
+const PROBLEM_COUNT_WIDTH = 7
 const CODE_WIDTH = 30
 /** Narrower terminals show codes without their titles, which `callsift rules` has. */
 const TITLE_WIDTH = 90
@@ -77,7 +78,7 @@ function problems(report: Report, layout: TextLayout): string[] {
     return `${paint("red", status)} ${name}: ${escapeText(error?.message ?? "")}`
   })
   const rejects = report.rejects.byCode.map(
-    (each) => `${padStart(count(each.count), COUNT_WIDTH)}  ${code(each.code, rejectTitle(each.code), layout)}`,
+    (each) => `${padStart(count(each.count), PROBLEM_COUNT_WIDTH)}  ${code(each.code, rejectTitle(each.code), layout)}`,
   )
   return [
     ...rows("", atMost(inputs, MAX_INPUT_LINES, "input"), layout),
@@ -211,7 +212,7 @@ function findings({ findings: all }: Report, layout: TextLayout): string[] {
   if (all.length === 0) return ["", row("findings", layout.paint("green", "none"), layout)]
   const lines = all.map(({ severity, count: times, code: name, title }) => {
     const painted = layout.paint(SEVERITY_STYLE[severity], padEnd(severity, 7))
-    return `${padStart(count(times), COUNT_WIDTH)}  ${painted}  ${code(name, title, layout)}`
+    return `${padStart(count(times), PROBLEM_COUNT_WIDTH)}  ${painted}  ${code(name, title, layout)}`
   })
   return ["", ...rows("findings", atMost(lines, MAX_FINDING_LINES, "code"), layout)]
 }

@@ -36,7 +36,12 @@ function decodeJudged(item: Item, value: unknown, text: string, output: BlockOut
       return addCallRecord(item, value, output)
     case "nested":
       addCallRecord(item, value, output)
-      return addNested(item, sessionsInText(value, judgement.property, output.limits.maxDepth), `/${judgement.property}`, output)
+      return addNested(
+        item,
+        sessionsInText(value, judgement.property, output.limits.maxDepth),
+        `/${judgement.property}`,
+        output,
+      )
     case "table":
       return addNested(item, sessionsInTables(value, output.limits.maxDepth), "/Tables", output)
     case "error":
