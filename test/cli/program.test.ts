@@ -93,7 +93,7 @@ describe("help", () => {
   it.each([80, 100, 200])("fits a terminal of %i columns", async (columns) => {
     for (const args of [[], ["analyze"], ["validate"], ["generate"], ["schema"], ["rules"]]) {
       const { help } = await parseAt(columns, [...args, "--help"])
-      for (const line of help.split("\n")) expect(line.length).toBeLessThanOrEqual(Math.min(columns, 100))
+      expect(help.split("\n").filter((line) => line.length > Math.min(columns, 100))).toEqual([])
     }
   })
 

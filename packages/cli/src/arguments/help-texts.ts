@@ -15,7 +15,7 @@ Exit codes:
 
 export const PROGRAM_HELP = `
 Examples:
-  callsift analyze archive/ -o report/      the whole archive, outputs in report/
+  callsift analyze archive/ -o report/      all of it, outputs in report/
   callsift analyze 'exports/*.ndjson.gz'    summary on the terminal only
   callsift analyze archive/ --json | jq .totals
   callsift validate export.json             one line for each problem
@@ -44,4 +44,4 @@ ${EXIT_CODES}`
 export const GENERATE_HELP = `
 Examples:
   callsift generate --sessions 1000 --anomalies 0.05 -o export.ndjson
-  callsift generate --sessions 50000 --profile full --layout batch | gzip > b.gz`
+  callsift generate --sessions 9000 --profile full --layout batch | gzip > b.gz`

@@ -55,7 +55,8 @@ export function padEnd(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - stringWidth(text)))
 }
 
-// oxlint-disable-next-line no-control-regex: paint is made of control characters
+// Paint is made of control characters.
+// oxlint-disable-next-line no-control-regex
 const PAINT = /(\u001b\[[\d;]*m)/
 
 /** At most `width` columns, with an ellipsis where something was cut. Paint is kept, and takes no column. */
