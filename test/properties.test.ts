@@ -164,3 +164,25 @@ describe("damage", () => {
     )
   })
 })
+
+describe("an envelope that is not valid JSON", () => {
+  it.each([1, 64, 300, 1 << 20])(
+    "in a line longer than a record costs the same in blocks of %d bytes",
+    async (size) => {
+      const session = (id: number): object => ({
+        id: `s${id}`,
+        modalities: [],
+        startDateTime: "2026-01-05T09:00:00Z",
+        endDateTime: "2026-01-05T09:10:00Z",
+      })
+      const record = (from: number, head: string): string =>
+        `{${head},"sessions":[${[0, 1, 2, 3].map((index) => JSON.stringify(session(from + index))).join(",")}]}`
+      const line = `{"value":[${[0, 10, 20, 30].map((from) => record(from, from === 20 ? '"id":nope' : '"id":"c"')).join(",")}]}`
+      const options = { maxRecordBytes: 1024, tuning: { blockBytes: size } }
+      const { report, rejects } = await analyzeBytes(Buffer.from(`${line}\n${JSON.stringify(session(99))}\n`), options)
+      expect(report.totals).toMatchObject({ sessions: 17, accepted: 17 })
+      expect(rejects).toEqual([])
+      expect(report.inputs).toMatchObject([{ status: "corrupt", error: { code: "input/corrupt" } }])
+    },
+  )
+})

@@ -62,7 +62,7 @@ export const garbageLine: fc.Arbitrary<string> = fc
     fc.constantFrom("%", "{", '{"id":', "]", "nul", '{"id":"a"}}', '"', "\u0001", "1e", "NaN", "{'id':1}", "--"),
     fc.string({ minLength: 1, maxLength: 10, unit: "binary" }),
   )
-  .filter((line) => line.trim() !== "" && !/[\n\r\0\ufeff]/.test(line) && !isJson(line))
+  .filter((line) => /^\S/.test(line) && !/[\n\r\0\ufeff]/.test(line) && !isJson(line))
 
 /** NDJSON with a line put in front of line `before` (modulo the number of lines); `byteOffset` is where it begins. */
 export function withLine(

@@ -8,7 +8,7 @@ export interface Progress {
   readonly inputCount: number
   /** Decoded bytes handed to framing. */
   readonly decodedBytes: number
-  /** Stored bytes of all inputs, or null where one of them has no size (standard input, a pipe). */
+  /** Stored bytes of all inputs, or null where one of them has no size (standard input, a pipe) or is compressed. */
   readonly totalBytes: number | null
   /** Sessions seen, of which `rejectCount` were rejected. */
   readonly sessionCount: number
@@ -24,7 +24,7 @@ export class ProgressMeter {
   readonly #listener: ((progress: Progress) => void) | null
   readonly #startMs = performance.now()
   readonly #inputCount: number
-  readonly #totalBytes: number | null
+  #totalBytes: number | null
   #lastMs = 0
   #inputsDone = 0
   #decodedBytes = 0
@@ -41,6 +41,11 @@ export class ProgressMeter {
       (sum, { sizeBytes }) => (sum === null || sizeBytes === null ? null : sum + sizeBytes),
       0,
     )
+  }
+
+  /** A compressed input was met: its stored bytes say nothing of how many come out. */
+  forgetTotal(): void {
+    this.#totalBytes = null
   }
 
   addBytes(count: number): void {

@@ -85,6 +85,7 @@ class Reading {
   async read(input: OpenedInput): Promise<void> {
     const { path, entry, compression, encoding } = input
     this.#storedAs.push({ compression, encoding })
+    if (compression !== "none") this.#meter.forgetTotal()
     await this.#queue.add(() => this.#ledger.begin({ path, ...(entry === null ? {} : { entry }) }))
     const framing = await this.#frame(input)
     const { error, ...stored } = await input.end()

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { hostname } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
@@ -72,18 +72,22 @@ describe("OutputFolder", () => {
     const path = newPath()
     await run(path, FIRST)
     const folder = await OutputFolder.take(path, ["tables"])
-    await write(folder, SECOND)
-    // A folder with something in it cannot be replaced by a file.
-    rmSync(join(path, name))
-    mkdirSync(join(path, name, "inner"), { recursive: true })
-    await expect(folder.commit()).rejects.toMatchObject({
-      exitCode: 4,
-      message: expect.stringContaining(name.slice(-8)),
-    })
+    await write(folder, { ...SECOND, "run.json": "not there before" })
+    rmSync(join(path, `${name}.callsift-new`))
+    await expect(folder.commit()).rejects.toMatchObject({ exitCode: 4, message: expect.stringContaining("ENOENT") })
     await folder.release()
-    rmdirSync(join(path, name, "inner"))
-    rmdirSync(join(path, name))
-    expect(contentsOf(path)).toEqual(Object.fromEntries(Object.entries(FIRST).filter(([each]) => each !== name)))
+    expect(contentsOf(path)).toEqual(FIRST)
+  })
+
+  it("is as it was where a folder has taken the place of a file", async () => {
+    const path = newPath()
+    await run(path, FIRST)
+    const folder = await OutputFolder.take(path, ["tables"])
+    await write(folder, { ...SECOND, "run.json": "not there before" })
+    mkdirSync(join(path, "run.json"))
+    await expect(folder.commit()).rejects.toMatchObject({ exitCode: 4, message: expect.stringContaining("run.json") })
+    await folder.release()
+    expect(contentsOf(path)).toEqual(FIRST)
   })
 
   it("loses what a run that was killed has left in it, and nothing else", async () => {

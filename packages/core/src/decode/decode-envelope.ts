@@ -29,7 +29,8 @@ function skeletonValue(item: Item, bytes: ItemBytes, output: BlockOutput): unkno
       // Not JSON: said below, with the place.
     }
   }
-  const whole = output.isLines ? bytes.wholeOf(item) : null
+  // In a line that is longer than any record (its envelopes have digests) what was framed stays, whatever the blocks.
+  const whole = output.isLines && item.digest < 0 ? bytes.wholeOf(item) : null
   if (whole !== null) {
     output.rejectEnvelope(
       item,
