@@ -16,14 +16,12 @@ export interface Envelope {
   readonly listKey: ListKey
   readonly byteOffset: number
   readonly line: number
-  readonly role: ElementRole
-  /** Brackets that are open around the object, in the record. */
-  readonly depth: number
   /** A bracket before the list was too deep. */
   readonly isTooDeep: boolean
   /** Colons before the list. */
   readonly memberCount: number
   readonly skeleton: Skeleton
+  /** How many elements its list has; known when the list is closed. */
   elementCount: number
   /** Set once bytes of it were let go in a line that may still be rejected. */
   digest: SpanDigest | null
@@ -38,6 +36,7 @@ export interface List {
   readonly isSingle: boolean
   /** Brackets that are open around its elements, in the record. */
   readonly depth: number
+  /** How many of its elements began. */
   elementCount: number
 }
 

@@ -1,0 +1,220 @@
+/**
+ * One value of the input's sequence after the other → its items. A value is taken apart
+ * into the elements of its lists, and of theirs; what is in no list is scanned whole.
+ *
+ * Always true: while a value is open, either an element is, or the cursor is between the elements of the innermost
+ * list.
+ */
+import { FramingVerdict, type Layout, type ListKey } from "./block.ts"
+import { ByteClass, CLASS, COMMA, LF, OPEN_LIST, OPEN_OBJECT } from "./byte-class.ts"
+import type { Cursor } from "./cursor.ts"
+import type { ElementScanner } from "./element-scanner.ts"
+import { layoutOf, type Envelope } from "./envelope.ts"
+import type { ItemWriter } from "./item-writer.ts"
+import { OpenElement } from "./open-element.ts"
+import { OpenLists } from "./open-lists.ts"
+import { SpanDigest } from "./span-digest.ts"
+import type { StructureFault } from "./structure-fault.ts"
+
+/**
+ * Why scanning stopped. `more`: it goes on with the next chunk. `ended`: the value ends before the cursor. `lineEnd`: a
+ * line of NDJSON ends within it. A fault: in the byte at the cursor.
+ */
+export type ValueOutcome = "more" | "ended" | "lineEnd" | StructureFault
+
+export class ValueFramer {
+  readonly #cursor: Cursor
+  readonly #scanner: ElementScanner
+  readonly #writer: ItemWriter
+  readonly #isLines: boolean
+  readonly #lists = new OpenLists()
+  #element: OpenElement | null = null
+  #valueCount = 0
+  #firstLayout: Layout | null = null
+
+  constructor(cursor: Cursor, scanner: ElementScanner, writer: ItemWriter, isLines: boolean) {
+    this.#cursor = cursor
+    this.#scanner = scanner
+    this.#writer = writer
+    this.#isLines = isLines
+  }
+
+  /** Values that began. */
+  get valueCount(): number {
+    return this.#valueCount
+  }
+
+  /** What the first value is, as soon as it is known. */
+  get firstLayout(): Layout | null {
+    return this.#firstLayout
+  }
+
+  /** The element that is open, or null. */
+  get element(): OpenElement | null {
+    return this.#element
+  }
+
+  get #isOpen(): boolean {
+    return this.#element !== null || this.#lists.innermost !== undefined
+  }
+
+  /** Begins a value whose first byte, at the cursor, is `byte`. */
+  begin(byte: number): void {
+    this.#valueCount += 1
+    if (byte === OPEN_LIST) this.#openArray()
+    else this.#beginElement(byte, true)
+  }
+
+  /** Scans the open value up to `end` or to what stops it. */
+  scan(end: number): ValueOutcome {
+    while (this.#cursor.byteOffset < end) {
+      const outcome = this.#element === null ? this.#scanBetween(end) : this.#scanElement(this.#element, end)
+      if (outcome !== "more") return outcome
+      if (!this.#isOpen) return "ended"
+    }
+    return "more"
+  }
+
+  /** Says that the bytes before `byteOffset` are let go: the open envelopes, whose line may be rejected, are hashed up to there. */
+  letGo(byteOffset: number): void {
+    const { bytes, base } = this.#cursor
+    for (const envelope of this.#openEnvelopes()) {
+      envelope.digest ??= new SpanDigest(envelope.byteOffset)
+      envelope.digest.update(bytes, base, byteOffset)
+    }
+  }
+
+  #openEnvelopes(): Envelope[] {
+    const resumed = this.#element?.resumed ?? null
+    return resumed === null ? this.#lists.envelopes : [...this.#lists.envelopes, resumed]
+  }
+
+  /** Ends a value that is whole where the input ends. False where there is none. */
+  endInput(): boolean {
+    if (this.#element === null || !this.#scanner.isWholeAtEnd(this.#element)) return false
+    this.#endElement(this.#element)
+    return true
+  }
+
+  /** Gives up the open value: what began is written with a verdict, the element, then its envelopes, the innermost first. */
+  abandon(verdict: FramingVerdict): void {
+    const { byteOffset } = this.#cursor
+    if (this.#element !== null) this.#write(this.#element, byteOffset, verdict)
+    else this.#writer.account.countTo("separatorBytes", byteOffset)
+    this.#element = null
+    for (let list = this.#lists.close(); list !== undefined; list = this.#lists.close()) {
+      const { envelope } = list
+      if (envelope !== null) this.#writer.addEnvelope(envelope, this.#lists.innermost, envelope.memberCount, verdict)
+    }
+  }
+
+  /** Forgets the open value, with a line that is rejected. */
+  forget(): void {
+    this.#element = null
+    this.#lists.clear()
+  }
+
+  // ---- lists
+
+  /** A value begins that is an array. */
+  #openArray(): void {
+    this.#firstLayout ??= "array"
+    this.#writer.account.countTo("separatorBytes", this.#cursor.byteOffset)
+    this.#cursor.byteOffset += 1
+    this.#writer.account.countTo("envelopeBytes", this.#cursor.byteOffset)
+    this.#lists.openArray()
+  }
+
+  /** Scans what stands between two elements, and meets the byte behind it. */
+  #scanBetween(end: number): ValueOutcome {
+    const { bytes, base, index } = this.#cursor
+    for (let at = index; at < end - base; at++) {
+      const byte = bytes[at] ?? 0
+      const byteClass = CLASS[byte] ?? 0
+      if (byteClass === ByteClass.space) continue
+      if (byte === LF && !this.#isLines) {
+        this.#cursor.line += 1
+        continue
+      }
+      this.#cursor.byteOffset = base + at
+      return byte === LF ? "lineEnd" : this.#meet(byte, byteClass)
+    }
+    this.#cursor.byteOffset = end
+    return "more"
+  }
+
+  /** A byte at the cursor that is no white space, between the elements of the innermost list. */
+  #meet(byte: number, byteClass: number): ValueOutcome {
+    const fault = this.#lists.faultOf(byte, byteClass)
+    if (fault !== null) return fault
+    if (byte === COMMA) {
+      this.#lists.passComma()
+      this.#cursor.byteOffset += 1
+    } else if (byteClass === ByteClass.close) this.#closeList()
+    else this.#beginElement(byte, this.#lists.innermost?.role !== "session" && !this.#lists.isFull)
+    return "more"
+  }
+
+  /** The innermost list ends with the bracket at the cursor. */
+  #closeList(): void {
+    this.#writer.account.countTo("separatorBytes", this.#cursor.byteOffset)
+    const envelope = this.#lists.close()?.envelope ?? null
+    if (envelope !== null) this.#resume(envelope)
+    this.#cursor.byteOffset += 1
+    if (envelope === null) this.#writer.account.countTo("envelopeBytes", this.#cursor.byteOffset)
+  }
+
+  /** Goes on in an envelope behind its list, as in an element whose bytes are the rest of the skeleton. */
+  #resume(envelope: Envelope): void {
+    this.#element = new OpenElement(this.#cursor, this.#lists.innermost, true, envelope)
+    this.#scanner.resume()
+  }
+
+  // ---- elements
+
+  /** Begins an element at the cursor. `mayBeEnvelope` says whether an object may be one there. */
+  #beginElement(byte: number, mayBeEnvelope: boolean): void {
+    this.#writer.account.countTo("separatorBytes", this.#cursor.byteOffset)
+    this.#lists.beginElement()
+    this.#element = new OpenElement(this.#cursor, this.#lists.innermost, mayBeEnvelope && byte === OPEN_OBJECT)
+    this.#scanner.begin(byte)
+  }
+
+  #scanElement(element: OpenElement, end: number): ValueOutcome {
+    const outcome = this.#scanner.scan(element, end)
+    if (typeof outcome === "number") return this.#beginEnvelope(element, outcome)
+    if (outcome !== "ended") return outcome
+    this.#endElement(element)
+    return "more"
+  }
+
+  /** The bracket at the cursor makes the element an envelope. */
+  #beginEnvelope(element: OpenElement, listKey: ListKey): ValueOutcome {
+    if (element.resumed !== null) return "secondList"
+    const isSingle = this.#cursor.bytes[this.#cursor.index] === OPEN_OBJECT
+    if (element.list === undefined) this.#firstLayout ??= layoutOf(listKey)
+    if (!isSingle) this.#cursor.byteOffset += 1
+    const envelope = this.#writer.beginEnvelope(element, listKey, isSingle)
+    this.#lists.openListOf(envelope, isSingle, element.outerDepth)
+    this.#element = null
+    // A lone object is its list's only element, and may itself be an envelope.
+    if (isSingle) this.#beginElement(OPEN_OBJECT, !envelope.isWrapper && !this.#lists.isFull)
+    return "more"
+  }
+
+  /** The element, or the rest of an envelope, ends before the cursor. */
+  #endElement(element: OpenElement): void {
+    this.#write(element, this.#scanner.endOf(element), FramingVerdict.none)
+    this.#element = null
+    this.#lists.endElement()
+    if (element.list?.isSingle !== true) return
+    const envelope = this.#lists.close()?.envelope ?? null
+    if (envelope !== null) this.#resume(envelope)
+  }
+
+  #write(element: OpenElement, end: number, verdict: FramingVerdict): void {
+    if (element.resumed !== null) return this.#writer.endEnvelope(element.resumed, element, verdict)
+    this.#writer.addElement(element, end, verdict)
+    if (element.list === undefined) this.#firstLayout ??= "single"
+  }
+}
