@@ -24,6 +24,8 @@ export interface SessionFinding {
   readonly message: string
 }
 
+type Path = readonly (string | number)[]
+
 /** What the rules need beside the session. */
 export interface RuleContext {
   readonly start: Instant
@@ -32,11 +34,9 @@ export interface RuleContext {
   readonly maxDurationTicks: bigint
   /** In ticks; null: not checked. */
   readonly asOfTicks: bigint | null
-  readonly isCallerUnidentified: boolean
-  readonly isCalleeUnidentified: boolean
+  /** The ends that hold an identity but no usable id: of the session, or of its first segment. */
+  readonly unidentified: readonly Path[]
 }
-
-type Path = readonly (string | number)[]
 
 /** All findings about a session that come from its values. */
 export function sessionFindings(session: Session, context: RuleContext): SessionFinding[] {
@@ -50,8 +50,7 @@ export function sessionFindings(session: Session, context: RuleContext): Session
     add("session/test-call", ["isTest"], "a test call; it counts in no figure unless test calls are included")
   checkSpelling(session, add)
   checkSegments(session, context, add)
-  if (context.isCallerUnidentified) add("participant/unidentified", ["caller"], UNIDENTIFIED)
-  if (context.isCalleeUnidentified) add("participant/unidentified", ["callee"], UNIDENTIFIED)
+  for (const path of context.unidentified) add("participant/unidentified", path, UNIDENTIFIED)
   return findings
 }
 
@@ -92,17 +91,20 @@ const SHOWN_CHARACTERS = 40
 
 function checkModalities({ modalities }: Session, add: Add): void {
   if (modalities.length === 0) add("session/no-modality", ["modalities"], "the list of modalities is empty")
-  modalities.forEach((text, index) => {
-    const { isKnown, isUnusual } = readModality(text)
-    const shown = JSON.stringify(text.slice(0, SHOWN_CHARACTERS))
-    if (!isKnown)
-      add(
-        "session/unknown-modality",
-        ["modalities", index],
-        `${shown} is no modality of the model; it counts as unknownFutureValue`,
-      )
-    if (isUnusual) add("session/unusual-spelling", ["modalities", index], UNUSUAL)
-  })
+  const unknown = modalities.findIndex((text) => !readModality(text).isKnown)
+  if (unknown >= 0) {
+    const message = `${shown(modalities[unknown] ?? "")} is no modality of the model; it counts as unknownFutureValue`
+    add("session/unknown-modality", ["modalities", unknown], message)
+  }
+  const unusual = modalities.findIndex((text) => readModality(text).isUnusual)
+  if (unusual >= 0) add("session/unusual-spelling", ["modalities", unusual], UNUSUAL)
+}
+
+/** The beginning of an unknown member, quoted; what a terminal or a page could take for more than text is escaped. */
+function shown(text: string): string {
+  const start = text.slice(0, SHOWN_CHARACTERS)
+  const escaped = start.replaceAll(/[^ !#-[\]-~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+  return `"${escaped}${text.length > SHOWN_CHARACTERS ? "…" : ""}"`
 }
 
 const UNUSUAL = "a member of the model in other letter case; it is read as that member"

@@ -1,5 +1,6 @@
 /** A session that is kept → what a row takes from it, and what the rules find. */
 import { sessionFindings, type SessionFinding } from "../check/session-findings.ts"
+import { compareUtf8 } from "../facts/byte-order.ts"
 import {
   CLIENT_PLATFORM,
   FAILURE_STAGE,
@@ -36,19 +37,11 @@ export function accept(
   const end = instantOf(session.endDateTime)
   const caller = sideOf(session, "caller")
   const callee = sideOf(session, "callee")
-  const isCallerUnidentified = caller === "unidentified"
-  const isCalleeUnidentified = callee === "unidentified"
-  const from = isCallerUnidentified ? null : caller
-  const to = isCalleeUnidentified ? null : callee
+  const unidentified = [caller, callee].filter(isPath)
+  const from = isPath(caller) ? null : caller
+  const to = isPath(callee) ? null : callee
   const { maxDurationTicks, asOfTicks } = limits
-  const found = sessionFindings(session, {
-    start,
-    end,
-    maxDurationTicks,
-    asOfTicks,
-    isCallerUnidentified,
-    isCalleeUnidentified,
-  })
+  const found = sessionFindings(session, { start, end, maxDurationTicks, asOfTicks, unidentified })
   const failure = failureOf(session.failureInfo)
   return {
     ok: true,
@@ -66,7 +59,7 @@ export function accept(
       callerName: limits.withNames ? (from?.displayName ?? null) : null,
       calleeName: limits.withNames ? (to?.displayName ?? null) : null,
       modalities: session.modalities.reduce((bits, text) => bits | (1 << readModality(text).index), 0),
-      flags: flagsOf(session, failure !== null, isCallerUnidentified, isCalleeUnidentified),
+      flags: flagsOf(session, failure !== null, isPath(caller), isPath(callee)),
       failureStage: failure?.stage ?? null,
       failureReason: failure?.reason ?? null,
       endpoints: endpointsOf(session),
@@ -81,14 +74,29 @@ function instantOf(text: string): Instant {
   return instant
 }
 
+/** Somebody, nobody, or the property that holds an identity without an id that can be used. */
+type SideOfSession = Participant | readonly (string | number)[] | null
+
 /** Who is at one side: on the session, else on its first segment. A service is nobody, whatever else is said of it. */
-function sideOf(session: Session, side: "caller" | "callee"): Participant | "unidentified" | null {
+function sideOf(session: Session, side: "caller" | "callee"): SideOfSession {
   const own = participantOf(session[side])
   if (own !== null && own !== "unidentified") return own
-  const onSegment = participantOf(session.segments?.[0]?.[side])
+  const segment = session.segments?.[0]?.[side]
+  const onSegment = participantOf(segment)
   if (onSegment !== null && onSegment !== "unidentified") return onSegment
-  if (own === null && onSegment === null) return null
-  return textOf(session[side]?.userAgent?.role) === null ? "unidentified" : null
+  if (isService(session[side]) || (own === null && isService(segment))) return null
+  if (own !== null) return [side]
+  return onSegment === null ? null : ["segments", 0, side]
+}
+
+/** The role of a segment's user agent is no fact, so it may be anything. */
+function isService(endpoint: Session["caller"]): boolean {
+  const role: unknown = endpoint?.userAgent?.role
+  return typeof role === "string" && role !== ""
+}
+
+function isPath(side: SideOfSession): side is readonly (string | number)[] {
+  return Array.isArray(side)
 }
 
 function flagsOf(
@@ -142,6 +150,6 @@ function textOf(text: string | null | undefined): string | null {
 /** The smallest pointers in byte order, as JSON. */
 function unknownText(unknown: ReadonlySet<string>): string | null {
   if (unknown.size === 0) return null
-  const sorted = [...unknown].toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  const sorted = [...unknown].toSorted(compareUtf8)
   return JSON.stringify(sorted.slice(0, MAX_UNKNOWN))
 }

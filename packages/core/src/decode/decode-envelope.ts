@@ -3,52 +3,77 @@ import { FramingVerdict, ListKey } from "../framing/block.ts"
 import type { BlockOutput } from "./block-output.ts"
 import { readEnvelope } from "./envelope.ts"
 import type { Item, ItemBytes } from "./item.ts"
-import { INVALID_UTF8, reason } from "./reject.ts"
+import { reason, type RejectReason } from "./reject.ts"
 import { findSyntaxFault } from "./syntax-fault.ts"
+import { callRecordFinding } from "./text-findings.ts"
 import { completeProperties } from "./tokens.ts"
 
 /** Decodes an item of kind `envelope`. */
 export function decodeEnvelope(item: Item, bytes: ItemBytes, output: BlockOutput): void {
-  const value = skeletonValue(item, bytes, output)
-  if (value === undefined) return
-  const { content, fault } = readEnvelope(value, item.listKey)
+  const skeleton = readSkeleton(item, bytes)
+  if (skeleton.fault !== null && rejectLine(item, skeleton.fault, bytes, output)) return
+  if (skeleton.fault !== null) output.addEnvelopeFault(faultOffset(item, skeleton.text), skeleton.fault.message)
+  const { content, fault } = readEnvelope(skeleton.value, item.listKey)
   const { byteOffset, byteLength, line, record, parent, elementCount, number } = item
   output.addEnvelope({ ...content, envelope: number, parent, elementCount, byteOffset, byteLength, line, record })
   if (fault !== null) output.addFinding(item, "call/off-model", fault.pointer, fault.message, number)
+  if (!skeleton.isWhole || item.listKey !== ListKey.sessions) return
+  const repeated = callRecordFinding(skeleton.text, skeleton.value, item.memberCount)
+  if (repeated !== null) output.addFinding(item, repeated.code, repeated.pointer, repeated.message, number)
 }
 
-/** The skeleton parsed; what could be read of it where the envelope was cut off; undefined where its line is rejected. */
-function skeletonValue(item: Item, bytes: ItemBytes, output: BlockOutput): unknown {
-  const isCut = item.verdict === FramingVerdict.truncated || item.verdict === FramingVerdict.malformed
+/** What stands around the list. */
+interface ReadSkeleton {
+  readonly text: string
+  /** Parsed; of one that is cut off or no JSON, the properties that stand whole. */
+  readonly value: unknown
+  readonly isWhole: boolean
+  /** Why it is no JSON; null also where it was cut off with the input, which is said of the input. */
+  readonly fault: RejectReason | null
+}
+
+function readSkeleton(item: Item, bytes: ItemBytes): ReadSkeleton {
   const text = bytes.text(item)
-  if (isCut) return completeProperties(text)
-  if (item.verdict === FramingVerdict.none && bytes.isUtf8(item)) {
-    try {
-      return JSON.parse(text) as unknown
-    } catch {
-      // Not JSON: said below, with the place.
-    }
-  }
-  // In a line that is longer than any record (its envelopes have digests) what was framed stays, whatever the blocks.
-  const whole = output.isLines && item.digest < 0 ? bytes.wholeOf(item) : null
-  if (whole !== null) {
-    output.rejectEnvelope(
-      item,
-      whole,
-      bytes.isUtf8(item) ? reason("json/malformed", faultMessage(item, bytes)) : INVALID_UTF8,
-    )
+  const isCut = item.verdict === FramingVerdict.truncated || item.verdict === FramingVerdict.malformed
+  if (isCut) return { text, value: completeProperties(text), isWhole: false, fault: null }
+  const known = faultOf(item, bytes)
+  const value = known === null ? parsed(text) : undefined
+  if (value !== undefined) return { text, value, isWhole: true, fault: null }
+  const fault = known ?? reason("json/malformed", notJson(item))
+  return { text, value: completeProperties(text), isWhole: false, fault }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Not JSON, which the caller says in words of our own.
     return undefined
   }
-  output.addEnvelopeFault(faultOffset(item, text), faultMessage(item, bytes))
-  return completeProperties(text)
 }
 
-function faultMessage(item: Item, bytes: ItemBytes): string {
+/** What is known against a skeleton before it is parsed. */
+function faultOf(item: Item, bytes: ItemBytes): RejectReason | null {
   if (item.verdict === FramingVerdict.tooLarge)
-    return "what stands around the sessions is larger than the limit for one record"
-  if (item.verdict === FramingVerdict.tooDeep) return "what stands around the sessions is nested deeper than the limit"
-  if (!bytes.isUtf8(item)) return "what stands around the sessions is not valid UTF-8"
-  return `what stands around the sessions of ${item.listKey === ListKey.sessions ? "a callRecord" : "a page"} is not valid JSON`
+    return reason("json/too-large", "what stands around the sessions is larger than the limit; raise --max-record")
+  if (!bytes.isUtf8(item)) return reason("json/invalid-utf8", "what stands around the sessions is not valid UTF-8")
+  if (item.verdict === FramingVerdict.tooDeep)
+    return reason("json/too-deep", "what stands around the sessions is nested deeper than the limit; raise --max-depth")
+  return null
+}
+
+function notJson({ listKey }: Item): string {
+  return `what stands around the sessions of ${listKey === ListKey.sessions ? "a callRecord" : "a page"} is not valid JSON`
+}
+
+/**
+ * In NDJSON such an envelope costs its line. False in documents, and in a line that is longer than any record (its
+ * envelopes have digests): there what was framed stays, whatever the blocks.
+ */
+function rejectLine(item: Item, fault: RejectReason, bytes: ItemBytes, output: BlockOutput): boolean {
+  const whole = output.isLines && item.digest < 0 ? bytes.wholeOf(item) : null
+  if (whole !== null) output.rejectEnvelope(item, whole, fault)
+  return whole !== null
 }
 
 /** Where the fault lies in the stream: the list was taken out of the skeleton at `holeAt`. */

@@ -1,8 +1,5 @@
 /** An element of a `sessions` list, or a whole value of the sequence, which is judged by its content. */
-import { findLoneSurrogate } from "../check/lone-surrogate.ts"
-import type { SessionFinding } from "../check/session-findings.ts"
 import { ItemKind, NO_ENVELOPE } from "../framing/block.ts"
-import { SESSION_PROPERTIES } from "../model/known-properties.ts"
 import type { BlockOutput, SessionPlace } from "./block-output.ts"
 import { decodeSession, type SessionWalk } from "./decode-session.ts"
 import { readEnvelope } from "./envelope.ts"
@@ -11,7 +8,7 @@ import { judge } from "./judge.ts"
 import { sessionsInTables, sessionsInText, type NestedSessions } from "./nested-sessions.ts"
 import { parseItem } from "./parse.ts"
 import { reason } from "./reject.ts"
-import { findRepeatedKey } from "./tokens.ts"
+import { callRecordFinding, textFindings } from "./text-findings.ts"
 
 const WHOLE: SessionPlace = { sessionIndex: -1, pointer: "" }
 
@@ -33,15 +30,18 @@ function decodeJudged(item: Item, value: unknown, text: string, output: BlockOut
     case "not-an-object":
       return addDecoded(item, WHOLE, decodeSession(value, output.limits), text, value, output)
     case "callRecord":
-      return addCallRecord(item, value, output)
+      return addCallRecord(item, value, text, output)
     case "nested":
-      addCallRecord(item, value, output)
+      addCallRecord(item, value, text, output)
       return addNested(
         item,
         sessionsInText(value, judgement.property, output.limits.maxDepth),
         `/${judgement.property}`,
         output,
       )
+    case "no-list":
+      addCallRecord(item, value, text, output)
+      return output.addReject(item, WHOLE, reason("session/wrong-type", NO_LIST, `/${judgement.property}`))
     case "table":
       return addNested(item, sessionsInTables(value, output.limits.maxDepth), "/Tables", output)
     case "error":
@@ -53,6 +53,9 @@ function decodeJudged(item: Item, value: unknown, text: string, output: BlockOut
   }
 }
 
+const NO_LIST =
+  "the sessions of the callRecord are no list, so they are lost; export it again (in PowerShell by ConvertTo-Json -Depth 100)"
+
 function addDecoded(
   item: Item,
   place: SessionPlace,
@@ -62,6 +65,7 @@ function addDecoded(
   output: BlockOutput,
 ): void {
   if (!session.ok) return output.addReject(item, place, session)
+  // The framer counted all members, the walk those that are left after parsing: a difference is keys that stand twice.
   const inText = textFindings(text, parsed, memberCount !== item.memberCount)
   output.addSession(
     item,
@@ -70,30 +74,7 @@ function addDecoded(
   )
 }
 
-/** An escape of half a surrogate pair, with or without the other half. */
-const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/
-
-/**
- * What the text tells and the parsed value does not. The framer counted all members, the walk those that are left after
- * parsing: a difference is keys that stand twice.
- */
-function textFindings(text: string, parsed: unknown, hasRepeatedKey: boolean): SessionFinding[] {
-  const findings: SessionFinding[] = []
-  const repeated = hasRepeatedKey ? findRepeatedKey(text, SESSION_PROPERTIES) : null
-  if (repeated !== null) {
-    const more = repeated.count > 1 ? `; ${repeated.count - 1} more in this session` : ""
-    const message = `an object of the model repeats this key; the last value counts${more}`
-    findings.push({ code: "session/duplicate-key", pointer: repeated.pointer, message })
-  }
-  const surrogate = SURROGATE_ESCAPE.test(text) ? findLoneSurrogate(parsed) : null
-  if (surrogate !== null) {
-    const message = "a text holds half of a surrogate pair, which is no character; it was cut when it was written"
-    findings.push({ code: "session/lone-surrogate", pointer: surrogate, message })
-  }
-  return findings
-}
-
-function addCallRecord(item: Item, value: unknown, output: BlockOutput): void {
+function addCallRecord(item: Item, value: unknown, text: string, output: BlockOutput): void {
   const { content, fault } = readEnvelope(value, -1)
   const { byteOffset, byteLength, line, record, parent } = item
   output.addEnvelope({
@@ -107,6 +88,8 @@ function addCallRecord(item: Item, value: unknown, output: BlockOutput): void {
     record,
   })
   if (fault !== null) output.addFinding(item, "call/off-model", fault.pointer, fault.message, item.parent)
+  const repeated = callRecordFinding(text, value, item.memberCount)
+  if (repeated !== null) output.addFinding(item, repeated.code, repeated.pointer, repeated.message, item.parent)
 }
 
 /** Sessions that have no bytes of their own in the input: their evidence is the record's. */

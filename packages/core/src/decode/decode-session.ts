@@ -6,10 +6,12 @@ import type { RejectCode } from "../check/rules.ts"
 import { isFactPath } from "../model/fact-path.ts"
 import { parseInstant } from "../model/instant.ts"
 import { pointerOf, SESSION_PROPERTIES, walkProperties } from "../model/known-properties.ts"
-import { isSession, sessionIssues, type ModelIssue, type Session } from "../model/session.ts"
+import { firstSessionIssue, isSession, type ModelIssue, type Session } from "../model/session.ts"
 import type { DecodeLimits } from "../worker/protocol.ts"
 import { accept, type DecodedSession } from "./accepted-session.ts"
+import { factPart } from "./fact-part.ts"
 import { isObject, normalizeSession } from "./normalize.ts"
+import { sourcePointer } from "./source-pointer.ts"
 
 /** A session of which no fact comes. */
 export interface RejectedSession {
@@ -53,11 +55,33 @@ function decodeOdd(
   const { value, hasFlattenedList } = normalizeSession(parsed)
   const rest = isMarked ? walkProperties(value, SESSION_PROPERTIES).unknown : unknown
   const marks: SessionFinding[] = hasFlattenedList ? [FLATTENED] : []
-  if (isSession(value)) return accept(value, rest, marks, limits)
-  const issues = sessionIssues(value)
-  const first = issues.find((issue) => isFactPath(issue.path))
-  if (first !== undefined) return rejectIssue(value, first)
-  return accept(value as Session, rest, [...marks, offModel(issues)], limits)
+  return inSource(parsed, decodeNormalized(value, rest, marks, limits))
+}
+
+function decodeNormalized(
+  value: unknown,
+  unknown: ReadonlySet<string> | null,
+  marks: readonly SessionFinding[],
+  limits: DecodeLimits,
+): DecodedSession | RejectedSession {
+  // The first issue alone: a hostile record of a few megabytes has millions.
+  const departure = isSession(value) ? null : firstSessionIssue(value)
+  const issue = departure === null ? null : firstSessionIssue(factPart(value))
+  if (issue !== null) return rejectIssue(value, issue)
+  const cut = cutBag(value, unknown)
+  if (cut !== null)
+    return reject("session/wrong-type", cut, `the properties in this bag are a text. ${CUT_BY_DEPTH}`, idOf(value))
+  return accept(value as Session, unknown, departure === null ? marks : [...marks, offModel(departure)], limits)
+}
+
+/** With pointers into what stands in the input. */
+function inSource(parsed: object, session: DecodedSession | RejectedSession): DecodedSession | RejectedSession {
+  if (session.ok)
+    return {
+      ...session,
+      findings: session.findings.map((finding) => ({ ...finding, pointer: sourcePointer(parsed, finding.pointer) })),
+    }
+  return session.pointer === null ? session : { ...session, pointer: sourcePointer(parsed, session.pointer) }
 }
 
 const FLATTENED: SessionFinding = {
@@ -66,14 +90,31 @@ const FLATTENED: SessionFinding = {
   message: "a list written as text, as PowerShell does; every word is a member, so it is read as that list",
 }
 
-function offModel(issues: readonly ModelIssue[]): SessionFinding {
-  const [first] = issues
-  const more = issues.length > 1 ? `; ${issues.length - 1} more in this session` : ""
-  return {
-    code: "session/off-model",
-    pointer: pointerOf(first?.path ?? []),
-    message: `expected ${first?.expected ?? "another value"}; no fact comes from it${more}`,
+function offModel({ path, expected }: ModelIssue): SessionFinding {
+  const message = `expected ${expected}; no fact comes from it, so the session stays`
+  return { code: "session/off-model", pointer: pointerOf(path), message }
+}
+
+/** The pointer to a bag of PowerShell's that is cut to a text and would have held properties of which facts come. */
+function cutBag(session: unknown, unknown: ReadonlySet<string> | null): string | null {
+  for (const pointer of unknown ?? []) {
+    const tokens = pointer.split("/").slice(1)
+    const path =
+      pointer.endsWith("/AdditionalProperties") && isFactPath(tokens.slice(0, -1)) ? firstText(session, tokens) : null
+    if (path !== null) return pointerOf(path)
   }
+  return null
+}
+
+/** The path of the first text at a pointer with `*` for list indices. */
+function firstText(value: unknown, [token, ...below]: readonly string[]): readonly (string | number)[] | null {
+  if (token === undefined) return typeof value === "string" ? [] : null
+  const members = token === "*" && Array.isArray(value) ? [...value.keys()] : [token]
+  for (const key of members) {
+    const path = firstText(valueAt(value, [key]), below)
+    if (path !== null) return [key, ...path]
+  }
+  return null
 }
 
 function reject(code: RejectCode, pointer: string | null, message: string, sessionId: string | null): RejectedSession {
@@ -82,35 +123,27 @@ function reject(code: RejectCode, pointer: string | null, message: string, sessi
 
 function rejectIssue(session: unknown, { path, expected }: ModelIssue): RejectedSession {
   const value = valueAt(session, path)
-  const pointer = pointerOf(path)
-  const id = valueAt(session, ["id"])
-  const sessionId = typeof id === "string" && id !== "" ? id : null
   const name = nameOf(path)
+  const rejected = (code: RejectCode, message: string): RejectedSession =>
+    reject(code, pointerOf(path), message, idOf(session))
   // Null in a list is no absence.
-  if ((value === null || value === undefined) && typeof path.at(-1) !== "number") {
-    return reject(
-      "session/missing-property",
-      pointer,
-      `${name} is missing, and a session needs it; export it whole`,
-      sessionId,
-    )
-  }
-  if (typeof value !== "string")
-    return reject("session/wrong-type", pointer, `${name} has another type; expected ${expected}`, sessionId)
-  if (name === "id" && path.length === 1)
-    return reject("session/bad-id", pointer, "id is empty; a session needs an id", null)
+  if ((value === null || value === undefined) && typeof path.at(-1) !== "number")
+    return rejected("session/missing-property", `${name} is missing, and a session needs it; export it whole`)
+  if (typeof value !== "string") return rejected("session/wrong-type", `${name} has another type; expected ${expected}`)
+  if (name === "id" && path.length === 1) return rejected("session/bad-id", "id is empty; a session needs an id")
   if (name !== "startDateTime" && name !== "endDateTime") {
-    return reject("session/wrong-type", pointer, `${name} is a text; expected ${expected}. ${CUT_BY_DEPTH}`, sessionId)
+    const advice = expected === "a list" || expected === "an object" ? `. ${CUT_BY_DEPTH}` : ""
+    return rejected("session/wrong-type", `${name} is a text; expected ${expected}${advice}`)
   }
   const instant = parseInstant(value)
-  return instant.ok || instant.code === "session/bad-timestamp"
-    ? reject(
-        "session/bad-timestamp",
-        pointer,
-        `${name} is no instant; expected one such as 2026-01-01T00:00:00Z`,
-        sessionId,
-      )
-    : reject("session/unset-timestamp", pointer, `${name} is the value that .NET writes for "not set"`, sessionId)
+  if (instant.ok) throw new Error("the schema refused an instant that can be read")
+  return rejected(instant.code, `${name} ${instant.reason}; expected an instant such as 2026-01-01T00:00:00Z`)
+}
+
+/** The id of a session that is not kept, where it has one. */
+function idOf(session: unknown): string | null {
+  const id = valueAt(session, ["id"])
+  return typeof id === "string" && id !== "" ? id : null
 }
 
 /** The property that a path leads to, or whose list it leads into. */

@@ -42,7 +42,7 @@ export function readEnvelope(value: unknown, listKey: number): ReadEnvelope {
     kind,
     callId,
     hasNextLink: links.length > 0,
-    declaredCount: countOf(properties),
+    declaredCount: countOf(properties, [""]),
   } as const
   return { content, fault: null }
 }
@@ -66,16 +66,19 @@ function readCallRecord(properties: Properties): ReadEnvelope {
   const content: EnvelopeContent = {
     kind: "callRecord",
     callId: reader.read(["id", "Id", "callid", "CallId", "callId"], "a text that is not empty", callIdOf),
-    version: reader.read(["version", "Version"], "a whole number", versionOf),
+    version: reader.read(["version", "Version"], "a whole number, as text where it passes 2^53", versionOf),
     type: reader.read(["type", "Type"], "a text", typeOf),
     startTicks: reader.read(["startDateTime", "StartDateTime"], "an instant", ticksOf),
     endTicks: reader.read(["endDateTime", "EndDateTime"], "an instant", ticksOf),
     lastModifiedTicks: reader.read(["lastModifiedDateTime", "LastModifiedDateTime"], "an instant", ticksOf),
     hasNextLink: nextLinks(properties).length > 0,
-    declaredCount: countOf(properties),
+    declaredCount: countOf(properties, ["", "sessions", "Sessions", "session"]),
   }
   return { content, fault: reader.fault }
 }
+
+/** What a property says: null where it says that nothing is set, undefined where it cannot be read. */
+type Reading<Value> = Value | null | undefined
 
 /** Reads properties one by one and keeps the first that cannot be read. */
 class PropertyReader {
@@ -87,41 +90,48 @@ class PropertyReader {
   }
 
   /** The first of `names` that is there; null where it is absent, null or unreadable. */
-  read<Value>(names: readonly string[], expected: string, parse: (value: unknown) => Value | null): Value | null {
+  read<Value>(names: readonly string[], expected: string, parse: (value: unknown) => Reading<Value>): Value | null {
     const name = names.find((each) => Object.hasOwn(this.#properties, each) && this.#properties[each] !== null)
     if (name === undefined) return null
     const value = parse(this.#properties[name])
-    if (value === null) {
-      this.fault ??= { pointer: `/${name}`, message: `${name} of the callRecord is not ${expected}; its sessions stay` }
-    }
-    return value
+    if (value !== undefined) return value
+    this.fault ??= { pointer: `/${name}`, message: `${name} of the callRecord is not ${expected}; its sessions stay` }
+    return null
   }
 }
 
-function callIdOf(id: unknown): string | null {
-  return typeof id === "string" && id !== "" ? id : null
+function callIdOf(id: unknown): Reading<string> {
+  return typeof id === "string" && id !== "" ? id : undefined
 }
 
 /** A member in the model's spelling; one that the model does not know as it is. */
-function typeOf(type: unknown): string | null {
-  return typeof type === "string" ? (lookUpMember(CALL_TYPE, type)?.name ?? type) : null
+function typeOf(type: unknown): Reading<string> {
+  if (typeof type !== "string") return undefined
+  return type === "" ? null : (lookUpMember(CALL_TYPE, type)?.name ?? type)
 }
 
-function versionOf(version: unknown): string | null {
-  if (typeof version === "number") return Number.isSafeInteger(version) ? String(version) : null
-  return typeof version === "string" && /^\d{1,19}$/.test(version) ? BigInt(version).toString() : null
+/** As a number it has lost digits beyond 2^53, so that two versions could not be told apart. */
+function versionOf(version: unknown): Reading<string> {
+  if (typeof version === "number") return Number.isSafeInteger(version) ? String(version) : undefined
+  return typeof version === "string" && /^\d{1,19}$/.test(version) ? BigInt(version).toString() : undefined
 }
 
-function ticksOf(value: unknown): bigint | null {
+/** The values by which .NET says "not set" are as good as null here. */
+function ticksOf(value: unknown): Reading<bigint> {
   const text = isObject(value) && typeof value["value"] === "string" ? value["value"] : value
-  const instant = typeof text === "string" ? parseInstant(text) : null
-  return instant !== null && instant.ok ? instant.ticks : null
+  if (typeof text !== "string") return undefined
+  const instant = parseInstant(text)
+  if (instant.ok) return instant.ticks
+  return instant.code === "session/unset-timestamp" ? null : undefined
 }
 
 // ---- pages
 
-/** `…/callRecords('A')/sessions`, also with `%27` for the quotes, and `…/callRecords/A/sessions`. */
-const CALL_OF_PAGE = /\/callRecords(?:\((?:'|%27)([^']+?)(?:'|%27)\)|\/([^/?#()]+))\/sessions/i
+/**
+ * `…/callRecords('A')/sessions`, also with `%27` for the quotes, and `…/callRecords/A/sessions`. Ids are GUIDs; their
+ * length is bounded so that a long text is gone through once.
+ */
+const CALL_OF_PAGE = /\/callRecords(?:\((?:'|%27)([^']{1,200}?)(?:'|%27)\)|\/([^/?#()]{1,200}))\/sessions/i
 
 function callIdOfPage(properties: Properties, links: readonly string[]): string | null {
   for (const text of [...textsOf(properties, "context"), ...links]) {
@@ -158,11 +168,14 @@ function nextLinks(properties: Properties): string[] {
   return textsOf(properties, "nextlink")
 }
 
-function countOf(properties: Properties): number | null {
-  const entry = Object.entries(properties).find(
-    ([key, value]) => isControl(key, "count") && Number.isSafeInteger(Number(value ?? Number.NaN)),
-  )
-  return entry === undefined ? null : Number(entry[1])
+/** The count of the list itself: a callRecord may also count its participants. */
+function countOf(properties: Properties, lists: readonly string[]): number | null {
+  for (const [key, value] of Object.entries(properties)) {
+    const isOfList = isControl(key, "count") && lists.includes(key.slice(0, key.indexOf("@")))
+    const isNumber = typeof value === "number" || (typeof value === "string" && /^\d{1,15}$/.test(value))
+    if (isOfList && isNumber && Number.isSafeInteger(Number(value))) return Number(value)
+  }
+  return null
 }
 
 function isControl(key: string, name: string): boolean {

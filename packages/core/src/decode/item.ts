@@ -37,6 +37,7 @@ export class ItemBytes {
   readonly #byteOffset: number
   /** Looking at the whole block once is cheaper than looking at each record. */
   readonly #isValid: boolean
+  #hashed: { readonly item: Item; readonly sha256: string } | null = null
 
   constructor(block: Block, table: ItemTable) {
     this.#block = asBuffer(block.bytes)
@@ -72,8 +73,13 @@ export class ItemBytes {
     return this.of(item).toString("utf8")
   }
 
-  /** SHA-256 of the item's bytes, in lower-case hexadecimal. */
+  /** SHA-256 of the item's bytes, in lower-case hexadecimal. One session may have many findings, so the last is kept. */
   sha256(item: Item): string {
+    if (this.#hashed?.item !== item) this.#hashed = { item, sha256: this.#hash(item) }
+    return this.#hashed.sha256
+  }
+
+  #hash(item: Item): string {
     if (item.digest >= 0)
       return asBuffer(this.#digests.subarray(32 * item.digest, 32 * item.digest + 32)).toString("hex")
     return createHash("sha256").update(this.of(item)).digest("hex")

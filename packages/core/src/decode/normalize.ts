@@ -40,29 +40,52 @@ function normalize(value: unknown, node: KnownProperties | null): unknown {
 /** The elements of a list, of its wrapper, or of an element in its place; anything else is left for the schema to refuse. */
 function listOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value
-  if (isObject(value) && Array.isArray(value["value"]) && "Count" in value) return value["value"]
-  return [value]
+  return wrappedList(value) ?? [value]
+}
+
+/** The list in `{"value":[…],"Count":n}`, or null. */
+export function wrappedList(value: unknown): readonly unknown[] | null {
+  return isObject(value) && Array.isArray(value["value"]) && "Count" in value ? value["value"] : null
+}
+
+const BAG = "AdditionalProperties"
+
+/** The bag of an object, or null. */
+export function bagOf(object: JsonObject): JsonObject | null {
+  const bag = object[BAG]
+  return isObject(bag) ? bag : null
+}
+
+/** Whether a value says anything: null and an empty object take nothing away that the bag has. */
+export function says(value: unknown): boolean {
+  return value !== null && !(isObject(value) && isEmpty(value))
 }
 
 function normalizeObject(object: JsonObject, node: KnownProperties): JsonObject {
   const result: Record<string, unknown> = Object.create(null)
-  const bag = object["AdditionalProperties"]
-  if (isObject(bag)) copyProperties(bag, node, result)
+  const bag = bagOf(object)
+  if (bag !== null) copyProperties(bag, node, result)
   copyProperties(object, node, result)
   return { ...result }
 }
 
-/** Copies under the model's names. Null takes nothing away that the bag has. */
+/** Copies under the model's names; a bag that is cut to a text stays under its own. */
 function copyProperties(from: JsonObject, node: KnownProperties, to: Record<string, unknown>): void {
   for (const [key, value] of Object.entries(from)) {
-    if (key === "AdditionalProperties") continue
-    const name = node.properties.has(key) ? key : (node.pascalCase.get(key) ?? key)
-    if ((value === null || (isObject(value) && isEmpty(value))) && to[name] !== undefined) continue
+    if (key === BAG && (value === null || isObject(value))) continue
+    const name = nameOf(key, from, node)
+    if (!says(value) && to[name] !== undefined) continue
     const child = node.properties.get(name)
     const isListed = child?.isList === true && value !== null && typeof value === "object"
     to[name] =
       name === "modalities" ? unwrapList(value) : isListed || !child?.isList ? normalize(value, child ?? null) : value
   }
+}
+
+/** The model's name for a key in PascalCase, unless the object has that name too: then the key is an unknown one. */
+function nameOf(key: string, object: JsonObject, node: KnownProperties): string {
+  const name = node.properties.has(key) ? key : (node.pascalCase.get(key) ?? key)
+  return name === key || !Object.hasOwn(object, name) ? name : key
 }
 
 function unwrapList(value: unknown): unknown {

@@ -13,9 +13,15 @@ export interface ModelIssue {
   readonly expected: string
 }
 
-/** A function that gives every departure of a value from `schema`, in the order of its properties, depth first. */
-export function issuesFinder(schema: Schema.ConstraintDecoder<unknown>): (value: unknown) => readonly ModelIssue[] {
-  const decode = decodeUnknownResult(schema, { errors: "all" })
+/**
+ * A function that gives the departures of a value from `schema`, in the order of its properties, depth first: all of
+ * them, or the first alone, which costs no more than the value is large however many there are.
+ */
+export function issuesFinder(
+  schema: Schema.ConstraintDecoder<unknown>,
+  errors: "all" | "first" = "all",
+): (value: unknown) => readonly ModelIssue[] {
+  const decode = decodeUnknownResult(schema, { errors })
   return (value) => {
     const result = decode(value)
     if (Result.isSuccess(result)) return []

@@ -56,3 +56,10 @@ export const isSession: (value: unknown) => value is Session = is(Session)
 
 /** Every departure of `value` from the model of a session, in the model's order, depth first; empty where there is none. */
 export const sessionIssues: (value: unknown) => readonly ModelIssue[] = issuesFinder(Session)
+
+const findFirst = issuesFinder(Session, "first")
+
+/** The first of `sessionIssues`, or null; a hostile value may have millions. */
+export function firstSessionIssue(value: unknown): ModelIssue | null {
+  return findFirst(value)[0] ?? null
+}
