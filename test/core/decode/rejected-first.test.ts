@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest"
 import { decodeSession } from "#core/decode/decode-session.ts"
 import { factPart } from "#core/decode/fact-part.ts"
 import { normalizeSession } from "#core/decode/normalize.ts"
+import { sourcePointer } from "#core/decode/source-pointer.ts"
 import { isFactPath } from "#core/model/fact-path.ts"
 import { pointerOf } from "#core/model/known-properties.ts"
 import { isSession, Session, sessionIssues } from "#core/model/session.ts"
@@ -27,15 +28,24 @@ describe("a session with faults", () => {
         const { session: decoded } = decodeSession(value, LIMITS)
         const issues = sessionIssues(normalizeSession(value).value)
         const first = issues.find(({ path }) => isFactPath(path))
+        // Issues lie in the normalized session, pointers lead into the record as it was written.
+        const written = (path: Path): string => sourcePointer(value, pointerOf(path))
         expect(decoded.ok).toBe(first === undefined)
-        if (!decoded.ok) expect(decoded.pointer).toBe(pointerOf(first?.path ?? []))
+        if (!decoded.ok) expect(decoded.pointer).toBe(written(first?.path ?? []))
         else {
           const offModel = decoded.findings.filter(({ code }) => code === "session/off-model")
-          expect(offModel.map(({ pointer }) => pointer)).toEqual(issues.slice(0, 1).map(({ path }) => pointerOf(path)))
+          expect(offModel.map(({ pointer }) => pointer)).toEqual(issues.slice(0, 1).map(({ path }) => written(path)))
         }
       }),
       { numRuns: 500 },
     )
+  })
+
+  it("has its pointer into the record: an object in place of a list is no element of one", () => {
+    const modalities = { a: "b" }
+    const value = { id: "1", modalities, startDateTime: "2026-03-02T08:00:00Z", endDateTime: "2026-03-02T08:00:00Z" }
+    const expected = { ok: false, code: "session/wrong-type", pointer: "/modalities" }
+    expect(decodeSession(value, LIMITS).session).toMatchObject(expected)
   })
 
   it("has faults of both kinds in what is tried here", () => {
