@@ -6,6 +6,7 @@ import { availableParallelism } from "node:os"
 import { AnalyzeError } from "./analyze-error.ts"
 import { MODALITIES } from "./model/modality.ts"
 import type { Progress } from "./progress.ts"
+import type { ReportPlan } from "./report/build.ts"
 import type { RejectLine } from "./report/schema.ts"
 import { DEFAULT_ENTRY, type PoolPlan } from "./worker/pool.ts"
 
@@ -73,25 +74,10 @@ export interface Tuning {
   readonly workerHeapMiB?: number
 }
 
-/** All decisions of a run. */
-export interface Plan {
+/** All decisions of a run. What a report names of them stands on `ReportPlan`. */
+export interface Plan extends ReportPlan {
   readonly inputs: readonly string[]
   readonly workerCount: number
-  readonly hash: boolean
-  readonly since: bigint | null
-  readonly until: bigint | null
-  readonly participant: string | null
-  readonly modality: string | null
-  readonly failed: boolean
-  readonly includeTests: boolean
-  readonly asOf: bigint | null
-  readonly maxDurationTicks: bigint
-  readonly maxRecordBytes: number
-  readonly maxDepth: number
-  readonly maxInflatedBytes: number | null
-  readonly maxEntries: number
-  readonly names: boolean
-  readonly pseudonymKey: Uint8Array | null
   readonly maxEvidence: number
   readonly excludedPaths: readonly string[]
   readonly signal: AbortSignal | null

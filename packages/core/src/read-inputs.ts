@@ -8,6 +8,7 @@ import type { InputSummary } from "./facts/input.ts"
 import { openLedger, type JoinedFacts, type Ledger } from "./facts/ledger.ts"
 import type { FramingEnd } from "./framing/block.ts"
 import { SharedBuffers } from "./framing/block-buffer.ts"
+import { noBytes } from "./framing/byte-sums.ts"
 import { frame } from "./framing/frame.ts"
 import type { Plan } from "./options.ts"
 import { ProgressMeter } from "./progress.ts"
@@ -32,8 +33,8 @@ export interface ReadInputs {
   readonly rejectCounts: ReadonlyMap<RejectCode, number>
   /** What the report says of the inputs, once they are resolved. */
   readonly entries: (summaries: readonly InputSummary[]) => ReportInput[]
-  /** What `run.json` says of them. */
-  readonly counts: () => Pick<RunDocument, "blocks" | "retriedBlocks" | "inputs">
+  /** What `run.json` says of blocks. */
+  readonly counts: () => Pick<RunDocument, "blocks" | "retriedBlocks">
 }
 
 /** Reads the sources in their order. */
@@ -134,7 +135,7 @@ class Reading {
       skipped: this.#skipped.map(({ path, entry, reason }) => ({ path, ...(entry === null ? {} : { entry }), reason })),
       rejectCounts: this.#rejectCounts,
       entries: (summaries) => summaries.map((summary, index) => inputEntry(summary, this.#storedAs[index] ?? PLAIN)),
-      counts: () => ({ blocks: this.#blockCount, retriedBlocks: this.#pool.retriedBlockCount(), inputs: [] }),
+      counts: () => ({ blocks: this.#blockCount, retriedBlocks: this.#pool.retriedBlockCount() }),
     }
   }
 }
@@ -142,7 +143,7 @@ class Reading {
 const PLAIN: StoredAs = { compression: "none", encoding: "utf-8" }
 const EMPTY_END: FramingEnd = {
   layout: "single",
-  account: { recordBytes: 0, separatorBytes: 0, envelopeBytes: 0, damageBytes: 0 },
+  account: noBytes(),
   decodedBytes: 0,
   nulTailBytes: 0,
   fault: null,

@@ -9,10 +9,10 @@ import type { Aggregate } from "./aggregate.ts"
 import { extent } from "./extent.ts"
 import { HOUR_TICKS, HourSweep, type HourFigures } from "./hour-sweep.ts"
 import { nearestDouble, secondsOf } from "./rational.ts"
-import { addRow, emptyRows, mergeRows, sortedRows, type RowList } from "./row-list.ts"
-import { isTimed } from "./selection.ts"
+import { sortedRows, type RowList } from "./row-list.ts"
 import { TickSums } from "./tick-sums.ts"
 import { ticksInUnit, tickWords, wholeUnits, type TickWords } from "./tick-words.ts"
+import { timedRows } from "./timed-rows.ts"
 import { EventKind, eventKind, eventRow, timeline } from "./timeline.ts"
 
 /** The most at once, and the first instant at which that many run (null where nothing runs at any time). */
@@ -48,11 +48,7 @@ const ALL_SESSIONS = 1 << MODALITIES.length
 
 /** Sessions at once. */
 export const concurrency: Aggregate<RowList, Concurrency> = {
-  zero: emptyRows,
-  add: (state, facts, row) => {
-    if (isTimed(facts, row)) addRow(state, facts, row)
-  },
-  merge: mergeRows,
+  ...timedRows,
   finish: (state, facts) => {
     const rows = sortedRows(state)
     const events = timeline(facts, rows)

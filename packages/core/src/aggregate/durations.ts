@@ -9,10 +9,10 @@ import type { Aggregate } from "./aggregate.ts"
 import { byCountThenName } from "./count-order.ts"
 import { DurationGroups, type DurationGroup } from "./duration-groups.ts"
 import { secondsOf } from "./rational.ts"
-import { addRow, emptyRows, mergeRows, sortedRows, type RowList } from "./row-list.ts"
-import { isTimed } from "./selection.ts"
+import { sortedRows, type RowList } from "./row-list.ts"
 import { spanHigh, spanLow, tickWords } from "./tick-words.ts"
 import { rowsByTicks } from "./time-order.ts"
+import { timedRows } from "./timed-rows.ts"
 
 /** Statistics of durations in seconds; all null where the count is 0. Quantiles are of type 7. */
 export interface DurationStatistics {
@@ -57,11 +57,7 @@ const WORD = 2 ** 32
 
 /** Statistics of durations. */
 export const durations: Aggregate<RowList, Durations> = {
-  zero: emptyRows,
-  add: (state, facts, row) => {
-    if (isTimed(facts, row)) addRow(state, facts, row)
-  },
-  merge: mergeRows,
+  ...timedRows,
   finish: (state, facts) => {
     const rows = sortedRows(state)
     const groups = groupDurations(facts, rows)

@@ -11,9 +11,9 @@ import { groupItems, type Groups } from "./grouping.ts"
 import { OverlapSweep, type OverlapCounts } from "./overlap-sweep.ts"
 import { participantOrder } from "./participant-order.ts"
 import { secondsOf } from "./rational.ts"
-import { addRow, emptyRows, mergeRows, sortedRows, type RowList } from "./row-list.ts"
-import { isTimed } from "./selection.ts"
+import { sortedRows, type RowList } from "./row-list.ts"
 import { TickSums } from "./tick-sums.ts"
+import { timedRows } from "./timed-rows.ts"
 import { eventRow, timeline } from "./timeline.ts"
 
 /** Sums over identities; an identity counts in `participants` if it has at least one such pair. */
@@ -52,11 +52,7 @@ export interface Overlap {
 
 /** Sessions of one identity at once. */
 export const overlap: Aggregate<RowList, Overlap> = {
-  zero: emptyRows,
-  add: (state, facts, row) => {
-    if (isTimed(facts, row)) addRow(state, facts, row)
-  },
-  merge: mergeRows,
+  ...timedRows,
   finish: (state, facts) => {
     const rows = sortedRows(state)
     const groups = eventsByParticipant(facts, timeline(facts, rows))

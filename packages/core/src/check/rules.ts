@@ -60,10 +60,9 @@ export const WIDER_FINDING_CODES = [
   "export/count-mismatch",
   "participant/overlapping-calls",
 ] as const
-export type FindingCode = SessionFindingCode | (typeof WIDER_FINDING_CODES)[number]
-
 /** All codes of findings. */
-export const FINDING_CODES: readonly FindingCode[] = [...SESSION_FINDING_CODES, ...WIDER_FINDING_CODES]
+export const FINDING_CODES = [...SESSION_FINDING_CODES, ...WIDER_FINDING_CODES] as const
+export type FindingCode = (typeof FINDING_CODES)[number]
 
 /** An input that breaks a rule and no other. */
 export interface RuleExample {

@@ -1,9 +1,9 @@
 /** The columns of a block while they are filled, and the texts they refer to. */
+import { GUID_BYTES } from "../facts/guid.ts"
 import { writeGuid } from "../model/identity.ts"
 import { IdForm, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
 import type { Item } from "./item.ts"
 
-const GUID_BYTES = 16
 const FIRST_ROWS = 64
 
 /** What a row takes from the session itself. Texts are null where there are none. */

@@ -3,23 +3,15 @@
  * how many there are about envelopes and records, which have no row. Those of rows are counted after resolving.
  */
 import { SESSION_FINDING_CODES, type FindingCode } from "../check/rules.ts"
+import type { FindingFact } from "../worker/protocol.ts"
 
-/** Evidence of one finding; numbers are the input's, rows those of the table. */
-export interface PooledFinding {
+/**
+ * Evidence of one finding; numbers are the input's (`line` and `record` from 0, `envelope` as in `EnvelopeTable.naming`),
+ * rows those of the table.
+ */
+export interface PooledFinding extends FindingFact {
   readonly code: FindingCode
   readonly input: number
-  /** Row of its session, or -1. */
-  readonly row: number
-  /** Number of its envelope in the input, as in `EnvelopeTable.naming`. */
-  readonly envelope: number
-  readonly byteOffset: number
-  readonly byteLength: number
-  /** From 0. */
-  readonly line: number
-  readonly record: number
-  readonly pointer: string | null
-  readonly message: string
-  readonly sha256: string | null
   /** The call of an envelope, when its input has ended. */
   callId: string | null
 }

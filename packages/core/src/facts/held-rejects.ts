@@ -3,22 +3,10 @@
  * is certain: its line is over, so that nothing takes it back, and the envelopes around it have closed, so that
  * its call is known.
  */
-import type { RejectCode } from "../check/rules.ts"
+import type { RejectFact } from "../worker/protocol.ts"
 
-/** A reject whose numbers are the input's. */
-export interface HeldReject {
-  readonly code: RejectCode
-  readonly byteOffset: number
-  readonly byteLength: number
-  /** From 0. */
-  readonly line: number
-  readonly record: number
-  /** Number in the input, or -1. */
-  readonly envelope: number
-  readonly sessionId: string | null
-  readonly pointer: string | null
-  readonly message: string
-  readonly sha256: string
+/** A reject whose numbers are the input's: `line` and `record` from 0, `envelope` -1 for none. */
+export interface HeldReject extends RejectFact {
   /** A run of NUL bytes: a reject only if a record follows. */
   readonly isNulRun: boolean
 }

@@ -2,7 +2,7 @@
  * Findings that workers made: about one session alone, by the bits of the rows that count, and about envelopes and
  * records. Evidence comes from the pool, and where the pool's sessions do not count, from the row itself.
  */
-import { SESSION_FINDING_CODES, WIDER_FINDING_CODES, type FindingCode } from "../check/rules.ts"
+import { FINDING_CODES, SESSION_FINDING_CODES, type FindingCode } from "../check/rules.ts"
 import { inputFields, type FindingEvidence } from "./evidence.ts"
 import { RowStatus } from "./facts.ts"
 import { comparePlaces, type FindingList, type FindingPlace } from "./finding-list.ts"
@@ -22,8 +22,7 @@ const PLACE_UNKNOWN =
 /** The findings that workers made, a list for each code that has any; `maxListed` of each with evidence. */
 export function findInRows(resolved: ResolvedFacts, maxListed: number): FindingList[] {
   const rowCounts = countBits(resolved)
-  const codes: readonly FindingCode[] = [...SESSION_FINDING_CODES, ...WIDER_FINDING_CODES]
-  return codes.map((code, bit) => {
+  return FINDING_CODES.map((code, bit) => {
     const count = (rowCounts[bit] ?? 0) + resolved.joined.findings.countWithoutRow(code)
     const known = knownFindings(resolved, code, bit, Math.min(count, maxListed))
     return {

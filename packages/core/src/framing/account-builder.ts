@@ -4,8 +4,7 @@
  * that the sums over all accounts of an input are those of the line as a whole.
  */
 import type { ByteAccount } from "./block.ts"
-
-type Sums = { -readonly [Name in keyof ByteAccount]: number }
+import { noBytes } from "./byte-sums.ts"
 
 export class AccountBuilder {
   #sums = noBytes()
@@ -44,7 +43,3 @@ export class AccountBuilder {
 }
 
 const NAMES = ["recordBytes", "separatorBytes", "envelopeBytes", "damageBytes"] as const
-
-function noBytes(): Sums {
-  return { recordBytes: 0, separatorBytes: 0, envelopeBytes: 0, damageBytes: 0 }
-}

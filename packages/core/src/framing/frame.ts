@@ -5,8 +5,9 @@
  * that is longer than any record may be (its sessions stream by) and what stands behind the last line's end. Blocks
  * come in stream order. Where they are cut depends on the chunks; what is in all of them together does not.
  */
-import { type Block, type ByteAccount, type FramingEnd, type FramingLimits, type ItemTable } from "./block.ts"
+import { type Block, type FramingEnd, type FramingLimits, type ItemTable } from "./block.ts"
 import { BlockBuffer, SharedBuffers } from "./block-buffer.ts"
+import { addBytes, noBytes } from "./byte-sums.ts"
 import { detectMode } from "./detection.ts"
 import { Framer } from "./framer.ts"
 
@@ -43,8 +44,7 @@ class BlockCutter {
   #framer: Framer | null = null
   #blockCount = 0
   #decodedBytes = 0
-  #damageBytes = 0
-  #account: ByteAccount = { recordBytes: 0, separatorBytes: 0, envelopeBytes: 0, damageBytes: 0 }
+  readonly #account = noBytes()
   #isEnd = false
 
   constructor(limits: FramingLimits, buffers: SharedBuffers) {
@@ -75,10 +75,9 @@ class BlockCutter {
     if (framer === null) throw new Error("the summary is known after the end")
     const { first, valueCount } = framer.topLevel
     const isEmpty = this.#mode === "documents" && valueCount === 0 && framer.fault === null
-    const account = { ...this.#account, damageBytes: this.#account.damageBytes + this.#damageBytes }
     return {
       layout: this.#mode === "lines" ? "ndjson" : valueCount > 1 ? "concatenated" : (first ?? "single"),
-      account,
+      account: this.#account,
       decodedBytes: this.#decodedBytes,
       nulTailBytes: framer.nulTailBytes,
       fault: isEmpty
@@ -106,7 +105,7 @@ class BlockCutter {
 
   *#advance(piece: Uint8Array): Generator<Block> {
     if (this.#framer?.fault?.code === "input/corrupt") {
-      this.#damageBytes += piece.length
+      this.#account.damageBytes += piece.length
       return
     }
     this.#buffer.append(piece)
@@ -158,7 +157,7 @@ class BlockCutter {
   *#cutItems(framer: Framer, dropCount: number): Generator<Block> {
     const account = framer.takeAccount()
     const items = framer.table.take(framer.counters, account)
-    if (isNothing(items)) this.#account = sum(this.#account, account)
+    if (isNothing(items)) addBytes(this.#account, account)
     else yield this.#block(this.#buffer.bytes, items)
     if (dropCount > 0) this.#buffer.dropFirst(dropCount)
   }
@@ -177,13 +176,4 @@ class BlockCutter {
 /** Each by itself: where a line was taken back, the count of records is negative. */
 function isNothing({ itemCount, lineCount, recordCount, envelopeCount }: ItemTable): boolean {
   return itemCount === 0 && lineCount === 0 && recordCount === 0 && envelopeCount === 0
-}
-
-function sum(a: ByteAccount, b: ByteAccount): ByteAccount {
-  return {
-    recordBytes: a.recordBytes + b.recordBytes,
-    separatorBytes: a.separatorBytes + b.separatorBytes,
-    envelopeBytes: a.envelopeBytes + b.envelopeBytes,
-    damageBytes: a.damageBytes + b.damageBytes,
-  }
 }

@@ -2,13 +2,12 @@
  * What is left to do with a block that killed its worker twice: it is taken apart into blocks of one item, and an
  * item that kills its worker again becomes a reject of its own.
  */
-import { createHash } from "node:crypto"
-import { ITEM_FIELDS, ItemField, ItemKind, type Block, type ByteAccount, type ItemTable } from "../framing/block.ts"
+import { ITEM_FIELDS, ItemKind, type Block, type ItemTable } from "../framing/block.ts"
+import { noBytes } from "../framing/byte-sums.ts"
 import { frameLines } from "../framing/frame-lines.ts"
+import { itemAt, ItemBytes, type Item } from "../decode/item.ts"
 import { RowBuilder } from "../decode/row-builder.ts"
 import type { BlockResult, DecodeLimits, RejectFact } from "./protocol.ts"
-
-const NO_BYTES: ByteAccount = { recordBytes: 0, separatorBytes: 0, envelopeBytes: 0, damageBytes: 0 }
 
 /**
  * Blocks of one item each, in stream order, that together are `block`. Their counters stay relative to the whole
@@ -31,7 +30,7 @@ function singleItem(table: ItemTable, item: number): ItemTable {
     lineCount: isLast ? table.lineCount : 0,
     recordCount: isLast ? table.recordCount : 0,
     envelopeCount: isLast ? table.envelopeCount : 0,
-    account: isLast ? table.account : NO_BYTES,
+    account: isLast ? table.account : noBytes(),
   }
 }
 
@@ -42,7 +41,7 @@ export function failedRecord(part: Block): BlockResult {
   return {
     facts: new RowBuilder().columns(),
     envelopes: [],
-    rejects: [failedReject(part, items.fields)],
+    rejects: [failedReject(itemAt(items, 0), new ItemBytes(part, items))],
     findings: [],
     nulRuns: [],
     retractions: [],
@@ -55,20 +54,18 @@ export function failedRecord(part: Block): BlockResult {
   }
 }
 
-function failedReject(part: Block, fields: Float64Array): RejectFact {
-  const field = (name: keyof typeof ItemField): number => fields[ItemField[name]] ?? 0
-  const isSession = field("kind") === ItemKind.session
-  const kept = part.bytes.subarray(field("at"), field("at") + field("keptBytes"))
+function failedReject(item: Item, bytes: ItemBytes): RejectFact {
+  const { byteOffset, byteLength, line, record, parent, kind, number } = item
   return {
     code: "worker/failed",
-    byteOffset: field("byteOffset"),
-    byteLength: field("byteLength"),
-    line: field("line"),
-    record: field("record"),
-    envelope: field("parent"),
+    byteOffset,
+    byteLength,
+    line,
+    record,
+    envelope: parent,
     sessionId: null,
-    pointer: isSession ? `/sessions/${field("number")}` : null,
+    pointer: kind === ItemKind.session ? `/sessions/${number}` : null,
     message: "the worker that read this record failed each time; please report it with the bytes at this offset",
-    sha256: createHash("sha256").update(kept).digest("hex"),
+    sha256: bytes.sha256(item),
   }
 }

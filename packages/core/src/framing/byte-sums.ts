@@ -1,5 +1,5 @@
 /** Sums of byte accounts. */
-import type { ByteAccount } from "../framing/block.ts"
+import type { ByteAccount } from "./block.ts"
 
 /** An account that grows. */
 export type ByteSums = { -readonly [Name in keyof ByteAccount]: number }
