@@ -8,6 +8,7 @@ export default defineConfig({
     // Unit tests read the sources; end-to-end tests import the built packages by their names.
     alias: [
       { find: /^#core\//, replacement: source("core") },
+      { find: /^#kernel\//, replacement: source("kernel") },
       { find: /^#cli\//, replacement: source("cli") },
     ],
   },

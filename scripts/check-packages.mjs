@@ -10,7 +10,7 @@ import { formatMessage } from "publint/utils"
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 let faultCount = 0
 
-for (const name of ["core", "cli"]) {
+for (const name of ["kernel", "core", "cli"]) {
   const packageFolder = join(root, "packages", name)
   const { messages, pkg } = await publint({ pkgDir: packageFolder, strict: true, pack: "npm" })
   for (const message of messages) console.error(`${name}: ${formatMessage(message, pkg)}`)

@@ -9,6 +9,7 @@ const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "
 
 if (!isInstalled()) run(`npx -y ${packageManager} install --frozen-lockfile`)
 run("node_modules/.bin/tsc -b".replaceAll("/", process.platform === "win32" ? "\\" : "/"))
+run("node packages/kernel/build.mjs")
 run("node packages/cli/build.mjs")
 
 /** pnpm keeps a copy of the lockfile that node_modules was made from. */

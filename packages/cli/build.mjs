@@ -33,4 +33,5 @@ await build({
 })
 await build({ ...shared, entryPoints: { entry: join(core, "worker/entry.js") } })
 await copyFile(join(core, "worker/loader.cjs"), join(outdir, "loader.cjs"))
+await copyFile(join(here, "../kernel/dist/kernel.wasm"), join(outdir, "kernel.wasm"))
 await chmod(join(outdir, "callsift.js"), 0o755)
