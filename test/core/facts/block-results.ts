@@ -54,7 +54,7 @@ export function session(id: string, fields: Partial<TestSession> = {}): TestSess
 }
 
 export type EnvelopeFields = Partial<
-  Omit<EnvelopeFact, "envelope" | "parent" | "byteOffset" | "byteLength" | "line" | "record">
+  Omit<EnvelopeFact, "hasList" | "parent" | "byteOffset" | "byteLength" | "line" | "record">
 >
 
 export type Step =
@@ -99,12 +99,10 @@ export function bare(sessions: readonly TestSession[]): Step[] {
 interface Counters {
   line: number
   record: number
-  envelope: number
 }
 
 interface OpenEnvelope {
   readonly kind: EnvelopeFact["kind"]
-  readonly number: number
   readonly at: number
   readonly line: number
   readonly record: number
@@ -142,7 +140,7 @@ export function blocksOf(steps: readonly Step[], cuts: readonly number[] = []): 
   const edges = [...new Set([0, ...inner, steps.length])].toSorted((a, b) => a - b)
   return edges.slice(0, -1).map((from, index) => {
     const to = edges[index + 1] ?? steps.length
-    const start = written[from]?.before ?? { line: 0, record: 0, envelope: 0 }
+    const start = written[from]?.before ?? { line: 0, record: 0 }
     const stop = written[to]?.before ?? end
     // A worker gives nothing of a line that it takes back itself.
     const lines = rejectedLines(steps).filter(({ at }) => at >= from && at < to)
@@ -166,7 +164,7 @@ function isWithin({ from, at }: RejectedLine, step: number): boolean {
 }
 
 function write(steps: readonly Step[]): { readonly written: Written[]; readonly end: Counters } {
-  const counters: Counters = { line: 0, record: 0, envelope: 0 }
+  const counters: Counters = { line: 0, record: 0 }
   const open: OpenEnvelope[] = []
   const recordBefore: number[] = []
   const lines = rejectedLines(steps)
@@ -178,6 +176,11 @@ function write(steps: readonly Step[]): { readonly written: Written[]; readonly 
     return { emit, before }
   })
   return { written, end: { ...counters } }
+}
+
+/** What names an envelope. */
+function firstByteOf(envelope: OpenEnvelope | undefined): number {
+  return envelope === undefined ? NO_ENVELOPE : envelope.at * STEP_BYTES
 }
 
 function writeStep(
@@ -195,7 +198,7 @@ function writeStep(
     code,
     ...place,
     record,
-    envelope: parent?.number ?? NO_ENVELOPE,
+    envelope: firstByteOf(parent),
     sessionId: null,
     pointer,
     message: "wrong",
@@ -205,13 +208,11 @@ function writeStep(
     case "open": {
       open.push({
         kind: step.kind,
-        number: counters.envelope,
         at,
         line: counters.line,
         record: counters.record,
         sessionCount: 0,
       })
-      counters.envelope += 1
       if (step.kind === "callRecord") counters.record += 1
       return () => {}
     }
@@ -219,8 +220,8 @@ function writeStep(
       const closed = open.pop()
       if (closed === undefined) throw new Error("nothing is open")
       const fact = envelopeFact(closed.kind, step.fields, {
-        envelope: closed.number,
-        parent: open.at(-1)?.number ?? NO_ENVELOPE,
+        hasList: true,
+        parent: firstByteOf(open.at(-1)),
         byteOffset: closed.at * STEP_BYTES,
         byteLength: (at + 1 - closed.at) * STEP_BYTES,
         line: closed.line,
@@ -231,15 +232,15 @@ function writeStep(
     case "bareCallRecord": {
       const record = recordOfItem()
       const fact = envelopeFact("callRecord", step.fields, {
-        envelope: NO_ENVELOPE,
-        parent: parent?.number ?? NO_ENVELOPE,
+        hasList: false,
+        parent: firstByteOf(parent),
         ...place,
         record,
       })
       return (block) => {
         block.envelopes.push(fact)
         for (const [sessionIndex, one] of (step.sessions ?? []).entries()) {
-          block.sessions.push({ session: one, envelope: fact.parent, at, line: place.line, record, sessionIndex })
+          block.sessions.push({ session: one, envelope: fact.byteOffset, at, line: place.line, record, sessionIndex })
         }
       }
     }
@@ -249,7 +250,7 @@ function writeStep(
       return (block) =>
         block.sessions.push({
           session: step.session,
-          envelope: parent?.number ?? NO_ENVELOPE,
+          envelope: firstByteOf(parent),
           at,
           line: place.line,
           record,
@@ -295,7 +296,7 @@ function writeStep(
       const fact = {
         code: step.code,
         row: -1,
-        envelope: parent?.number ?? NO_ENVELOPE,
+        envelope: firstByteOf(parent),
         ...place,
         record: counters.record,
         pointer: null,
@@ -322,7 +323,7 @@ function writeStep(
   }
 }
 
-type EnvelopePlace = Pick<EnvelopeFact, "envelope" | "parent" | "byteOffset" | "byteLength" | "line" | "record">
+type EnvelopePlace = Pick<EnvelopeFact, "hasList" | "parent" | "byteOffset" | "byteLength" | "line" | "record">
 
 function envelopeFact(kind: EnvelopeFact["kind"], fields: EnvelopeFields, place: EnvelopePlace): EnvelopeFact {
   return {
@@ -353,19 +354,15 @@ function blockOf(written: readonly Written[], start: Counters, stop: Counters, b
     envelopeFaults: [],
   }
   for (const { emit } of written) emit(block)
-  const relativeEnvelope = (number: number): number => (number === NO_ENVELOPE ? number : number - start.envelope)
-  const relative = <Fact extends { readonly line: number; readonly record: number; readonly envelope: number }>(
-    fact: Fact,
-  ): Fact => ({
+  const relative = <Fact extends { readonly line: number; readonly record: number }>(fact: Fact): Fact => ({
     ...fact,
     line: fact.line - start.line,
     record: fact.record - start.record,
-    envelope: relativeEnvelope(fact.envelope),
   })
   const account: ByteAccount = { recordBytes: byteCount, separatorBytes: 0, envelopeBytes: 0, damageBytes: 0 }
   return {
-    facts: factsOf(block, start, relativeEnvelope),
-    envelopes: block.envelopes.map((fact) => ({ ...relative(fact), parent: relativeEnvelope(fact.parent) })),
+    facts: factsOf(block, start),
+    envelopes: block.envelopes.map(relative),
     rejects: block.rejects.map(relative),
     findings: [...block.findings.map(relative), ...rowFindings(block).map(relative)].toSorted(
       (a, b) => a.byteOffset - b.byteOffset,
@@ -382,7 +379,6 @@ function blockOf(written: readonly Written[], start: Counters, stop: Counters, b
     })),
     lineCount: stop.line - start.line,
     recordCount: stop.record - start.record,
-    envelopeCount: stop.envelope - start.envelope,
     account,
   }
 }
@@ -404,11 +400,7 @@ function rowFindings(block: MutableBlock): FindingFact[] {
   )
 }
 
-function factsOf(
-  block: MutableBlock,
-  start: Counters,
-  relativeEnvelope: (number: number) => number,
-): BlockResult["facts"] {
+function factsOf(block: MutableBlock, start: Counters): BlockResult["facts"] {
   const { sessions } = block
   const strings: string[] = []
   const text = (value: string | null): number => {
@@ -455,7 +447,7 @@ function factsOf(
     findings: Uint32Array.from(sessions, ({ session: one }) =>
       one.findings.reduce((bits, code) => bits | (1 << (SESSION_FINDING_CODES as readonly string[]).indexOf(code)), 0),
     ),
-    envelope: Float64Array.from(sessions, ({ envelope }) => relativeEnvelope(envelope)),
+    envelope: Float64Array.from(sessions, ({ envelope }) => envelope),
     byteOffset: Float64Array.from(sessions, ({ at }) => at * STEP_BYTES),
     byteLength: new Uint32Array(count).fill(STEP_BYTES),
     line: Float64Array.from(sessions, ({ line }) => line - start.line),

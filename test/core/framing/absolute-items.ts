@@ -3,7 +3,6 @@ import {
   ITEM_FIELDS,
   ItemField,
   ItemKind,
-  NO_ENVELOPE,
   type Block,
   type ByteAccount,
   type FramingEnd,
@@ -51,7 +50,7 @@ export async function framed(
 export async function absoluteItems(bytes: Buffer, limits: FramingLimits, chunkBytes = 1 << 16): Promise<Framed> {
   const { blocks, end } = await framed(bytes, limits, chunkBytes)
   const items: AbsoluteItem[] = []
-  const base = { line: 0, record: 0, envelope: 0 }
+  const base = { line: 0, record: 0 }
   const account = { ...end.account }
   for (const block of blocks) {
     const table = block.items ?? frameLines(block.bytes, block.byteOffset, limits)
@@ -63,7 +62,6 @@ export async function absoluteItems(bytes: Buffer, limits: FramingLimits, chunkB
     }
     base.line += table.lineCount
     base.record += table.recordCount
-    base.envelope += table.envelopeCount
   }
   return { items, end, account, accountedBytes: NAMES.reduce((sum, name) => sum + account[name], 0) }
 }
@@ -74,7 +72,7 @@ function absoluteItem(
   block: Block,
   table: ItemTable,
   row: number,
-  base: { line: number; record: number; envelope: number },
+  base: { line: number; record: number },
 ): AbsoluteItem {
   const item = Object.fromEntries(
     Object.entries(ItemField).map(([name, field]) => [name, table.fields[row * ITEM_FIELDS + field] ?? Number.NaN]),
@@ -84,8 +82,6 @@ function absoluteItem(
     ...item,
     line: item.line + base.line,
     record: item.record + base.record,
-    parent: item.parent === NO_ENVELOPE ? -1 : item.parent + base.envelope,
-    number: item.kind === ItemKind.envelope ? item.number + base.envelope : item.number,
     digest:
       item.digest < 0
         ? ""

@@ -61,7 +61,7 @@ describe("what is framed", () => {
       kind: ItemKind.envelope,
       text: '{"id":"A","sessions":[],"version":1}',
       elementCount: 2,
-      number: 0,
+      byteOffset: 0,
     })
     expect(items[1]).toMatchObject({ number: 1, parent: 0, record: 0 })
   })

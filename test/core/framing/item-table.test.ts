@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { ITEM_FIELDS, ItemField, ItemKind, NO_ENVELOPE } from "#core/framing/block.ts"
+import { ITEM_FIELDS, ItemField, ItemKind } from "#core/framing/block.ts"
 import { Skeleton } from "#core/framing/envelope.ts"
 import { ItemTableBuilder, type Counters, type FramedItem } from "#core/framing/item-table.ts"
 
@@ -21,7 +21,7 @@ const RECORD: FramedItem = {
   holeAt: -1,
   digest: null,
 }
-const at = (record: number): Counters => ({ line: record, record, envelope: record })
+const at = (record: number): Counters => ({ line: record, record })
 
 describe("the items of a block", () => {
   it("are counted from where the block before ended", () => {
@@ -31,18 +31,11 @@ describe("the items of a block", () => {
       itemCount: 1,
       lineCount: 3,
       recordCount: 3,
-      envelopeCount: 3,
     })
-    builder.add({ ...RECORD, kind: ItemKind.envelope, line: 2, record: 4, parent: 3, number: 5 })
+    builder.add({ ...RECORD, kind: ItemKind.envelope, line: 2, record: 4, parent: 3 })
     const { fields, recordCount } = builder.take(at(7), NO_BYTES)
     const field = (name: keyof typeof ItemField): number | undefined => fields[ItemField[name]]
-    expect([field("line"), field("record"), field("parent"), field("number"), recordCount]).toEqual([-1, 1, 0, 2, 4])
-  })
-
-  it("bear no envelope's number where they are in none", () => {
-    const builder = new ItemTableBuilder()
-    builder.add(RECORD)
-    expect(builder.take(at(1), NO_BYTES).fields[ItemField.parent]).toBe(NO_ENVELOPE)
+    expect([field("line"), field("record"), field("parent"), recordCount]).toEqual([-1, 1, 3, 4])
   })
 
   it("are forgotten from the line's start on, with their skeletons and digests", () => {

@@ -168,7 +168,6 @@ export class BlockOutput {
       foreign: this.#foreign,
       lineCount: table.lineCount,
       recordCount: table.recordCount,
-      envelopeCount: table.envelopeCount,
       account: table.account,
     }
   }

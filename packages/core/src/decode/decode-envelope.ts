@@ -14,12 +14,12 @@ export function decodeEnvelope(item: Item, bytes: ItemBytes, output: BlockOutput
   if (skeleton.fault !== null && rejectLine(item, skeleton.fault, bytes, output)) return
   if (skeleton.fault !== null) output.addEnvelopeFault(faultOffset(item, skeleton.text), skeleton.fault.message)
   const { content, fault } = readEnvelope(skeleton.value, item.listKey)
-  const { byteOffset, byteLength, line, record, parent, elementCount, number } = item
-  output.addEnvelope({ ...content, envelope: number, parent, elementCount, byteOffset, byteLength, line, record })
-  if (fault !== null) output.addFinding(item, "call/off-model", fault.pointer, fault.message, number)
+  const { byteOffset, byteLength, line, record, parent, elementCount } = item
+  output.addEnvelope({ ...content, hasList: true, parent, elementCount, byteOffset, byteLength, line, record })
+  if (fault !== null) output.addFinding(item, "call/off-model", fault.pointer, fault.message, byteOffset)
   if (!skeleton.isWhole || item.listKey !== ListKey.sessions) return
   const repeated = callRecordFinding(skeleton.text, skeleton.value, item.memberCount)
-  if (repeated !== null) output.addFinding(item, repeated.code, repeated.pointer, repeated.message, number)
+  if (repeated !== null) output.addFinding(item, repeated.code, repeated.pointer, repeated.message, byteOffset)
 }
 
 /** What stands around the list. */

@@ -34,14 +34,14 @@ function decodeJudged(item: Item, value: unknown, text: string, output: BlockOut
     case "nested":
       addCallRecord(item, value, text, output)
       return addNested(
-        item,
+        inItself(item),
         sessionsInText(value, judgement.property, output.limits.maxDepth),
         `/${judgement.property}`,
         output,
       )
     case "no-list":
       addCallRecord(item, value, text, output)
-      return output.addReject(item, WHOLE, reason("session/wrong-type", NO_LIST, `/${judgement.property}`))
+      return output.addReject(inItself(item), WHOLE, reason("session/wrong-type", NO_LIST, `/${judgement.property}`))
     case "table":
       return addNested(item, sessionsInTables(value, output.limits.maxDepth), "/Tables", output)
     case "error":
@@ -79,7 +79,7 @@ function addCallRecord(item: Item, value: unknown, text: string, output: BlockOu
   const { byteOffset, byteLength, line, record, parent } = item
   output.addEnvelope({
     ...content,
-    envelope: NO_ENVELOPE,
+    hasList: false,
     parent,
     elementCount: 0,
     byteOffset,
@@ -87,9 +87,14 @@ function addCallRecord(item: Item, value: unknown, text: string, output: BlockOu
     line,
     record,
   })
-  if (fault !== null) output.addFinding(item, "call/off-model", fault.pointer, fault.message, item.parent)
+  if (fault !== null) output.addFinding(item, "call/off-model", fault.pointer, fault.message, byteOffset)
   const repeated = callRecordFinding(text, value, item.memberCount)
-  if (repeated !== null) output.addFinding(item, repeated.code, repeated.pointer, repeated.message, item.parent)
+  if (repeated !== null) output.addFinding(item, repeated.code, repeated.pointer, repeated.message, byteOffset)
+}
+
+/** A callRecord that is no envelope names the call of what is said of its own bytes, as an envelope does. */
+function inItself(item: Item): Item {
+  return { ...item, parent: item.byteOffset }
 }
 
 /** Sessions that have no bytes of their own in the input: their evidence is the record's. */

@@ -1,7 +1,5 @@
 /** The rejects of a block, from the worker's facts to the final evidence. */
-import { NO_ENVELOPE } from "../framing/block.ts"
 import type { BlockResult, RejectFact } from "../worker/protocol.ts"
-import { bareNumber } from "./envelope-table.ts"
 import { inputFields, type InputPlace, type RejectEvidence } from "./evidence.ts"
 import type { HeldReject } from "./held-rejects.ts"
 
@@ -25,18 +23,6 @@ export function firstTakenBack({ retractions, rejects }: BlockResult): number | 
   if (retractions.length === 0) return null
   const record = retractions.reduce((first, retraction) => Math.min(first, retraction.record), Number.POSITIVE_INFINITY)
   return rejects.find((reject) => reject.record === record)?.byteOffset ?? null
-}
-
-/**
- * By first byte: the numbers of the callRecords in a block that are no envelopes, if its envelopes get indices from
- * `firstIndex` on.
- */
-export function bareNumbersOf(result: BlockResult, firstIndex: number): ReadonlyMap<number, number> {
-  const numbers = new Map<number, number>()
-  for (const [index, { envelope, byteOffset }] of result.envelopes.entries()) {
-    if (envelope === NO_ENVELOPE) numbers.set(byteOffset, bareNumber(firstIndex + index))
-  }
-  return numbers
 }
 
 /** The final form of a reject. */

@@ -1,6 +1,7 @@
 /**
  * The callRecords and pages of all inputs in the order in which they close, and which of them names the call of
- * what lies in it. Numbers of envelopes are those of one input until it ends; from then on rows name a table index.
+ * what lies in it. Blocks name an envelope by its first byte; here it gets a number in the input as soon as it is named.
+ * When the input ends, rows name a table index.
  */
 import { NO_ENVELOPE } from "../framing/block.ts"
 import type { EnvelopeFact } from "../worker/protocol.ts"
@@ -29,7 +30,7 @@ const ENVELOPE_COLUMNS = {
   declaredCount: Float64Array,
   elementCount: Float64Array,
   input: Int32Array,
-  /** Its number in the input and its parent's, or -1. */
+  /** Its number in the input, and its parent's or -1. */
   number: Int32Array,
   parent: Int32Array,
   byteOffset: Float64Array,
@@ -56,20 +57,15 @@ export const UNNAMED = -1
 /** An envelope around it has not closed yet. */
 export const STILL_OPEN = -2
 
-/**
- * The number in its input of a callRecord that is no envelope, for what shares its bytes: sessions that stand in it
- * as a text. Below all others, so that it needs no column.
- */
-export function bareNumber(index: number): number {
-  return -2 - index
-}
-
 /** The growing table. */
 export class EnvelopeTable {
   count = 0
   readonly columns = emptyColumns(ENVELOPE_COLUMNS)
   calls: CallIds
   readonly #strings: StringTable
+  /** By first byte in the current input, until `forgetClosed`. */
+  readonly #numbers = new Map<number, number>()
+  #numberCount = 0
   /** By number in the current input: table index + 1, 0 while it is open. */
   #indexOfNumber = new Int32Array(0)
 
@@ -80,7 +76,24 @@ export class EnvelopeTable {
 
   /** Forgets the numbers of the last input. */
   beginInput(): void {
+    this.#numbers.clear()
+    this.#numberCount = 0
     this.#indexOfNumber = new Int32Array(0)
+  }
+
+  /** The number in the current input of the envelope that begins at a byte; -1 for NO_ENVELOPE. */
+  numberOf(byteOffset: number): number {
+    if (byteOffset === NO_ENVELOPE) return -1
+    const known = this.#numbers.get(byteOffset)
+    if (known !== undefined) return known
+    const number = this.#numberCount++
+    this.#numbers.set(byteOffset, number)
+    return number
+  }
+
+  /** Forgets the first bytes of envelopes that have closed, when nothing names them by these any more. */
+  forgetClosed(facts: readonly EnvelopeFact[]): void {
+    for (const { byteOffset } of facts) this.#numbers.delete(byteOffset)
   }
 
   /** Appends an envelope that closed; gives its table index. */
@@ -90,10 +103,8 @@ export class EnvelopeTable {
     this.#setContent(fact, index)
     this.#setPlace(fact, index, base)
     const number = this.columns.number[index] ?? -1
-    if (number >= 0) {
-      this.#indexOfNumber = grown(this.#indexOfNumber, number + 1)
-      this.#indexOfNumber[number] = index + 1
-    }
+    this.#indexOfNumber = grown(this.#indexOfNumber, number + 1)
+    this.#indexOfNumber[number] = index + 1
     return index
   }
 
@@ -102,8 +113,7 @@ export class EnvelopeTable {
     const { byteOffset: begins, number } = this.columns
     while (this.count > firstEnvelope && (begins[this.count - 1] ?? 0) >= byteOffset) {
       this.count -= 1
-      const last = number[this.count] ?? -1
-      if (last >= 0) this.#indexOfNumber[last] = 0
+      this.#indexOfNumber[number[this.count] ?? -1] = 0
     }
   }
 
@@ -113,8 +123,6 @@ export class EnvelopeTable {
    */
   naming(number: number): number {
     const { kind, parent } = this.columns
-    const bareIndex = -2 - number
-    if (bareIndex >= 0) return bareIndex < this.count ? bareIndex : STILL_OPEN
     for (let at = number; at >= 0;) {
       const index = (this.#indexOfNumber[at] ?? 0) - 1
       if (index < 0) return STILL_OPEN
@@ -161,8 +169,8 @@ export class EnvelopeTable {
   #setPlace(fact: EnvelopeFact, index: number, base: BlockBase): void {
     const { columns } = this
     columns.input[index] = base.input
-    columns.number[index] = fact.envelope === NO_ENVELOPE ? -1 : fact.envelope + base.envelope
-    columns.parent[index] = fact.parent === NO_ENVELOPE ? -1 : fact.parent + base.envelope
+    columns.number[index] = this.numberOf(fact.byteOffset)
+    columns.parent[index] = this.numberOf(fact.parent)
     columns.byteOffset[index] = fact.byteOffset
     columns.byteLength[index] = fact.byteLength
     columns.line[index] = fact.line + base.line
@@ -173,7 +181,7 @@ export class EnvelopeTable {
 function flagsOf(fact: EnvelopeFact): number {
   return (
     (fact.hasNextLink ? EnvelopeFlag.hasNextLink : 0) |
-    (fact.envelope === NO_ENVELOPE ? 0 : EnvelopeFlag.hasList) |
+    (fact.hasList ? EnvelopeFlag.hasList : 0) |
     (fact.startTicks === null ? 0 : EnvelopeFlag.hasStart) |
     (fact.endTicks === null ? 0 : EnvelopeFlag.hasEnd) |
     (fact.lastModifiedTicks === null ? 0 : EnvelopeFlag.hasLastModified)

@@ -4,9 +4,9 @@
  * bytes, and whether a first record of another shape makes the whole input unsupported.
  */
 import type { FindingCode } from "../check/rules.ts"
-import { NO_ENVELOPE, type ByteAccount, type FramingEnd } from "../framing/block.ts"
+import type { ByteAccount, FramingEnd } from "../framing/block.ts"
 import type { BlockResult, ForeignFact } from "../worker/protocol.ts"
-import { bareNumbersOf, firstTakenBack, rejectEvidence, rejectsOf, type BlockReject } from "./block-rejects.ts"
+import { firstTakenBack, rejectEvidence, rejectsOf, type BlockReject } from "./block-rejects.ts"
 import { addBytes, countBytes, noBytes } from "../framing/byte-sums.ts"
 import { STILL_OPEN, UNNAMED } from "./envelope-table.ts"
 import type { InputPlace, RejectEvidence } from "./evidence.ts"
@@ -27,7 +27,7 @@ export class InputLedger {
   readonly #onReject: (reject: RejectEvidence) => void
   readonly #firstRow: number
   readonly #firstEnvelope: number
-  readonly #base: { readonly input: number; line: number; record: number; envelope: number }
+  readonly #base: { readonly input: number; line: number; record: number }
   readonly #account = noBytes()
   readonly #held = new HeldRejects()
   /** Only lines of NDJSON can be taken back. */
@@ -49,7 +49,7 @@ export class InputLedger {
     this.#onReject = onReject
     this.#firstRow = tables.rows.rowCount
     this.#firstEnvelope = tables.envelopes.count
-    this.#base = { input, line: 0, record: 0, envelope: 0 }
+    this.#base = { input, line: 0, record: 0 }
     tables.envelopes.beginInput()
   }
 
@@ -127,46 +127,41 @@ export class InputLedger {
   #append(result: BlockResult): void {
     const { rows, envelopes } = this.#tables
     const firstRow = rows.rowCount
-    const bareNumbers = bareNumbersOf(result, envelopes.count)
-    rows.append(result.facts, this.#base)
-    for (const [byteOffset, number] of bareNumbers) rows.putInEnvelope(firstRow, byteOffset, number)
-    this.#appendInStreamOrder(result, bareNumbers)
-    this.#pool(result, firstRow, bareNumbers)
+    rows.append(result.facts, this.#base, (byteOffset) => envelopes.numberOf(byteOffset))
+    this.#appendInStreamOrder(result)
+    this.#pool(result, firstRow)
+    envelopes.forgetClosed(result.envelopes)
     const [fault] = result.envelopeFaults
     if (fault !== undefined)
       this.#envelopeFault ??= { code: "input/corrupt", message: fault.message, offset: fault.byteOffset }
   }
 
   /** Rejects, and the envelopes that close behind them: whether a call is known in time must not depend on blocks. */
-  #appendInStreamOrder(result: BlockResult, bareNumbers: ReadonlyMap<number, number>): void {
+  #appendInStreamOrder(result: BlockResult): void {
     const rejects = rejectsOf(result)
     let next = 0
     for (const envelope of result.envelopes) {
       const end = envelope.byteOffset + envelope.byteLength
-      for (; (rejects[next]?.reject.byteOffset ?? end) < end; next++) this.#hold(rejects[next], bareNumbers)
+      for (; (rejects[next]?.reject.byteOffset ?? end) < end; next++) this.#hold(rejects[next])
       this.#tables.envelopes.append(envelope, this.#base)
     }
-    for (; next < rejects.length; next++) this.#hold(rejects[next], bareNumbers)
+    for (; next < rejects.length; next++) this.#hold(rejects[next])
   }
 
-  #hold(held: BlockReject | undefined, bareNumbers: ReadonlyMap<number, number>): void {
+  #hold(held: BlockReject | undefined): void {
     if (held === undefined) return
     const { reject, isNulRun } = held
     this.#held.push({
       ...reject,
       line: reject.line + this.#base.line,
       record: reject.record + this.#base.record,
-      envelope: bareNumbers.get(reject.byteOffset) ?? this.#numberOf(reject.envelope),
+      envelope: this.#tables.envelopes.numberOf(reject.envelope),
       isNulRun,
     })
     if (!this.#isLines && this.#held.size > MAX_HELD) this.#release(this.#held.takeFirst())
   }
 
-  #numberOf(relativeEnvelope: number): number {
-    return relativeEnvelope === NO_ENVELOPE ? -1 : relativeEnvelope + this.#base.envelope
-  }
-
-  #pool(result: BlockResult, firstRow: number, bareNumbers: ReadonlyMap<number, number>): void {
+  #pool(result: BlockResult, firstRow: number): void {
     for (const finding of result.findings) {
       this.#tables.findings.add({
         ...finding,
@@ -174,7 +169,7 @@ export class InputLedger {
         code: finding.code as FindingCode,
         input: this.#base.input,
         row: finding.row < 0 ? -1 : firstRow + finding.row,
-        envelope: bareNumbers.get(finding.byteOffset) ?? this.#numberOf(finding.envelope),
+        envelope: this.#tables.envelopes.numberOf(finding.envelope),
         line: finding.line + this.#base.line,
         record: finding.record + this.#base.record,
         callId: null,
@@ -186,7 +181,6 @@ export class InputLedger {
     for (const line of lastLines(result)) this.#lastLine = Math.max(this.#lastLine, line + this.#base.line)
     this.#base.line += result.lineCount
     this.#base.record += result.recordCount
-    this.#base.envelope += result.envelopeCount
     addBytes(this.#account, result.account)
   }
 

@@ -3,7 +3,6 @@
  * appended and their relative numbers made the input's; the tail can be taken back.
  */
 import { IdForm, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
-import { NO_ENVELOPE } from "../framing/block.ts"
 import { emptyColumns, grown, reserve } from "./columns.ts"
 import { textIndexOf } from "./evidence.ts"
 import { GUID_BYTES } from "./guid.ts"
@@ -69,7 +68,6 @@ export interface BlockBase {
   readonly input: number
   readonly line: number
   readonly record: number
-  readonly envelope: number
 }
 
 /** The growing table. */
@@ -85,8 +83,8 @@ export class RowTable {
     this.#strings = strings
   }
 
-  /** Appends a block's rows. */
-  append(facts: FactsColumns, base: BlockBase): void {
+  /** Appends a block's rows; `numberOfEnvelope` as in `EnvelopeTable.numberOf`. */
+  append(facts: FactsColumns, base: BlockBase, numberOfEnvelope: (byteOffset: number) => number): void {
     const from = this.rowCount
     const end = from + facts.rowCount
     if (facts.rowCount === 0) return
@@ -97,6 +95,7 @@ export class RowTable {
     this.#copyTexts(facts, from, textIndices)
     this.#copySessionIds(facts.sessionId, from, end, textIndices)
     this.#copyProvenance(facts, from, base)
+    this.#copyEnvelopes(facts, from, numberOfEnvelope)
     this.#internParticipants(facts, from, textIndices)
     this.rowCount = end
   }
@@ -104,14 +103,6 @@ export class RowTable {
   /** Drops all rows from `firstRow` on that begin at or after a byte; rows from there on are of one input. */
   takeBack(firstRow: number, byteOffset: number): void {
     this.rowCount = this.#rowAt(firstRow, byteOffset)
-  }
-
-  /** Gives the rows from `firstRow` on that begin at this very byte another envelope, by its number in the input. */
-  putInEnvelope(firstRow: number, byteOffset: number, number: number): void {
-    const { envelope, byteOffset: begins } = this.columns
-    for (let row = this.#rowAt(firstRow, byteOffset); row < this.rowCount && begins[row] === byteOffset; row++) {
-      envelope[row] = number
-    }
   }
 
   /** Drops identities that no row names any more, and numbers the others in the order of the rows again. */
@@ -170,15 +161,26 @@ export class RowTable {
   }
 
   #copyProvenance(facts: FactsColumns, from: number, base: BlockBase): void {
-    const { line, record, envelope, call, input } = this.columns
+    const { line, record, call, input } = this.columns
     for (let row = 0; row < facts.rowCount; row++) {
       line[from + row] = (facts.line[row] ?? 0) + base.line
       record[from + row] = (facts.record[row] ?? 0) + base.record
-      const relative = facts.envelope[row] ?? NO_ENVELOPE
-      envelope[from + row] = relative === NO_ENVELOPE ? -1 : relative + base.envelope
     }
     call.fill(-1, from, from + facts.rowCount)
     input.fill(base.input, from, from + facts.rowCount)
+  }
+
+  /** Rows of one envelope mostly follow each other. */
+  #copyEnvelopes(facts: FactsColumns, from: number, numberOfEnvelope: (byteOffset: number) => number): void {
+    const { envelope } = this.columns
+    let last = facts.envelope[0] ?? 0
+    let number = numberOfEnvelope(last)
+    for (let row = 0; row < facts.rowCount; row++) {
+      const byteOffset = facts.envelope[row] ?? 0
+      if (byteOffset !== last) number = numberOfEnvelope(byteOffset)
+      last = byteOffset
+      envelope[from + row] = number
+    }
   }
 
   #internParticipants(facts: FactsColumns, from: number, textIndices: Int32Array): void {

@@ -3,8 +3,8 @@
  *
  * A block is the unit of work, of retry, of back-pressure and of memory. Its bytes lie in shared memory that
  * is written once, before the block is handed out: a worker reads it, and a block whose worker died is handed
- * out again. All counters in a block (line, record, envelope) are relative to the block's first byte; prefix
- * sums over the blocks of an input make them the input's.
+ * out again. All counters in a block (line, record) are relative to the block's first byte; prefix sums over the
+ * blocks of an input make them the input's. An envelope is named by its first byte in the decoded stream.
  */
 
 /** A run of whole records of one input. */
@@ -35,7 +35,6 @@ export interface ItemTable {
   /** How far the counters move over this block. */
   readonly lineCount: number
   readonly recordCount: number
-  readonly envelopeCount: number
   readonly account: ByteAccount
 }
 
@@ -81,9 +80,9 @@ export const ItemField = {
   line: 5,
   /** Record number, relative to the block. Of a page, batch or response (no record): the number of the next record. */
   record: 6,
-  /** Number of the innermost enclosing envelope, relative to the block; `NO_ENVELOPE` without one. Of an envelope: its parent's. */
+  /** First byte of the innermost enclosing envelope in the decoded stream, which names it; `NO_ENVELOPE` without one. */
   parent: 7,
-  /** Of an envelope: its own number, relative to the block. Of a session: its index in the `sessions` list. Else -1. */
+  /** Of a session: its index in the `sessions` list. Else -1. */
   number: 8,
   /** Colons outside strings, which is how many members the value has at all depths. Of an envelope: in its skeleton. */
   memberCount: 9,
@@ -107,8 +106,8 @@ export const ItemField = {
 } as const
 export const ITEM_FIELDS = 15
 
-/** `ItemField.parent` of an item in no envelope. Relative numbers may be negative, so this is beyond all of them. */
-export const NO_ENVELOPE = -(2 ** 40)
+/** `ItemField.parent` of an item in no envelope. */
+export const NO_ENVELOPE = -1
 
 /** What the framer already knows against an item; a worker adds what needs parsing. */
 export const FramingVerdict = { none: 0, tooLarge: 1, tooDeep: 2, truncated: 3, malformed: 4 } as const

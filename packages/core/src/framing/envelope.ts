@@ -7,8 +7,8 @@ export type ElementRole = "item" | "session" | "response"
 
 /** An object whose list is being framed, or was. */
 export interface Envelope {
-  /** Its number; of a wrapper that of the envelope around it. */
-  readonly number: number
+  /** What lies in it names it by: its first byte; of a wrapper, that of the envelope around it. */
+  readonly id: number
   /** The wrapper that Windows PowerShell 5.1 puts around a list of sessions is no envelope of its own: nothing is said of it. */
   readonly isWrapper: boolean
   readonly parent: number

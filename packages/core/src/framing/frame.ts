@@ -174,6 +174,6 @@ class BlockCutter {
 }
 
 /** Each by itself: where a line was taken back, the count of records is negative. */
-function isNothing({ itemCount, lineCount, recordCount, envelopeCount }: ItemTable): boolean {
-  return itemCount === 0 && lineCount === 0 && recordCount === 0 && envelopeCount === 0
+function isNothing({ itemCount, lineCount, recordCount }: ItemTable): boolean {
+  return itemCount === 0 && lineCount === 0 && recordCount === 0
 }

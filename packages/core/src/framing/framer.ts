@@ -73,9 +73,9 @@ export class Framer {
     return { valueCount: this.#value.valueCount, first: this.#value.firstLayout }
   }
 
-  /** Lines, records and envelopes from where framing began. */
+  /** Lines and records from where framing began. */
   get counters(): Readonly<Counters> {
-    return { line: this.#cursor.line, record: this.#writer.recordCount, envelope: this.#writer.envelopeCount }
+    return { line: this.#cursor.line, record: this.#writer.recordCount }
   }
 
   /** The first byte that was not scanned yet. */

@@ -1,13 +1,12 @@
 /**
- * Collects the items of one block. The framer counts lines, records and envelopes through the whole input; here
- * they become relative to the block, whose counters start where those of the block before ended.
+ * Collects the items of one block. The framer counts lines and records through the whole input; here they become
+ * relative to the block, whose counters start where those of the block before ended.
  */
 import {
   ITEM_FIELDS,
   ItemField,
-  ItemKind,
-  NO_ENVELOPE,
   type ByteAccount,
+  type ItemKind,
   type ItemTable,
   type FramingVerdict,
 } from "./block.ts"
@@ -22,9 +21,7 @@ export interface FramedItem {
   readonly keptBytes: number
   readonly line: number
   readonly record: number
-  /** Number of the enclosing envelope, -1 without one. */
   readonly parent: number
-  /** Of an envelope its own, counted like `parent`. */
   readonly number: number
   readonly memberCount: number
   readonly verdict: FramingVerdict
@@ -38,7 +35,6 @@ export interface FramedItem {
 export interface Counters {
   line: number
   record: number
-  envelope: number
 }
 
 export class ItemTableBuilder {
@@ -48,7 +44,7 @@ export class ItemTableBuilder {
   #skeletonBytes = 0
   #digests: Uint8Array[] = []
   /** The counters where the block begins. */
-  readonly #start: Counters = { line: 0, record: 0, envelope: 0 }
+  readonly #start: Counters = { line: 0, record: 0 }
   /** How much of this block stood in the table when the line began. */
   readonly #atLine = { itemCount: 0, skeletonBytes: 0, digestCount: 0 }
 
@@ -101,8 +97,8 @@ export class ItemTableBuilder {
     fields[row + ItemField.keptBytes] = item.keptBytes
     fields[row + ItemField.line] = item.line - this.#start.line
     fields[row + ItemField.record] = item.record - this.#start.record
-    fields[row + ItemField.parent] = item.parent < 0 ? NO_ENVELOPE : item.parent - this.#start.envelope
-    fields[row + ItemField.number] = item.kind === ItemKind.envelope ? item.number - this.#start.envelope : item.number
+    fields[row + ItemField.parent] = item.parent
+    fields[row + ItemField.number] = item.number
     fields[row + ItemField.memberCount] = item.memberCount
     fields[row + ItemField.verdict] = item.verdict
     fields[row + ItemField.listKey] = item.listKey
@@ -121,7 +117,6 @@ export class ItemTableBuilder {
       digests: joined(this.#digests),
       lineCount: counters.line - this.#start.line,
       recordCount: counters.record - this.#start.record,
-      envelopeCount: counters.envelope - this.#start.envelope,
       account,
     }
     Object.assign(this.#start, counters)

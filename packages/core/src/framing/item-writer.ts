@@ -1,9 +1,9 @@
 /**
- * What was scanned → items. Numbers the records and the envelopes, adds the items to the table of the block, and
+ * What was scanned → items. Numbers the records, adds the items to the table of the block, and
  * counts their bytes in the account. A line can be taken back: then the number of its record is used again.
  */
 import { AccountBuilder } from "./account-builder.ts"
-import { FramingVerdict, ItemKind, ListKey } from "./block.ts"
+import { FramingVerdict, ItemKind, ListKey, NO_ENVELOPE } from "./block.ts"
 import type { Cursor } from "./cursor.ts"
 import { Skeleton, type Envelope, type List } from "./envelope.ts"
 import { ItemTableBuilder, type FramedItem } from "./item-table.ts"
@@ -17,9 +17,8 @@ export class ItemWriter {
   readonly account: AccountBuilder
   readonly #cursor: Cursor
   readonly #maxRecordBytes: number
-  /** The numbers of the next record and the next envelope, from where framing began. */
+  /** The number of the next record, from where framing began. */
   #record = 0
-  #envelope = 0
   /** Where the line begins, and the number of its record; no line begins in documents. */
   #lineStart: number | null = null
   #lineRecord = 0
@@ -32,10 +31,6 @@ export class ItemWriter {
 
   get recordCount(): number {
     return this.#record
-  }
-
-  get envelopeCount(): number {
-    return this.#envelope
   }
 
   /** Writes an element that ends before `end`. */
@@ -52,7 +47,7 @@ export class ItemWriter {
       keptBytes: isTooLarge ? 0 : byteLength,
       line,
       record: isSession ? (recordOf(list) ?? this.#record) : this.#record,
-      parent: numberOf(list),
+      parent: idOf(list),
       number: isSession && list !== undefined ? list.elementCount - 1 : -1,
       memberCount,
       verdict: isTooLarge ? FramingVerdict.tooLarge : isTooDeep ? FramingVerdict.tooDeep : verdict,
@@ -73,9 +68,9 @@ export class ItemWriter {
     if (listKey === ListKey.sessions) this.#record += 1
     this.account.countTo("envelopeBytes", this.#cursor.byteOffset)
     return {
-      number: isWrapper ? numberOf(list) : this.#envelope++,
+      id: isWrapper ? idOf(list) : byteOffset,
       isWrapper,
-      parent: numberOf(list),
+      parent: idOf(list),
       record,
       listKey,
       byteOffset,
@@ -106,7 +101,7 @@ export class ItemWriter {
   }
 
   #addEnvelopeItem(envelope: Envelope, memberCount: number, verdict: FramingVerdict): void {
-    const { skeleton, byteOffset, line, record, parent, number, listKey, elementCount } = envelope
+    const { skeleton, byteOffset, line, record, parent, listKey, elementCount } = envelope
     const isTooLarge = verdict === FramingVerdict.tooLarge || skeleton.isTooLarge
     this.table.add({
       kind: ItemKind.envelope,
@@ -117,7 +112,7 @@ export class ItemWriter {
       line,
       record,
       parent,
-      number,
+      number: -1,
       memberCount,
       verdict: isTooLarge ? FramingVerdict.tooLarge : verdict,
       listKey,
@@ -193,7 +188,7 @@ export class ItemWriter {
 const NO_ITEM: Omit<FramedItem, "kind" | "byteOffset" | "byteLength" | "line" | "record" | "verdict" | "digest"> = {
   at: -1,
   keptBytes: 0,
-  parent: -1,
+  parent: NO_ENVELOPE,
   number: -1,
   memberCount: 0,
   listKey: -1,
@@ -206,6 +201,7 @@ function recordOf(list: List | undefined): number | undefined {
   return list?.envelope?.record
 }
 
-function numberOf(list: List | undefined): number {
-  return list?.envelope?.number ?? -1
+/** What names the innermost envelope of a list. */
+function idOf(list: List | undefined): number {
+  return list?.envelope?.id ?? NO_ENVELOPE
 }

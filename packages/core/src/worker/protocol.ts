@@ -25,7 +25,7 @@ export interface DecodeLimits {
   readonly withNames: boolean
 }
 
-/** What a block gave. Counters (line, record, envelope) are relative to the block; byte offsets are the stream's. */
+/** What a block gave. Counters (line, record) are relative to the block; byte offsets are the stream's. */
 export interface BlockResult {
   readonly facts: FactsColumns
   readonly envelopes: readonly EnvelopeFact[]
@@ -41,7 +41,6 @@ export interface BlockResult {
   readonly foreign: readonly ForeignFact[]
   readonly lineCount: number
   readonly recordCount: number
-  readonly envelopeCount: number
   readonly account: ByteAccount
 }
 
@@ -78,7 +77,7 @@ export interface FactsColumns {
   readonly unknownProperties: Int32Array
   /** Bits of `SESSION_FINDING_CODES` that were found in this session. */
   readonly findings: Uint32Array
-  /** Enclosing envelope (relative), or NO_ENVELOPE. */
+  /** First byte of what gives it its call: the innermost envelope around it, or the callRecord in whose text it stands. NO_ENVELOPE without one. */
   readonly envelope: Float64Array
   readonly byteOffset: Float64Array
   readonly byteLength: Uint32Array
@@ -116,7 +115,7 @@ export interface RejectFact {
   readonly byteLength: number
   readonly line: number
   readonly record: number
-  /** Envelope that names the call, or NO_ENVELOPE. */
+  /** First byte of the envelope, or callRecord without list, that names the call; or NO_ENVELOPE. */
   readonly envelope: number
   readonly sessionId: string | null
   /** JSON Pointer from the record's root to the fault, or null where the whole is meant. */
@@ -131,7 +130,7 @@ export interface FindingFact {
   readonly code: string
   /** Row of the session in `facts`, or -1. */
   readonly row: number
-  /** Envelope that the finding is about or lies in, or NO_ENVELOPE. */
+  /** First byte of the envelope, or callRecord without list, that the finding is about or lies in; or NO_ENVELOPE. */
   readonly envelope: number
   readonly byteOffset: number
   readonly byteLength: number
@@ -144,8 +143,9 @@ export interface FindingFact {
 
 /** A callRecord, with or without sessions, or a page. Gives sessions their call. */
 export interface EnvelopeFact {
-  /** Number of the envelope, relative to the block; a callRecord without sessions, which is no envelope, has NO_ENVELOPE. */
-  readonly envelope: number
+  /** Whether a list of it was framed; else it is a callRecord without sessions, or with sessions in a text. */
+  readonly hasList: boolean
+  /** First byte of the envelope around it, or NO_ENVELOPE. Its own `byteOffset` names it. */
   readonly parent: number
   /** `sessionsPage`: context or link names a call's sessions. `callsPage`: a list of callRecords. `wrapper`: any other list or answer. */
   readonly kind: "callRecord" | "sessionsPage" | "callsPage" | "wrapper"

@@ -29,7 +29,6 @@ function singleItem(table: ItemTable, item: number): ItemTable {
     digests: table.digests,
     lineCount: isLast ? table.lineCount : 0,
     recordCount: isLast ? table.recordCount : 0,
-    envelopeCount: isLast ? table.envelopeCount : 0,
     account: isLast ? table.account : noBytes(),
   }
 }
@@ -49,7 +48,6 @@ export function failedRecord(part: Block): BlockResult {
     foreign: [],
     lineCount: items.lineCount,
     recordCount: items.recordCount,
-    envelopeCount: items.envelopeCount,
     account: items.account,
   }
 }
