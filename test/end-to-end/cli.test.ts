@@ -35,6 +35,14 @@ describe("exit codes", () => {
     ["2: no such command", ["analyse", GOOD], 2],
     ["2: no input named", ["analyze"], 2],
     ["2: not an instant", ["analyze", GOOD, "--since", "yesterday"], 2],
+    ["2: no such day", ["analyze", GOOD, "--until", "2026-02-30T00:00:00Z"], 2],
+    [
+      "2: a window turned around",
+      ["analyze", GOOD, "--since", "2026-02-01T00:00:00Z", "--until", "2026-01-01T00:00:00Z"],
+      2,
+    ],
+    ["2: no modality", ["analyze", GOOD, "--modality", "sound"], 2],
+    ["2: nobody", ["validate", GOOD, "--participant", ""], 2],
     ["2: names and pseudonyms", ["analyze", GOOD, "--names", "--pseudonym-key", GOOD], 2],
     ["3: a reject", ["analyze", fixture("F13-null.ndjson")], 3],
     ["3: weighs more than findings", ["validate", fixture("F13-null.ndjson")], 3],
@@ -51,6 +59,13 @@ describe("exit codes", () => {
   it("a wrong option or command suggests the right one", async () => {
     expect((await callsift(["analyze", GOOD, "--wrkers", "2"])).stderr).toContain("--workers")
     expect((await callsift(["analyse", GOOD])).stderr).toContain("analyze")
+  })
+
+  it("a value that is wrong is named with what is wrong with it", async () => {
+    const { stderr } = await callsift(["analyze", GOOD, "--until", "2026-02-30T00:00:00Z"])
+    expect(stderr).toBe(
+      "callsift: --until names a date that does not exist; write an instant such as 2026-01-01T00:00:00Z\n",
+    )
   })
 })
 

@@ -4,6 +4,8 @@
  */
 import { availableParallelism } from "node:os"
 import { AnalyzeError } from "./analyze-error.ts"
+import { lookUpMember, MODALITY } from "./model/enums.ts"
+import { participantKey } from "./model/identity.ts"
 import { MODALITIES } from "./model/modality.ts"
 import type { Progress } from "./progress.ts"
 import type { ReportPlan } from "./report/build.ts"
@@ -24,9 +26,9 @@ export interface AnalyzeOptions {
   readonly since?: bigint
   /** Counts only sessions that start before this instant, in ticks. */
   readonly until?: bigint
-  /** Counts only sessions with this participant id. */
+  /** Counts only sessions with this participant id, as caller or callee. `8:orgid:` before a GUID and the case of a GUID are the same. */
   readonly participant?: string
-  /** Counts only sessions with this modality, a member of the model. */
+  /** Counts only sessions with this modality, a member of the model in whatever letter case. */
   readonly modality?: string
   /** Counts only sessions that failed. Default false. */
   readonly failed?: boolean
@@ -102,7 +104,7 @@ export function resolvePlan(inputs: readonly string[], options: AnalyzeOptions):
     since: options.since ?? null,
     until: options.until ?? null,
     participant: options.participant ?? null,
-    modality: options.modality ?? null,
+    modality: options.modality === undefined ? null : modalityName(options.modality),
     failed: options.failed ?? false,
     includeTests: options.includeTests ?? false,
     asOf: options.asOf ?? null,
@@ -140,6 +142,11 @@ export function poolPlan(plan: Plan): PoolPlan {
   }
 }
 
+/** The member as the model writes it; a text that is none stays, for `checkPlan` to name. */
+function modalityName(text: string): string {
+  return lookUpMember(MODALITY, text)?.name ?? text
+}
+
 function checkPlan(plan: Plan): void {
   const fail = (message: string): never => {
     throw new AnalyzeError("options", message)
@@ -163,6 +170,9 @@ function checkPlan(plan: Plan): void {
   }
   if (plan.names && plan.pseudonymKey !== null) fail("names would undo pseudonymKey; leave one of them out")
   if (plan.pseudonymKey !== null && plan.pseudonymKey.length < 16) fail("pseudonymKey has fewer than 16 bytes")
+  if (plan.participant !== null && participantKey(plan.participant) === null) {
+    fail("participant stands for nobody in particular (empty, all zeros, masked or withheld), so no session has it")
+  }
   if (plan.modality !== null && !(MODALITIES as readonly string[]).includes(plan.modality)) {
     fail(`modality is none of ${MODALITIES.join(", ")}`)
   }

@@ -71,7 +71,7 @@ function instantOf(option: string, text: string | undefined): bigint | undefined
   if (text === undefined) return undefined
   const instant = parseInstant(text)
   if (instant.ok) return instant.ticks
-  throw new CliError(ExitCode.usage, `${option} is no instant; write one such as 2026-01-01T00:00:00Z`)
+  throw new CliError(ExitCode.usage, `${option} ${instant.reason}; write an instant such as 2026-01-01T00:00:00Z`)
 }
 
 async function readKey(path: string): Promise<Uint8Array> {

@@ -3,7 +3,7 @@
  * rows; those of the last that start after they end are counted, but in no figure of time.
  */
 import { RowFlag, RowStatus, type Facts } from "../facts/facts.ts"
-import { isGuid } from "../model/identity.ts"
+import { participantKey } from "../model/identity.ts"
 import { MODALITIES } from "../model/modality.ts"
 
 /** What is counted. A plan is one. */
@@ -84,7 +84,8 @@ function hasModality(facts: Facts, modality: string): (row: number) => boolean {
 }
 
 function hasParticipant(facts: Facts, id: string): (row: number) => boolean {
-  const wanted = participantNumber(facts, participantKey(id))
+  const key = participantKey(id)
+  const wanted = key === null ? -1 : participantNumber(facts, key)
   return (row) => wanted >= 0 && (facts.caller[row] === wanted || facts.callee[row] === wanted)
 }
 
@@ -93,12 +94,4 @@ function participantNumber(facts: Facts, key: string): number {
     if (facts.participants.id(number) === key) return number
   }
   return -1
-}
-
-const ORG_ID = "8:orgid:"
-
-/** An id as the facts show it: `8:orgid:` before a GUID is dropped, GUIDs are in lower case. */
-export function participantKey(id: string): string {
-  const bare = id.startsWith(ORG_ID) ? id.slice(ORG_ID.length) : id
-  return isGuid(bare) ? bare.toLowerCase() : id
 }

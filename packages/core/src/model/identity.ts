@@ -59,7 +59,7 @@ export function participantOf(endpoint: EndpointLike | null | undefined): Partic
   if (endpoint === null || endpoint === undefined) return null
   const flat = asIdentity(endpoint.associatedIdentity)
   const set = isObject(endpoint.identity) ? endpoint.identity : null
-  const flatId = flat === null ? null : usableId(flat.id)
+  const flatId = flat === null ? null : participantKey(flat.id)
   if (flat !== null && flatId !== null) return participant(flatId, kindOfFlat(flat, set, flatId), flat)
   const named = set === null ? null : firstOfSet(set)
   return named ?? (flat === null ? null : "unidentified")
@@ -69,7 +69,7 @@ export function participantOf(endpoint: EndpointLike | null | undefined): Partic
 function firstOfSet(set: { readonly [key: string]: unknown }): Participant | "unidentified" | null {
   for (let kind = 0; kind < SET_KINDS.length; kind++) {
     const member = asIdentity(set[SET_KINDS[kind] ?? ""])
-    const id = member === null ? null : usableId(member.id)
+    const id = member === null ? null : participantKey(member.id)
     if (member !== null && id !== null) return participant(id, kind, member)
   }
   // Kinds that are not in the order, and new ones, name somebody too.
@@ -140,8 +140,11 @@ const NO_ONE = /^[\s0-]*$/
 const ORGANIZATION_USER = "8:orgid:"
 const GUID_CHARACTERS = 36
 
-/** The id as a key, or null where it stands for nobody in particular: empty, all zeros, masked, withheld. */
-function usableId(id: unknown): string | null {
+/**
+ * The key that an id stands for, in whatever form it is written: without `8:orgid:` before a GUID, a GUID in lower case.
+ * Null where it stands for nobody in particular: empty, all zeros, masked, withheld, no text.
+ */
+export function participantKey(id: unknown): string | null {
   if (typeof id !== "string") return null
   const isPrefixed = id.length === ORGANIZATION_USER.length + GUID_CHARACTERS && id.startsWith(ORGANIZATION_USER)
   const bare = isPrefixed ? id.slice(ORGANIZATION_USER.length) : id

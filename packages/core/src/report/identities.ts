@@ -4,8 +4,8 @@
  */
 import { createHmac } from "node:crypto"
 import type { DisplayNames } from "../aggregate/display-names.ts"
-import { participantKey } from "../aggregate/selection.ts"
 import type { Facts } from "../facts/facts.ts"
+import { participantKey } from "../model/identity.ts"
 
 /** What the caller decided. A plan is one. */
 export interface Privacy {
@@ -35,6 +35,6 @@ export function participantView(facts: Facts, displayNames: DisplayNames, privac
 
 /** An id, written in any of its forms, as it is shown. */
 export function showId(id: string, pseudonymKey: Uint8Array | null): string {
-  const key = participantKey(id)
+  const key = participantKey(id) ?? id
   return pseudonymKey === null ? key : createHmac("sha256", pseudonymKey).update(key).digest("hex")
 }
