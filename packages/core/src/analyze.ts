@@ -8,12 +8,12 @@ import { collectFindings } from "./facts/findings.ts"
 import type { InputSummary } from "./facts/input.ts"
 import { resolve } from "./facts/resolve.ts"
 import { poolPlan, resolvePlan, type AnalyzeOptions, type Plan } from "./options.ts"
-import { inputRuns, readInputs } from "./read-inputs.ts"
+import { inputRuns, readInputs, type ReadInputs } from "./read-inputs.ts"
 import { buildReport, type ReportParts } from "./report/build.ts"
 import { findingLines } from "./report/evidence-line.ts"
 import type { FindingLine, Report } from "./report/schema.ts"
 import { reportTables, type ReportTable } from "./report/tables.ts"
-import { startRun, type RunDocument } from "./run-document.ts"
+import { startRun, type FinishRun, type RunDocument } from "./run-document.ts"
 import { listSources } from "./source/source-list.ts"
 import { TOOL } from "./version.ts"
 import { openPool, type BlockPool } from "./worker/pool.ts"
@@ -57,7 +57,11 @@ export async function carryOut(plan: Plan, pool: BlockPool): Promise<Analysis> {
   const list = await listSources(plan.inputs, plan.excludedPaths)
   if (list.sources.length === 0)
     throw new AnalyzeError("no-input", `there is nothing to read in ${plan.inputs.join(", ")}`)
-  const read = await readInputs(list, plan, pool)
+  return conclude(await readInputs(list, plan, pool), plan, finishRun)
+}
+
+/** From what was joined, whoever read it, to the outcome: resolve → figures → findings → report. */
+export function conclude(read: ReadInputs, plan: Plan, finishRun: FinishRun): Analysis {
   const resolved = resolve(read.joined)
   refuseNothing(resolved.inputs)
   const figures = computeFigures(resolved.facts, plan)

@@ -56,9 +56,9 @@ export class ProgressMeter {
     this.#inputsDone += 1
   }
 
-  update(sessionCount: number, rejectCount: number): void {
-    this.#sessionCount = sessionCount
-    this.#rejectCount = rejectCount
+  update({ sessions, rejects }: { readonly sessions: number; readonly rejects: number }): void {
+    this.#sessionCount = sessions
+    this.#rejectCount = rejects
     const elapsedMs = performance.now() - this.#startMs
     if (this.#listener === null || elapsedMs - this.#lastMs < INTERVAL_MS) return
     this.#lastMs = elapsedMs

@@ -3,21 +3,17 @@
  * a bounded number is in flight, so memory does not grow with the input, and small inputs overlap.
  */
 import { setImmediate as nextTurn } from "node:timers/promises"
-import type { RejectCode } from "./check/rules.ts"
 import type { InputSummary } from "./facts/input.ts"
-import { openLedger, type JoinedFacts, type Ledger } from "./facts/ledger.ts"
 import type { FramingEnd } from "./framing/block.ts"
 import { SharedBuffers } from "./framing/block-buffer.ts"
 import { noBytes } from "./framing/byte-sums.ts"
 import { frame } from "./framing/frame.ts"
+import { InputJoin, type JoinedInputs } from "./input-join.ts"
 import type { Plan } from "./options.ts"
 import { ProgressMeter } from "./progress.ts"
-import { rejectLine } from "./report/evidence-line.ts"
-import { inputEntry, type StoredAs } from "./report/input-entry.ts"
-import type { Report, ReportInput } from "./report/schema.ts"
 import type { InputRun, RunDocument } from "./run-document.ts"
-import type { Archive, OpenedInput, Skipped } from "./source/input.ts"
-import { openSource } from "./source/open-sources.ts"
+import type { OpenedInput } from "./source/input.ts"
+import { openSource, type SourceNotes } from "./source/open-sources.ts"
 import type { SourceList } from "./source/source-list.ts"
 import { OrderedQueue } from "./worker/ordered-queue.ts"
 import type { BlockPool } from "./worker/pool.ts"
@@ -26,13 +22,7 @@ import type { BlockPool } from "./worker/pool.ts"
 const BLOCKS_PER_WORKER = 2
 
 /** All that was read. */
-export interface ReadInputs {
-  readonly joined: JoinedFacts
-  readonly archives: readonly Archive[]
-  readonly skipped: Report["skipped"]
-  readonly rejectCounts: ReadonlyMap<RejectCode, number>
-  /** What the report says of the inputs, once they are resolved. */
-  readonly entries: (summaries: readonly InputSummary[]) => ReportInput[]
+export interface ReadInputs extends JoinedInputs {
   /** What `run.json` says of blocks. */
   readonly counts: () => Pick<RunDocument, "blocks" | "retriedBlocks">
 }
@@ -41,7 +31,7 @@ export interface ReadInputs {
 export async function readInputs(list: SourceList, plan: Plan, pool: BlockPool): Promise<ReadInputs> {
   const reading = new Reading(list, plan, pool)
   for (const source of list.sources) {
-    for await (const input of openSource(source, plan, reading)) await reading.read(input)
+    for await (const input of openSource(source, plan, reading.notes)) await reading.read(input)
   }
   return reading.finish()
 }
@@ -49,50 +39,37 @@ export async function readInputs(list: SourceList, plan: Plan, pool: BlockPool):
 class Reading {
   readonly #plan: Plan
   readonly #pool: BlockPool
-  readonly #ledger: Ledger
+  readonly #join: InputJoin
   readonly #queue: OrderedQueue
   readonly #meter: ProgressMeter
-  readonly #rejectCounts = new Map<RejectCode, number>()
-  readonly #storedAs: StoredAs[] = []
-  readonly #archives: Archive[] = []
-  readonly #skipped: Skipped[]
   readonly #buffers = new SharedBuffers()
   #blockCount = 0
 
   constructor(list: SourceList, plan: Plan, pool: BlockPool) {
     this.#plan = plan
     this.#pool = pool
-    this.#skipped = [...list.skipped]
     this.#queue = new OrderedQueue(BLOCKS_PER_WORKER * plan.workerCount)
     this.#meter = new ProgressMeter(list.sources, plan.onProgress)
-    this.#ledger = openLedger({
-      maxEvidence: plan.maxEvidence,
-      onReject: (reject) => {
-        this.#rejectCounts.set(reject.code, (this.#rejectCounts.get(reject.code) ?? 0) + 1)
-        plan.onReject?.(rejectLine(reject))
-      },
-    })
+    this.#join = new InputJoin(plan)
+    for (const skipped of list.skipped) this.#join.onSkipped(skipped)
   }
 
-  readonly onSkipped = (skipped: Skipped): void => {
-    this.#skipped.push(skipped)
-  }
-
-  readonly onArchive = (archive: Archive): void => {
-    this.#archives.push(archive)
+  /** Where the source puts what it meets on the way. */
+  get notes(): SourceNotes {
+    return this.#join
   }
 
   /** Reads one input to its end. Its last blocks may still be decoded when this returns. */
   async read(input: OpenedInput): Promise<void> {
     const { path, entry, compression, encoding } = input
-    this.#storedAs.push({ compression, encoding })
     if (compression !== "none") this.#meter.forgetTotal()
-    await this.#queue.add(() => this.#ledger.begin({ path, ...(entry === null ? {} : { entry }) }))
+    const place = { path, ...(entry === null ? {} : { entry }) }
+    await this.#queue.add(() => this.#join.begin(place, { compression, encoding }))
     const framing = await this.#frame(input)
     const { error, ...stored } = await input.end()
     const offset = framing === null ? {} : { offset: framing.decodedBytes }
     await this.#queue.add(() => {
-      this.#ledger.end(framing, { ...stored, error: error === null ? null : { ...error, ...offset } })
+      this.#join.end(framing, { ...stored, error: error === null ? null : { ...error, ...offset } })
       this.#meter.endInput()
     })
   }
@@ -105,11 +82,11 @@ class Reading {
       if (next.done === true) return next.value
       const block = next.value
       this.#blockCount += 1
-      const decoded = this.#pool.decode(block, this.#ledger.listedInFull())
+      const decoded = this.#pool.decode(block, this.#join.listedInFull())
       await this.#queue.add((results) => {
         this.#buffers.give(block.bytes, 2 * this.#plan.blockBytes)
-        for (const result of results) isStopped ||= this.#ledger.add(result, block.isLines) === "stop"
-        this.#meter.update(this.#ledger.sessionCount(), this.#ledger.rejectCount())
+        for (const result of results) isStopped ||= this.#join.add(result, block.isLines) === "stop"
+        this.#meter.update(this.#join.counts)
       }, decoded)
       if (isStopped) {
         await blocks.return(EMPTY_END)
@@ -130,17 +107,12 @@ class Reading {
   async finish(): Promise<ReadInputs> {
     await this.#queue.drain()
     return {
-      joined: this.#ledger.finish(),
-      archives: this.#archives,
-      skipped: this.#skipped.map(({ path, entry, reason }) => ({ path, ...(entry === null ? {} : { entry }), reason })),
-      rejectCounts: this.#rejectCounts,
-      entries: (summaries) => summaries.map((summary, index) => inputEntry(summary, this.#storedAs[index] ?? PLAIN)),
+      ...this.#join.finish(),
       counts: () => ({ blocks: this.#blockCount, retriedBlocks: this.#pool.retriedBlockCount() }),
     }
   }
 }
 
-const PLAIN: StoredAs = { compression: "none", encoding: "utf-8" }
 const EMPTY_END: FramingEnd = {
   layout: "single",
   account: noBytes(),

@@ -44,10 +44,13 @@ export interface InputRun extends ByteAccount {
   readonly nulTailBytes: number
 }
 
-/** Starts the clock of a run; what it returns makes the document at the end. */
-export function startRun(): (
+/** Makes the document at the end of a run. */
+export type FinishRun = (
   counts: Pick<RunDocument, "tool" | "workers" | "blocks" | "retriedBlocks" | "inputs">,
-) => RunDocument {
+) => RunDocument
+
+/** Starts the clock of a run. */
+export function startRun(): FinishRun {
   const startedAt = new Date()
   const startMs = performance.now()
   const startUtilization = performance.eventLoopUtilization()

@@ -1,0 +1,91 @@
+/**
+ * Joins the inputs of a run, whoever reads them: for each in order `begin`, its block results in block order, `end`.
+ * Beside the facts it keeps what the report says of inputs, archives and what was skipped, and counts rejects.
+ */
+import type { RejectCode } from "./check/rules.ts"
+import type { InputPlace } from "./facts/evidence.ts"
+import type { InputSummary, JoinedInput, SourceEnd } from "./facts/input.ts"
+import { openLedger, type JoinedFacts, type Ledger } from "./facts/ledger.ts"
+import type { FramingEnd } from "./framing/block.ts"
+import type { Plan } from "./options.ts"
+import { rejectLine } from "./report/evidence-line.ts"
+import { inputEntry, type StoredAs } from "./report/input-entry.ts"
+import type { Report, ReportInput } from "./report/schema.ts"
+import type { Archive, Skipped } from "./source/input.ts"
+import type { BlockResult } from "./worker/protocol.ts"
+
+/** All that was joined. */
+export interface JoinedInputs {
+  readonly joined: JoinedFacts
+  readonly archives: readonly Archive[]
+  readonly skipped: Report["skipped"]
+  readonly rejectCounts: ReadonlyMap<RejectCode, number>
+  /** What the report says of the inputs, once they are resolved. */
+  readonly entries: (summaries: readonly InputSummary[]) => ReportInput[]
+}
+
+/** The inputs of one run while they are joined. */
+export class InputJoin {
+  readonly #ledger: Ledger
+  readonly #rejectCounts = new Map<RejectCode, number>()
+  readonly #storedAs: StoredAs[] = []
+  readonly #archives: Archive[] = []
+  readonly #skipped: Skipped[] = []
+
+  constructor(plan: Pick<Plan, "maxEvidence" | "onReject">) {
+    this.#ledger = openLedger({
+      maxEvidence: plan.maxEvidence,
+      onReject: (reject) => {
+        this.#rejectCounts.set(reject.code, (this.#rejectCounts.get(reject.code) ?? 0) + 1)
+        plan.onReject?.(rejectLine(reject))
+      },
+    })
+  }
+
+  /** As `Ledger.sessionCount` and `Ledger.rejectCount`. */
+  get counts(): { readonly sessions: number; readonly rejects: number } {
+    return { sessions: this.#ledger.sessionCount(), rejects: this.#ledger.rejectCount() }
+  }
+
+  /** Begins the next input. */
+  begin(place: InputPlace, storedAs: StoredAs): void {
+    this.#storedAs.push(storedAs)
+    this.#ledger.begin(place)
+  }
+
+  /** Adds the next block's result; "stop" as in `Ledger.add`. */
+  add(result: BlockResult, isLines: boolean): "continue" | "stop" {
+    return this.#ledger.add(result, isLines)
+  }
+
+  /** Ends the input; `framing` is null where it was not framed to its end. */
+  end(framing: FramingEnd | null, source: SourceEnd): JoinedInput {
+    return this.#ledger.end(framing, source)
+  }
+
+  readonly onSkipped = (skipped: Skipped): void => {
+    this.#skipped.push(skipped)
+  }
+
+  readonly onArchive = (archive: Archive): void => {
+    this.#archives.push(archive)
+  }
+
+  /** Bits for `BlockTask.listedInFull`. */
+  listedInFull(): number {
+    return this.#ledger.listedInFull()
+  }
+
+  /** What was joined, when the last input has ended. Nothing may be added any more. */
+  finish(): JoinedInputs {
+    return {
+      joined: this.#ledger.finish(),
+      archives: this.#archives,
+      skipped: this.#skipped.map(({ path, entry, reason }) => ({ path, ...(entry === null ? {} : { entry }), reason })),
+      rejectCounts: this.#rejectCounts,
+      entries: (summaries) => summaries.map((summary, index) => inputEntry(summary, this.#storedAs[index] ?? PLAIN)),
+    }
+  }
+}
+
+const PLAIN: StoredAs = { compression: "none", encoding: "utf-8" }
