@@ -31,7 +31,10 @@ await build({
   splitting: true,
   chunkNames: "chunk-[hash]",
 })
-await build({ ...shared, entryPoints: { entry: join(core, "worker/entry.js") } })
+await build({
+  ...shared,
+  entryPoints: { entry: join(core, "worker/entry.js"), "hash-entry": join(core, "source/hash-entry.js") },
+})
 await copyFile(join(core, "worker/loader.cjs"), join(outdir, "loader.cjs"))
 await copyFile(join(here, "../kernel/dist/kernel.wasm"), join(outdir, "kernel.wasm"))
 await chmod(join(outdir, "callsift.js"), 0o755)

@@ -66,7 +66,7 @@ export interface AnalyzeOptions {
 
 /** Knobs of the machinery. Results are the same for all values. */
 export interface Tuning {
-  /** About how many bytes one block holds. Default 1 MiB. */
+  /** About how many bytes one block holds. Default 2 MiB. */
   readonly blockBytes?: number
   /** How long one block may take before its worker counts as hung, in milliseconds. Default 120,000. */
   readonly blockTimeoutMs?: number
@@ -120,7 +120,7 @@ export function resolvePlan(inputs: readonly string[], options: AnalyzeOptions):
     signal: options.signal ?? null,
     onProgress: options.onProgress ?? null,
     onReject: options.onReject ?? null,
-    blockBytes: tuning.blockBytes ?? MIB,
+    blockBytes: tuning.blockBytes ?? 2 * MIB,
     blockTimeoutMs: tuning.blockTimeoutMs ?? 120_000,
     workerEntry: tuning.workerEntry ?? DEFAULT_ENTRY,
     workerHeapMiB: tuning.workerHeapMiB ?? 1024,

@@ -5,15 +5,16 @@
 import { setImmediate as nextTurn } from "node:timers/promises"
 import type { InputSummary } from "./facts/input.ts"
 import type { FramingEnd } from "./framing/block.ts"
-import { SharedBuffers } from "./framing/block-buffer.ts"
 import { noBytes } from "./framing/byte-sums.ts"
 import { frame } from "./framing/frame.ts"
+import { SharedBuffers } from "./framing/shared-buffers.ts"
 import { InputJoin, type JoinedInputs } from "./input-join.ts"
 import type { Plan } from "./options.ts"
 import { ProgressMeter } from "./progress.ts"
 import type { InputRun, RunDocument } from "./run-document.ts"
+import { HashThread } from "./source/hash-thread.ts"
 import type { OpenedInput } from "./source/input.ts"
-import { openSource, type SourceNotes } from "./source/open-sources.ts"
+import { openSource, type SourceMeans, type SourceNotes } from "./source/open-sources.ts"
 import type { SourceList } from "./source/source-list.ts"
 import { OrderedQueue } from "./worker/ordered-queue.ts"
 import type { BlockPool } from "./worker/pool.ts"
@@ -30,10 +31,14 @@ export interface ReadInputs extends JoinedInputs {
 /** Reads the sources in their order. */
 export async function readInputs(list: SourceList, plan: Plan, pool: BlockPool): Promise<ReadInputs> {
   const reading = new Reading(list, plan, pool)
-  for (const source of list.sources) {
-    for await (const input of openSource(source, plan, reading.notes)) await reading.read(input)
+  try {
+    for (const source of list.sources) {
+      for await (const input of openSource(source, plan, reading.notes, reading.means)) await reading.read(input)
+    }
+    return await reading.finish()
+  } finally {
+    await reading.close()
   }
-  return reading.finish()
 }
 
 class Reading {
@@ -42,16 +47,28 @@ class Reading {
   readonly #join: InputJoin
   readonly #queue: OrderedQueue
   readonly #meter: ProgressMeter
-  readonly #buffers = new SharedBuffers()
+  readonly #buffers: SharedBuffers
+  readonly #hashThread: HashThread
   #blockCount = 0
 
   constructor(list: SourceList, plan: Plan, pool: BlockPool) {
     this.#plan = plan
     this.#pool = pool
+    this.#buffers = new SharedBuffers(plan.blockBytes)
+    this.#hashThread = new HashThread(this.#buffers)
     this.#queue = new OrderedQueue(BLOCKS_PER_WORKER * plan.workerCount)
     this.#meter = new ProgressMeter(list.sources, plan.onProgress)
     this.#join = new InputJoin(plan)
     for (const skipped of list.skipped) this.#join.onSkipped(skipped)
+  }
+
+  /** What the source reads and hashes with. */
+  get means(): SourceMeans {
+    return { memory: this.#buffers, hasher: this.#hashThread }
+  }
+
+  async close(): Promise<void> {
+    await this.#hashThread.close()
   }
 
   /** Where the source puts what it meets on the way. */
@@ -84,7 +101,7 @@ class Reading {
       this.#blockCount += 1
       const decoded = this.#pool.decode(block, this.#join.listedInFull())
       await this.#queue.add((results) => {
-        this.#buffers.give(block.bytes, 2 * this.#plan.blockBytes)
+        this.#buffers.release(block.bytes)
         for (const result of results) isStopped ||= this.#join.add(result, block.isLines) === "stop"
         this.#meter.update(this.#join.counts)
       }, decoded)

@@ -17,6 +17,7 @@ import { setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
 import { gzipSync } from "node:zlib"
 import { describe, expect, it, vi } from "vitest"
+import { HERE } from "#core/source/hashing.ts"
 import { openSource } from "#core/source/open-sources.ts"
 import { listSources } from "#core/source/source-list.ts"
 import { StoredFile } from "#core/source/stored-file.ts"
@@ -32,7 +33,7 @@ describe("StoredFile", () => {
   it("counts and hashes what is read, and what is left when reading stops", async () => {
     const path = await folder.write("a.bin", large)
     for (const stopAfter of [0, 1, 100]) {
-      const file = await StoredFile.open(path, true)
+      const file = await StoredFile.open(path, HERE)
       let chunkCount = 0
       for await (const chunk of file.chunks()) {
         expect(chunk.length).toBeGreaterThanOrEqual(64 * 1024)
@@ -44,7 +45,7 @@ describe("StoredFile", () => {
   })
 
   it("goes on where reading stopped", async () => {
-    const file = await StoredFile.open(await folder.write("a.bin", large), true)
+    const file = await StoredFile.open(await folder.write("a.bin", large), HERE)
     const first = await file.chunks().next()
     const rest = await joined(file.chunks())
     expect(Buffer.concat([first.value as Uint8Array, rest]).equals(large)).toBe(true)
@@ -52,7 +53,7 @@ describe("StoredFile", () => {
   })
 
   it("gives parts of a file", async () => {
-    const file = await StoredFile.open(await folder.write("a.bin", large), false)
+    const file = await StoredFile.open(await folder.write("a.bin", large), null)
     expect((await joined(file.range(MIB - 5, 2 * MIB))).equals(large.subarray(MIB - 5, 3 * MIB - 5))).toBe(true)
     expect(await joined(file.range(large.length, 10))).toHaveLength(0)
     expect(await file.finish()).toEqual({ sizeBytes: large.length, sha256: null })
@@ -131,7 +132,7 @@ describe("reading under a signal", () => {
     setFlagsFromString("--expose-gc")
     const collectGarbage = runInNewContext("gc") as () => void
     const { signal } = new AbortController()
-    const file = await StoredFile.open(await folder.write("a.bin", large), false, signal)
+    const file = await StoredFile.open(await folder.write("a.bin", large), null, signal)
     const used: WeakRef<ArrayBufferLike>[] = []
     for await (const { buffer } of file.chunks()) {
       used.push(new WeakRef(buffer))
@@ -151,11 +152,11 @@ describe("reading under a signal", () => {
     const stdin = new PassThrough()
     vi.spyOn(process, "stdin", "get").mockReturnValue(stdin as unknown as typeof process.stdin)
     const controller = new AbortController()
-    const waiting = await StoredFile.open("-", true, controller.signal)
+    const waiting = await StoredFile.open("-", HERE, controller.signal)
     const first = waiting.chunks().next()
     setTimeout(() => controller.abort(reason), 10)
     await expect(first).rejects.toBe(reason)
-    const late = await StoredFile.open("-", true, controller.signal)
+    const late = await StoredFile.open("-", HERE, controller.signal)
     await expect(late.chunks().next()).rejects.toBe(reason)
     await waiting.close()
     await late.close()

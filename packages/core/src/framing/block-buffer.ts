@@ -1,47 +1,35 @@
 /**
- * The bytes of the block that is being filled, in shared memory. A buffer that was handed out is not written to before
- * it is given back: the bytes that are still needed move to another one.
+ * The bytes of the block that is being filled. They lie in shared memory: in that of the chunk that was read, where
+ * what is left of the chunk before fits in front of it, else in memory of their own. Bytes that were handed out are
+ * not written to again; whoever was given them holds a reference of their own.
  */
+import type { SharedBuffers } from "./shared-buffers.ts"
 
-/** Shared memory that is used again: what is new has to be cleared by the system, and is given back late. */
-export class SharedBuffers {
-  readonly #free: Uint8Array[] = []
-
-  /** At least `byteCount` bytes, whatever they hold. */
-  take(byteCount: number): Uint8Array {
-    const index = this.#free.findIndex((buffer) => buffer.length >= byteCount)
-    const [buffer] = index < 0 ? [] : this.#free.splice(index, 1)
-    return buffer ?? new Uint8Array(new SharedArrayBuffer(byteCount))
-  }
-
-  /** Gives back a block's bytes, which nobody reads any more. Those of unusual size are let go. */
-  give(bytes: Uint8Array, usualByteCount: number): void {
-    if (bytes.buffer.byteLength <= 2 * usualByteCount) this.#free.push(new Uint8Array(bytes.buffer))
-  }
-}
-
-/** A buffer that grows at its end and is dropped from its beginning. */
 export class BlockBuffer {
   readonly #buffers: SharedBuffers
   readonly #capacity: number
-  #bytes: Uint8Array
-  #byteCount = 0
+  /** All of the memory that the bytes lie in. */
+  #memory: Uint8Array
+  #start = 0
+  #end = 0
+  /** Up to where bytes may be added in `#memory`. */
+  #roomEnd = 0
   #byteOffset = 0
 
-  /** Takes its memory from `buffers`, `capacity` bytes as long as they are enough. */
+  /** Memory of its own is `capacity` bytes long, as long as they are enough. */
   constructor(buffers: SharedBuffers, capacity: number) {
     this.#buffers = buffers
     this.#capacity = capacity
-    this.#bytes = buffers.take(capacity)
+    this.#memory = NO_MEMORY
   }
 
   /** What is in the buffer. */
   get bytes(): Uint8Array {
-    return this.#bytes.subarray(0, this.#byteCount)
+    return this.#memory.subarray(this.#start, this.#end)
   }
 
   get byteCount(): number {
-    return this.#byteCount
+    return this.#end - this.#start
   }
 
   /** Where the first byte stands in the stream. */
@@ -49,24 +37,61 @@ export class BlockBuffer {
     return this.#byteOffset
   }
 
-  append(bytes: Uint8Array): void {
-    const needed = this.#byteCount + bytes.length
-    if (needed > this.#bytes.length) {
-      const grown = this.#buffers.take(Math.max(needed, 2 * this.#bytes.length))
-      grown.set(this.bytes)
-      this.#bytes = grown
-    }
-    this.#bytes.set(bytes, this.#byteCount)
-    this.#byteCount = needed
+  append(chunk: Uint8Array): void {
+    if (!this.#continues(chunk) && !this.#takeOver(chunk)) this.#copy(chunk)
   }
 
-  /** Lets go of the first `count` bytes, which whoever was given them keeps. */
+  /** Lets go of the first `count` bytes. */
   dropFirst(count: number): void {
-    const rest = this.#bytes.subarray(count, this.#byteCount)
-    const next = this.#buffers.take(Math.max(this.#capacity, rest.length))
-    next.set(rest)
-    this.#byteCount = rest.length
-    this.#bytes = next
+    this.#start += count
     this.#byteOffset += count
   }
+
+  /** Gives up the memory. */
+  release(): void {
+    this.#moveTo(NO_MEMORY, 0, 0)
+  }
+
+  /** The chunk may lie behind the bytes already, in the same memory. */
+  #continues(chunk: Uint8Array): boolean {
+    if (chunk.buffer !== this.#memory.buffer || chunk.byteOffset !== this.#end) return false
+    this.#end += chunk.length
+    this.#roomEnd = Math.max(this.#roomEnd, this.#end)
+    return true
+  }
+
+  /** Goes on in the memory of the chunk, if the bytes fit in front of it. */
+  #takeOver(chunk: Uint8Array): boolean {
+    if (this.byteCount > this.#buffers.headroomOf(chunk) || !this.#buffers.retain(chunk)) return false
+    const start = chunk.byteOffset - this.byteCount
+    const memory = new Uint8Array(chunk.buffer)
+    memory.set(this.bytes, start)
+    this.#moveTo(memory, start, chunk.byteOffset + chunk.length)
+    return true
+  }
+
+  #copy(chunk: Uint8Array): void {
+    if (this.#end + chunk.length > this.#roomEnd) this.#moveToRoomFor(this.byteCount + chunk.length)
+    this.#memory.set(chunk, this.#end)
+    this.#end += chunk.length
+  }
+
+  #moveToRoomFor(byteCount: number): void {
+    const isGrowing = byteCount > this.#capacity
+    const memory = this.#buffers.take(isGrowing ? 2 * byteCount : this.#capacity)
+    memory.set(this.bytes)
+    this.#moveTo(memory, 0, this.byteCount)
+    this.#roomEnd = memory.length
+  }
+
+  /** Nothing may be added behind the bytes until `#roomEnd` says so. */
+  #moveTo(memory: Uint8Array, start: number, end: number): void {
+    this.#buffers.release(this.#memory)
+    this.#memory = memory
+    this.#start = start
+    this.#end = end
+    this.#roomEnd = end
+  }
 }
+
+const NO_MEMORY = new Uint8Array(0)

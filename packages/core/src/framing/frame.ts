@@ -6,28 +6,30 @@
  * come in stream order. Where they are cut depends on the chunks; what is in all of them together does not.
  */
 import { type Block, type FramingEnd, type FramingLimits, type ItemTable } from "./block.ts"
-import { BlockBuffer, SharedBuffers } from "./block-buffer.ts"
+import { BlockBuffer } from "./block-buffer.ts"
 import { addBytes, noBytes } from "./byte-sums.ts"
 import { detectMode } from "./detection.ts"
 import { Framer } from "./framer.ts"
+import { SharedBuffers } from "./shared-buffers.ts"
 
 const LF = 0x0a
 
 /**
  * Gives the blocks of an input, then what is known of the whole. `chunks` are UTF-8 without a byte order mark at the
- * start; each is copied before the next is asked for. Blocks whose bytes nobody reads any more may be given back to
- * `buffers`.
+ * start. Those in memory of `buffers` bring a reference to it, which is given up here; others are copied before the
+ * next is asked for. Each block brings a reference to the memory of its bytes, to be released when nobody reads them.
  */
 export async function* frame(
   chunks: AsyncIterable<Uint8Array>,
   limits: FramingLimits,
-  buffers: SharedBuffers = new SharedBuffers(),
+  buffers: SharedBuffers = new SharedBuffers(limits.blockBytes),
 ): AsyncGenerator<Block, FramingEnd> {
   const cutter = new BlockCutter(limits, buffers)
   for await (const chunk of chunks) {
     for (let from = 0; from < chunk.length; from += limits.blockBytes) {
       yield* cutter.push(chunk.subarray(from, from + limits.blockBytes))
     }
+    buffers.release(chunk)
   }
   yield* cutter.end()
   return cutter.summary()
@@ -35,9 +37,10 @@ export async function* frame(
 
 class BlockCutter {
   readonly #limits: FramingLimits
+  readonly #buffers: SharedBuffers
   readonly #buffer: BlockBuffer
   /** The beginning of the input, until the mode is known. */
-  #head = new BlockBuffer(new SharedBuffers(), 0)
+  readonly #head: BlockBuffer
   #detectAt = 0
   #mode: "lines" | "documents" | null = null
   /** Frames a document, a long line, or the last line; null while lines are only cut. */
@@ -49,6 +52,8 @@ class BlockCutter {
 
   constructor(limits: FramingLimits, buffers: SharedBuffers) {
     this.#limits = limits
+    this.#buffers = buffers
+    this.#head = new BlockBuffer(buffers, limits.blockBytes)
     // What is left of the block before, and a whole one behind it.
     this.#buffer = new BlockBuffer(buffers, 2 * limits.blockBytes)
   }
@@ -68,6 +73,7 @@ class BlockCutter {
     this.#framer.scan(this.#buffer.bytes, this.#buffer.byteOffset, this.#buffer.byteCount, true)
     this.#framer.end()
     yield* this.#cutItems(this.#framer, 0)
+    this.#buffer.release()
   }
 
   summary(): FramingEnd {
@@ -93,10 +99,10 @@ class BlockCutter {
     // Looking again at each chunk would be quadratic in the length of the first line.
     this.#detectAt = 2 * head.length
     if (this.#mode === null) return
-    this.#head = new BlockBuffer(new SharedBuffers(), 0)
     for (let from = 0; from < head.length; from += this.#limits.blockBytes) {
       yield* this.#advance(head.subarray(from, from + this.#limits.blockBytes))
     }
+    this.#head.release()
   }
 
   #newFramer(): Framer {
@@ -163,6 +169,7 @@ class BlockCutter {
   }
 
   #block(bytes: Uint8Array, items: ItemTable | null): Block {
+    this.#buffers.retain(bytes)
     return {
       blockIndex: this.#blockCount++,
       byteOffset: this.#buffer.byteOffset,

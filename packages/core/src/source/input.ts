@@ -51,7 +51,7 @@ export interface OpenedInput {
   readonly encoding: Encoding
   /**
    * Chunks of UTF-8 without a byte order mark, at most a few MiB each, none empty. A chunk is memory of its own that
-   * nobody writes to again. Ends without throwing where the input has an error; may be left at any time.
+   * nobody writes to again, or brings a reference to shared memory, which its receiver gives up. Ends without throwing where the input has an error; may be left at any time.
    */
   readonly chunks: AsyncIterable<Uint8Array>
   /**

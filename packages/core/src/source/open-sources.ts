@@ -1,5 +1,7 @@
 /** The inputs of a run, opened one after the other: never more than one file is open. */
 import { ByteReader } from "./byte-reader.ts"
+import { OWN_MEMORY, type ChunkMemory } from "./chunk-memory.ts"
+import { HERE, type Hasher } from "./hashing.ts"
 import {
   SourceFault,
   type Archive,
@@ -21,6 +23,15 @@ export interface SourceNotes {
   readonly onArchive: (archive: Archive) => void
 }
 
+/** What reading works with, from one source to the next. */
+export interface SourceMeans {
+  /** What chunks are read into that need no decoding. */
+  readonly memory: ChunkMemory
+  readonly hasher: Hasher
+}
+
+const NO_MEANS: SourceMeans = { memory: OWN_MEMORY, hasher: HERE }
+
 /**
  * Opens the inputs of one source: one, or the entries of an archive that are data, in the order of their names. Each
  * must have ended before the next is asked for. Whatever is wrong with the source is the error of an input.
@@ -29,18 +40,19 @@ export async function* openSource(
   source: Source,
   limits: SourceLimits,
   notes: SourceNotes,
+  means: SourceMeans = NO_MEANS,
 ): AsyncGenerator<OpenedInput> {
   if (source.error !== null) return yield failedInput(source.path, "none", source.error)
   let file: StoredFile
   try {
-    file = await StoredFile.open(source.systemPath, limits.hash, limits.signal ?? null)
+    file = await StoredFile.open(source.systemPath, limits.hash ? means.hasher : null, limits.signal ?? null)
   } catch (cause) {
     return yield failedInput(source.path, "none", faultOf(cause).error)
   }
   try {
     const stored = new ByteReader(file.chunks())
-    if (await isZip(stored)) yield* openArchive(source.path, file, limits, notes)
-    else yield* held(await openPlain(source.path, file, stored, limits))
+    if (await isZip(stored)) yield* openArchive(source.path, file, limits, notes, means.hasher)
+    else yield* held(await openPlain(source.path, file, stored, limits, means.memory))
   } finally {
     await file.close()
   }
@@ -58,6 +70,7 @@ async function* openArchive(
   file: StoredFile,
   limits: SourceLimits,
   notes: SourceNotes,
+  hasher: Hasher,
 ): AsyncGenerator<OpenedInput> {
   let stored: Stored = { sizeBytes: 0, sha256: null }
   let entries: number
@@ -69,7 +82,14 @@ async function* openArchive(
       )
     }
     stored = await file.finish()
-    entries = yield* openZipEntries({ path, file, sizeBytes: stored.sizeBytes, limits, onSkipped: notes.onSkipped })
+    entries = yield* openZipEntries({
+      path,
+      file,
+      sizeBytes: stored.sizeBytes,
+      limits,
+      hasher,
+      onSkipped: notes.onSkipped,
+    })
   } catch (cause) {
     return yield failedInput(path, "zip", faultOf(cause).error, stored)
   }

@@ -2,6 +2,7 @@
 import { ByteReader } from "./byte-reader.ts"
 import { decodeText, detectEncoding } from "./encoding.ts"
 import { gunzip } from "./gzip.ts"
+import type { ChunkMemory } from "./chunk-memory.ts"
 import { limitInflation } from "./inflation.ts"
 import {
   SourceFault,
@@ -31,19 +32,19 @@ export async function* held({ input, release }: HeldInput): AsyncGenerator<Opene
   }
 }
 
-/** Opens an input whose stored bytes `stored` gives. */
+/** Opens an input whose stored bytes `stored` gives. If they are the text itself, what follows is read into `memory`. */
 export async function openPlain(
   path: string,
   file: StoredFile,
   stored: ByteReader,
   limits: SourceLimits,
+  memory: ChunkMemory,
 ): Promise<HeldInput> {
   const errors = new FirstError()
   const compression = await errors.either(async () => containerOf(await stored.peek(MAGIC_BYTES)), "none")
-  // A decompressor may still be at a chunk when it asks for the next.
-  if (compression === "none") file.reuseChunks()
   const reader = compression === "none" ? stored : inflate(stored, compression, limits)
   const { encoding, text } = await openText(reader, compression !== "none", errors)
+  if (compression === "none" && encoding === "utf-8") file.readInto(memory)
   const end = async (): Promise<InputEnd> => {
     await reader.close()
     const { sizeBytes, sha256 } = await errors.either(() => file.finish(), { sizeBytes: file.byteCount, sha256: null })

@@ -2,12 +2,11 @@
  * The bytes of one file as they are stored: counted and hashed on the way, and compared with what the file was when it
  * was opened, so that a file that changes while it is read is noticed.
  */
-import { createHash, type Hash } from "node:crypto"
 import type { BigIntStats } from "node:fs"
 import { open, stat, type FileHandle } from "node:fs/promises"
+import { OWN_MEMORY, type ChunkMemory } from "./chunk-memory.ts"
+import type { Digest, Hasher } from "./hashing.ts"
 import { SourceFault } from "./input.ts"
-
-const CHUNK_BYTES = 1 << 20
 
 /** A file's name to the system: bytes where it may be no UTF-8. */
 export type SystemPath = string | Buffer
@@ -25,23 +24,23 @@ export interface Stored {
 export class StoredFile {
   readonly #opened: OpenedFile | null
   readonly #signal: AbortSignal | null
-  readonly #hash: Hash | null
+  readonly #digest: Digest | null
   readonly #chunks: AsyncGenerator<Uint8Array>
-  readonly #memory = new ChunkMemory()
+  #memory = OWN_MEMORY
   #byteCount = 0
   #failure: SourceFault | null = null
   #isClosed = false
 
-  private constructor(opened: OpenedFile | null, hash: boolean, signal: AbortSignal | null) {
+  private constructor(opened: OpenedFile | null, hasher: Hasher | null, signal: AbortSignal | null) {
     this.#opened = opened
     this.#signal = signal
-    this.#hash = hash ? createHash("sha256") : null
+    this.#digest = hasher?.begin(opened?.before.isFile() === true ? Number(opened.before.size) : null) ?? null
     this.#chunks = this.#read()
   }
 
-  /** Opens a file; `signal` ends a read that waits for more, with its reason. Throws a `SourceFault` where it cannot be opened, or is neither file nor pipe. */
-  static async open(path: SystemPath, hash: boolean, signal: AbortSignal | null = null): Promise<StoredFile> {
-    return new StoredFile(path === STANDARD_INPUT ? null : await openFile(path), hash, signal)
+  /** Opens a file, to be hashed by `hasher` if there is one; `signal` ends a read that waits for more, with its reason. Throws a `SourceFault` where it cannot be opened, or is neither file nor pipe. */
+  static async open(path: SystemPath, hasher: Hasher | null, signal: AbortSignal | null = null): Promise<StoredFile> {
+    return new StoredFile(path === STANDARD_INPUT ? null : await openFile(path), hasher, signal)
   }
 
   /** Stored bytes read so far. */
@@ -54,12 +53,12 @@ export class StoredFile {
     return this.#opened?.before.isFile() === true
   }
 
-  /** From here on the memory of a chunk is used again when the next is asked for: for readers that copy. */
-  reuseChunks(): void {
-    this.#memory.isReused = true
+  /** From here on chunks of a file are read into shared memory, and bring a reference to it. */
+  readInto(memory: ChunkMemory): void {
+    this.#memory = memory
   }
 
-  /** Chunks of about 1 MiB, each its own memory unless it is reused. Who leaves them early may go on by calling this again. */
+  /** Chunks of about 1 MiB, or as large as the shared memory has them. Who leaves them early may go on by calling this again. */
   async *chunks(): AsyncGenerator<Uint8Array> {
     for (let next = await this.#chunks.next(); next.done !== true; next = await this.#chunks.next()) yield next.value
   }
@@ -75,12 +74,16 @@ export class StoredFile {
    * they are. Throws a `SourceFault` where the file cannot be read or has changed.
    */
   async finish(): Promise<Stored> {
-    const knownBytes = this.#hash === null && this.isSeekable ? Number(this.#opened?.before.size) : null
-    if (knownBytes === null) while ((await this.#chunks.next()).done !== true) continue
+    const knownBytes = this.#digest === null && this.isSeekable ? Number(this.#opened?.before.size) : null
+    if (knownBytes === null) await this.#readOn()
     if (this.#failure !== null) throw this.#failure
     await this.checkUnchanged()
     if (knownBytes === null && this.isSeekable && BigInt(this.#byteCount) !== this.#opened?.before.size) throw changed()
-    return { sizeBytes: knownBytes ?? this.#byteCount, sha256: this.#hash?.digest("hex") ?? null }
+    return { sizeBytes: knownBytes ?? this.#byteCount, sha256: (await this.#digest?.end()) ?? null }
+  }
+
+  async #readOn(): Promise<void> {
+    for await (const chunk of this.chunks()) this.#memory.release(chunk)
   }
 
   /** Throws a `SourceFault` where the file, or what its path names, is no longer what was opened. */
@@ -107,10 +110,10 @@ export class StoredFile {
   async *#read(): AsyncGenerator<Uint8Array> {
     try {
       const stored =
-        this.#opened === null ? process.stdin : readHandle(this.#opened.handle, null, Infinity, this.#memory)
+        this.#opened === null ? process.stdin : readHandle(this.#opened.handle, null, Infinity, () => this.#memory)
       for await (const bytes of until(this.#signal, stored as AsyncIterable<Uint8Array>)) {
         this.#byteCount += bytes.length
-        this.#hash?.update(bytes)
+        await this.#digest?.update(bytes)
         yield bytes
       }
     } catch (cause) {
@@ -175,19 +178,18 @@ async function* readHandle(
   handle: FileHandle,
   byteOffset: number | null,
   byteCount: number,
-  memory = new ChunkMemory(),
+  memory: () => ChunkMemory = () => OWN_MEMORY,
 ): AsyncGenerator<Uint8Array> {
   let readBytes = 0
-  let ahead = readChunk(handle, byteOffset, byteCount, memory)
+  let ahead = readChunk(handle, byteOffset, byteCount, memory())
   for (;;) {
     const chunk = await ahead
-    if (chunk.length === 0) return
+    if (chunk.length === 0) return memory().release(chunk)
     readBytes += chunk.length
-    ahead = readChunk(handle, byteOffset === null ? null : byteOffset + readBytes, byteCount - readBytes, memory)
+    ahead = readChunk(handle, byteOffset === null ? null : byteOffset + readBytes, byteCount - readBytes, memory())
     // Whoever waits for it gets its error; nobody may be waiting yet.
     ahead.catch(() => {})
     yield chunk
-    memory.giveBack(chunk)
   }
 }
 
@@ -197,27 +199,10 @@ async function readChunk(
   mostBytes: number,
   memory: ChunkMemory,
 ): Promise<Uint8Array> {
-  const wantedBytes = Math.min(CHUNK_BYTES, mostBytes)
-  if (wantedBytes === 0) return new Uint8Array(0)
-  const { bytesRead, buffer } = await handle.read(memory.take(), 0, wantedBytes, byteOffset)
-  return buffer.subarray(0, bytesRead)
-}
-
-/** Memory for chunks. Fresh memory has to be cleared by the system for each, and is given back late. */
-class ChunkMemory {
-  isReused = false
-  #spare: Buffer | null = null
-
-  take(): Buffer {
-    const taken = this.#spare ?? Buffer.allocUnsafeSlow(CHUNK_BYTES)
-    this.#spare = null
-    return taken
-  }
-
-  /** The chunk is used up by those who copy. */
-  giveBack(chunk: Uint8Array): void {
-    if (this.isReused) this.#spare = Buffer.from(chunk.buffer)
-  }
+  if (mostBytes === 0) return new Uint8Array(0)
+  const chunk = memory.takeChunk()
+  const { bytesRead } = await handle.read(chunk, 0, Math.min(chunk.length, mostBytes), byteOffset)
+  return chunk.subarray(0, bytesRead)
 }
 
 function changed(): SourceFault {

@@ -1,8 +1,8 @@
 /** The bytes of one entry of a zip archive: inflated, counted, hashed, and checked against what the directory says. */
-import { createHash, type Hash } from "node:crypto"
 import { crc32 } from "node:zlib"
 import { ByteReader } from "./byte-reader.ts"
 import { inflateRaw } from "./gzip.ts"
+import type { Digest, Hasher } from "./hashing.ts"
 import { limitInflation } from "./inflation.ts"
 import { SourceFault, type SourceLimits } from "./input.ts"
 import type { StoredFile } from "./stored-file.ts"
@@ -14,16 +14,16 @@ export class ZipEntryContent {
   readonly #entry: ZipEntry
   readonly #file: StoredFile
   readonly #limits: SourceLimits
-  readonly #hash: Hash | null
+  readonly #digest: Digest | null
   #crc = 0
   #byteCount = 0
   #isWhole = false
 
-  constructor(file: StoredFile, entry: ZipEntry, limits: SourceLimits) {
+  constructor(file: StoredFile, entry: ZipEntry, limits: SourceLimits, hasher: Hasher) {
     this.#file = file
     this.#entry = entry
     this.#limits = limits
-    this.#hash = limits.hash ? createHash("sha256") : null
+    this.#digest = limits.hash ? hasher.begin(entry.inflatedBytes) : null
   }
 
   /** Inflated bytes so far. */
@@ -32,8 +32,8 @@ export class ZipEntryContent {
   }
 
   /** Of the inflated bytes, in lower-case hexadecimal; null unless all of them came and were right. */
-  digest(): string | null {
-    return this.#isWhole ? (this.#hash?.digest("hex") ?? null) : null
+  async digest(): Promise<string | null> {
+    return this.#isWhole ? ((await this.#digest?.end()) ?? null) : null
   }
 
   /** Throws a `SourceFault` where they cannot be read, are too many, or are not what the directory says. */
@@ -44,6 +44,7 @@ export class ZipEntryContent {
       const inflated = this.#entry.method === METHOD.deflate ? inflateRaw(stored) : stored.rest()
       for await (const chunk of limitInflation(inflated, this.#limits.maxInflatedBytes, () => stored.takenBytes)) {
         this.#count(chunk)
+        await this.#digest?.update(chunk)
         yield chunk
       }
       this.#check(stored.takenBytes)
@@ -73,7 +74,6 @@ export class ZipEntryContent {
     this.#byteCount += chunk.length
     if (this.#byteCount > this.#entry.inflatedBytes) throw misfit()
     this.#crc = crc32(chunk, this.#crc)
-    this.#hash?.update(chunk)
   }
 
   #check(usedBytes: number): void {

@@ -3,6 +3,7 @@
  * them.
  */
 import { ByteReader } from "./byte-reader.ts"
+import type { Hasher } from "./hashing.ts"
 import type { InputEnd, OpenedInput, Skipped, SourceLimits } from "./input.ts"
 import { pathText } from "./path-text.ts"
 import { FirstError, held, openText, type HeldInput } from "./plain-input.ts"
@@ -18,6 +19,7 @@ export interface OpenedArchive {
   readonly file: StoredFile
   readonly sizeBytes: number
   readonly limits: SourceLimits
+  readonly hasher: Hasher
   readonly onSkipped: (skipped: Skipped) => void
 }
 
@@ -50,12 +52,12 @@ function uniqueLabels(names: readonly string[]): string[] {
 
 /** Null for an entry that is no data. */
 async function openEntry(
-  { path, file, limits }: OpenedArchive,
+  { path, file, limits, hasher }: OpenedArchive,
   label: string,
   entry: ZipEntry,
 ): Promise<HeldInput | null> {
   const errors = new FirstError()
-  const content = new ZipEntryContent(file, entry, limits)
+  const content = new ZipEntryContent(file, entry, limits, hasher)
   const reader = new ByteReader(errors.guard(content.chunks()))
   const head = await reader.peek(TEXT_HEAD_BYTES)
   if (!isDataName(entry.name) && errors.error === null && !looksLikeJson(head)) {
@@ -66,7 +68,7 @@ async function openEntry(
   const end = async (): Promise<InputEnd> => {
     for await (const chunk of reader.rest()) if (chunk.length === 0) break
     await errors.either(() => file.checkUnchanged(), undefined)
-    return { sizeBytes: content.byteCount, sha256: content.digest(), error: errors.error }
+    return { sizeBytes: content.byteCount, sha256: await content.digest(), error: errors.error }
   }
   return {
     input: { path, entry: label, compression: "zip", encoding, chunks: text, end },
