@@ -1,13 +1,13 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { durations, HISTOGRAM_EDGES_SECONDS, type DurationStatistics } from "#core/aggregate/durations.ts"
+import { HISTOGRAM_EDGES_SECONDS, type DurationStatistics } from "#core/aggregate/durations.ts"
 import { nearestDouble, nearestRoot, secondsOf } from "#core/aggregate/rational.ts"
 import { RowFlag, type Facts } from "#core/facts/facts.ts"
 import { MODALITIES } from "#core/model/modality.ts"
 import { CALLS, sessionLists } from "./arbitrary-sessions.ts"
 import { buildFacts } from "./facts-builder.ts"
 import { ascending, intervals, type Interval } from "./oracle.ts"
-import { run } from "./run-aggregate.ts"
+import { runDurations } from "./run-aggregate.ts"
 
 const SECOND = 10_000_000n
 
@@ -47,7 +47,7 @@ describe("durations", () => {
       fc.property(sessionLists(200), (list) => {
         const facts = buildFacts(list, CALLS)
         const all = intervals(facts)
-        const result = run(durations, facts)
+        const result = runDurations(facts)
         const failed = ({ row }: Interval): boolean => ((facts.flags[row] ?? 0) & RowFlag.failed) !== 0
         expect(result.overall).toEqual(statistics(all))
         MODALITIES.forEach((modality, bit) => {
@@ -78,15 +78,15 @@ describe("durations", () => {
 
   it("have the quantiles that numpy gives by default", () => {
     // numpy.percentile([1, 2, 3, 4], [50, 90, 95, 99]), and of [15, 20, 35, 40, 50].
-    const four = run(durations, lasting(4n * SECOND, 1n * SECOND, 3n * SECOND, 2n * SECOND)).overall
+    const four = runDurations(lasting(4n * SECOND, 1n * SECOND, 3n * SECOND, 2n * SECOND)).overall
     expect([four.p50Seconds, four.p90Seconds, four.p95Seconds, four.p99Seconds]).toEqual([2.5, 3.7, 3.85, 3.97])
-    const five = run(durations, lasting(15n * SECOND, 20n * SECOND, 35n * SECOND, 40n * SECOND, 50n * SECOND)).overall
+    const five = runDurations(lasting(15n * SECOND, 20n * SECOND, 35n * SECOND, 40n * SECOND, 50n * SECOND)).overall
     expect([five.p50Seconds, five.p90Seconds, five.p95Seconds, five.p99Seconds]).toEqual([35, 46, 48, 49.6])
     expect(five.stddevSeconds).toBe(Math.sqrt(166))
   })
 
   it("show one session of 800 ns exactly", () => {
-    const { overall } = run(durations, lasting(8n))
+    const { overall } = runDurations(lasting(8n))
     expect(overall).toEqual({
       count: 1,
       minSeconds: 8e-7,
@@ -102,12 +102,12 @@ describe("durations", () => {
   })
 
   it("keep a tick apart in sums that doubles would lose", () => {
-    const { overall } = run(durations, lasting(2n ** 60n, 2n ** 60n + 2n, 2n ** 60n + 1n))
+    const { overall } = runDurations(lasting(2n ** 60n, 2n ** 60n + 2n, 2n ** 60n + 1n))
     expect(overall.stddevSeconds).toBe(nearestRoot(2n, 3n * SECOND ** 2n))
   })
 
   it("of no session are null", () => {
-    const { overall, byCallType, histogram } = run(durations, buildFacts([{ start: 1n, end: 0n }]))
+    const { overall, byCallType, histogram } = runDurations(buildFacts([{ start: 1n, end: 0n }]))
     expect(overall.count).toBe(0)
     expect(Object.values(overall).filter((value) => value === null)).toHaveLength(9)
     expect(byCallType).toEqual([])
@@ -116,7 +116,7 @@ describe("durations", () => {
   })
 
   it("fall into the bin that begins at them", () => {
-    const bins = run(durations, lasting(0n, SECOND - 1n, SECOND, 86_400n * SECOND)).histogram
+    const bins = runDurations(lasting(0n, SECOND - 1n, SECOND, 86_400n * SECOND)).histogram
     expect(bins.filter(({ count }) => count > 0).map(({ fromSeconds, count }) => [fromSeconds, count])).toEqual([
       [0, 2],
       [1, 1],

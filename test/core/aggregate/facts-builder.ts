@@ -58,13 +58,13 @@ export function buildFacts(sessions: readonly TestSession[], calls: readonly Par
   const tenants = sides.map((side) => column((each) => strings.index(endOf(each[side]).tenant)))
   const names = sides.map((side) => column((each) => strings.index(endOf(each[side]).name)))
   const none = new Int32Array(0)
-  const call = column((each) => callIds.index(each.call))
   return {
+    firstRow: 0,
     rowCount: sessions.length,
     startTicks: BigInt64Array.from(sessions, (each) => each.start),
     endTicks: BigInt64Array.from(sessions, (each) => each.end),
     sessionId: sessionIds(sessions, strings),
-    call,
+    call: callsOf(sessions, callIds),
     caller: caller ?? none,
     callee: callee ?? none,
     callerKind: kinds[0] ?? new Uint8Array(0),
@@ -93,6 +93,15 @@ export function buildFacts(sessions: readonly TestSession[], calls: readonly Par
     participants: { count: people.list.length, id: (participant) => people.list[participant] ?? "" },
     calls: callIds.list.map((id, index) => ({ ...EMPTY_CALL, ...calls[index], id })),
   }
+}
+
+/** Sessions of no known call are of the call that their id stands for, which has a number where they are several. */
+function callsOf(sessions: readonly TestSession[], callIds: Texts): Int32Array {
+  const ids = sessions.filter(({ call }) => (call ?? null) === null).map(({ id }) => id)
+  const shared = [...new Set(ids.filter((id, index) => id !== undefined && ids.indexOf(id) < index))]
+  return Int32Array.from(sessions, ({ call, id }) =>
+    (call ?? null) === null ? -2 - (shared.includes(id) ? shared.indexOf(id) : -1) : callIds.index(call),
+  )
 }
 
 const EMPTY_CALL = {

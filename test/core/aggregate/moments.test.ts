@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { HOUR_TICKS, HourSweep } from "#core/aggregate/hour-sweep.ts"
+import { ConcurrencySweep } from "#core/aggregate/concurrency-sweep.ts"
+import { addEvent, EventKind, EventsByHour, HOUR_TICKS } from "#core/aggregate/hour-events.ts"
 import { Moments } from "#core/aggregate/moments.ts"
 import { nearestDouble, nearestRoot } from "#core/aggregate/rational.ts"
 import { TickSums } from "#core/aggregate/tick-sums.ts"
@@ -40,13 +41,16 @@ describe("sums of many sessions of ten thousand years", () => {
   })
 })
 
-describe("HourSweep", () => {
+describe("ConcurrencySweep", () => {
   it("keeps the time of an hour exact past 2^53", () => {
-    const sweep = new HourSweep()
+    const events = new EventsByHour()
     const count = 300_000
-    for (let index = 0; index < count; index++) sweep.start(5, 1, 5)
-    for (let index = 0; index < count; index++) sweep.end(5, HOUR_TICKS - (index % 2))
+    const hour = events.at(5)
+    for (let index = 0; index < count; index++) addEvent(hour, 1, EventKind.start, 0)
+    for (let index = 0; index < count; index++) addEvent(hour, HOUR_TICKS - (index % 2), EventKind.end, 0)
+    const sweep = new ConcurrencySweep()
+    for (const each of events.inOrder()) sweep.add(each)
     const perPair = 2n * BigInt(HOUR_TICKS) - 3n
-    expect(sweep.finish()).toEqual([{ hour: 5, started: count, peak: count, ticks: (perPair * BigInt(count)) / 2n }])
+    expect(sweep.hours).toEqual([{ hour: 5, started: 0, peak: count, ticks: (perPair * BigInt(count)) / 2n }])
   })
 })

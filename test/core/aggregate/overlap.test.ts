@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { overlap } from "#core/aggregate/overlap.ts"
+import { participation } from "#core/aggregate/participation.ts"
 import { secondsOf } from "#core/aggregate/rational.ts"
 import { sessionLists } from "./arbitrary-sessions.ts"
 import { buildFacts, type TestSession } from "./facts-builder.ts"
@@ -51,7 +51,7 @@ describe("overlap", () => {
     fc.assert(
       fc.property(sessionLists(60), (list) => {
         const facts = buildFacts(list)
-        const result = run(overlap, facts)
+        const result = run(participation, facts).overlap
         const people = [...rowsOfParticipants(facts)].map(([participant, rows]) => ({
           participant,
           ...expected(intervals(facts, rows)),
@@ -104,7 +104,7 @@ describe("overlap", () => {
       at("s2", null, 8n, 9n),
       at("s3", "c", 11n, 13n),
     ])
-    const result = run(overlap, facts)
+    const result = run(participation, facts).overlap
     expect(result.sameCall).toEqual({ pairs: 1, seconds: 5, participants: 1 })
     expect(result.acrossCalls).toEqual({ pairs: 3, seconds: 2, participants: 1 })
     expect(result.participants[0]).toMatchObject({ sessions: 4, pairs: 4, seconds: 6, maxConcurrent: 3 })
@@ -117,7 +117,7 @@ describe("overlap", () => {
       { start: 0n, end: 10n, caller: "ben", callee: null, call: "b" },
       { start: 5n, end: 15n, caller: null, callee: "ben", call: "b" },
     ])
-    expect(run(overlap, facts)).toMatchObject({
+    expect(run(participation, facts).overlap).toMatchObject({
       participantsWithOverlap: 1,
       sameCall: { pairs: 1 },
       acrossCalls: { pairs: 0 },

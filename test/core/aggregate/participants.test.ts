@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { participants } from "#core/aggregate/participants.ts"
-import type { TraitCount } from "#core/aggregate/participant-traits.ts"
+import { participantTraits, type TraitCount } from "#core/aggregate/participant-traits.ts"
+import { participation } from "#core/aggregate/participation.ts"
 import { secondsOf } from "#core/aggregate/rational.ts"
 import type { Facts } from "#core/facts/facts.ts"
 import type { IdentityKind } from "#core/model/identity.ts"
@@ -57,7 +57,7 @@ describe("participants", () => {
     fc.assert(
       fc.property(sessionLists(60), (list) => {
         const facts = buildFacts(list, CALLS)
-        const result = run(participants, facts).talkTimes
+        const result = run(participation, facts).talkTimes
         expect(result.toSorted(byNumber)).toMatchObject(talkTimes(facts).toSorted(byNumber))
         for (const [index, each] of result.entries()) {
           const next = result[index + 1]
@@ -76,7 +76,7 @@ describe("participants", () => {
   it("have the traits that their ends say", () => {
     fc.assert(
       fc.property(sessionLists(60), (list) => {
-        const result = run(participants, buildFacts(list))
+        const result = run(participantTraits, buildFacts(list))
         expect(result.byKind).toEqual(traits(list, ({ kind }) => kind ?? "user"))
         expect(result.byTenant).toEqual(traits(list, ({ tenant }) => tenant))
         expect(result.byPlatform).toEqual(traits(list, ({ platform }) => platform))
@@ -87,8 +87,8 @@ describe("participants", () => {
   })
 
   it("have the kind that most of their ends give, of equals the first of the model", () => {
-    expect(run(participants, buildFacts([as("phone"), as("user"), as("phone")])).talkTimes[0]?.kind).toBe("phone")
-    expect(run(participants, buildFacts([as("phone"), as("guest")])).talkTimes[0]?.kind).toBe("guest")
+    expect(run(participation, buildFacts([as("phone"), as("user"), as("phone")])).talkTimes[0]?.kind).toBe("phone")
+    expect(run(participation, buildFacts([as("phone"), as("guest")])).talkTimes[0]?.kind).toBe("guest")
   })
 
   it("without a usable id count in platforms alone, services nowhere", () => {
@@ -100,13 +100,12 @@ describe("participants", () => {
         callee: { id: null, platform: "unknown" },
       },
     ])
-    const result = run(participants, facts)
-    expect(result.talkTimes).toEqual([])
-    expect(result.byPlatform).toEqual([{ value: "web", participants: 0, sessions: 1 }])
+    expect(run(participation, facts).talkTimes).toEqual([])
+    expect(run(participantTraits, facts).byPlatform).toEqual([{ value: "web", participants: 0, sessions: 1 }])
   })
 
   it("do not talk in sessions that start after they end, but are counted", () => {
     const facts = buildFacts([{ start: 5n, end: 1n, caller: "ann" }])
-    expect(run(participants, facts).talkTimes).toMatchObject([{ sessions: 1, calls: 1, seconds: 0, unionSeconds: 0 }])
+    expect(run(participation, facts).talkTimes).toMatchObject([{ sessions: 1, calls: 1, seconds: 0, unionSeconds: 0 }])
   })
 })

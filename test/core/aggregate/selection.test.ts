@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { isTimed, selectRows, type Selection } from "#core/aggregate/selection.ts"
+import { selectRows, type Selection } from "#core/aggregate/selection.ts"
 import { RowFlag, RowStatus, type Facts } from "#core/facts/facts.ts"
 import { CALLS, instants, sessionLists } from "./arbitrary-sessions.ts"
 import { allRows, buildFacts, type TestSession } from "./facts-builder.ts"
@@ -15,9 +15,11 @@ const EVERYTHING: Selection = {
 }
 
 const GUID = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"
-const select = (list: readonly TestSession[], selection: Partial<Selection>): number[] => [
-  ...selectRows(buildFacts(list), { ...EVERYTHING, ...selection }).rows,
-]
+const select = (list: readonly TestSession[], selection: Partial<Selection>): number[] => {
+  const facts = buildFacts(list)
+  return [...selectRows(facts, { ...EVERYTHING, ...selection })(facts).counted]
+}
+const isTimed = (facts: Facts, row: number): boolean => (facts.startTicks[row] ?? 0n) <= (facts.endTicks[row] ?? 0n)
 
 const selections: fc.Arbitrary<Selection> = fc.record({
   since: fc.option(instants),
@@ -52,15 +54,16 @@ describe("selectRows", () => {
           list.map((each, row) => ({ ...each, status: status[row] ?? RowStatus.counted })),
           CALLS,
         )
-        const { rows, excluded } = selectRows(facts, selection)
+        const rows = selectRows(facts, selection)(facts)
         const accepted = allRows(facts).filter((row) => facts.status[row] === RowStatus.counted)
         const within = accepted.filter((row) => isWithin(facts, selection, row))
         const tests = selection.includeTests
           ? []
           : within.filter((row) => ((facts.flags[row] ?? 0) & RowFlag.test) !== 0)
         const counted = within.filter((row) => !tests.includes(row))
-        expect([...rows]).toEqual(counted)
-        expect(excluded).toEqual({
+        expect([...rows.counted]).toEqual(counted)
+        expect([...rows.timed]).toEqual(counted.filter((row) => isTimed(facts, row)))
+        expect(rows.excluded).toEqual({
           filtered: accepted.length - within.length,
           testCalls: tests.length,
           startAfterEnd: counted.filter((row) => !isTimed(facts, row)).length,

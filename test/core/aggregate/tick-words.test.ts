@@ -1,8 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { TickSums } from "#core/aggregate/tick-sums.ts"
-import { isBefore, spanHigh, spanLow, ticksInUnit, tickWords, wholeUnits } from "#core/aggregate/tick-words.ts"
-import { rowsByTicks } from "#core/aggregate/time-order.ts"
+import { isBefore, spanHigh, spanLow, ticksIn, ticksInUnit, tickWords, wholeUnits } from "#core/aggregate/tick-words.ts"
 
 const HOUR = 36_000_000_000n
 const DAY = 24n * HOUR
@@ -39,6 +38,18 @@ describe("tick words", () => {
     )
   })
 
+  it("see pairs of words, the lower first", () => {
+    fc.assert(
+      fc.property(ascending, ([a, b]) => {
+        const pairs = Int32Array.from([a, b].flatMap((each) => [Number(BigInt.asIntN(32, each)), Number(each >> 32n)]))
+        const both = ticksIn(pairs)
+        expect(isBefore(both, 0, both, 1)).toBe(a < b)
+        expect(BigInt(spanHigh(both, 0, both, 1)) * 2n ** 32n + BigInt(spanLow(both, 0, both, 1))).toBe(b - a)
+      }),
+    )
+    expect(ticksIn(new Int32Array(0)).high).toHaveLength(0)
+  })
+
   it("see columns that begin anywhere in their buffer", () => {
     const column = BigInt64Array.of(1n, -2n, 3n).subarray(1)
     expect(wholeUnits(tickWords(column), 0, 1)).toBe(-2)
@@ -61,20 +72,6 @@ describe("TickSums", () => {
         doubled.addAll(sums)
         doubled.addSum(1, sums, 1)
         expect(doubled.ticks(1)).toBe(2n * expected)
-      }),
-    )
-  })
-})
-
-describe("rowsByTicks", () => {
-  it("orders rows by their ticks, equals by their place", () => {
-    fc.assert(
-      fc.property(fc.array(fc.oneof(ticks, fc.constantFrom(0n, -1n, 1n)), { maxLength: 50 }), (values) => {
-        const rows = values.map((_, row) => row).filter((row) => row % 3 !== 1)
-        const sorted = rows.toSorted(
-          (a, b) => Number((values[a] ?? 0n) > (values[b] ?? 0n)) - Number((values[a] ?? 0n) < (values[b] ?? 0n)),
-        )
-        expect([...rowsByTicks(BigInt64Array.from(values), Int32Array.from(rows))]).toEqual(sorted)
       }),
     )
   })

@@ -1,16 +1,15 @@
 /**
- * The one interface of all aggregates. A state is made of the rows added to it, in any order and any split:
- * `merge` is associative and commutative and `zero()` is its identity, so the figures never depend on workers or blocks.
+ * The one interface of all aggregates. A state is made of the rows added to it, batch by batch in input order; into
+ * which batches they are cut never changes a figure.
  */
-import type { Facts } from "../facts/facts.ts"
+import type { FactBatch, Facts } from "../facts/facts.ts"
+import type { SelectedRows } from "./selection.ts"
 
 export interface Aggregate<State, Result> {
-  /** The state of no rows. */
-  readonly zero: () => State
-  /** Adds one row of `facts` that the selection counts. */
-  readonly add: (state: State, facts: Facts, row: number) => void
-  /** The state of both. Neither argument may be used afterwards. */
-  readonly merge: (left: State, right: State) => State
-  /** The figures, as they stand in the report. Leaves the state as it was. */
+  /** The state of no rows of these facts. */
+  readonly zero: (facts: Facts) => State
+  /** Adds the rows of a batch that the selection counts. */
+  readonly add: (state: State, batch: FactBatch, rows: SelectedRows, facts: Facts) => void
+  /** The figures, as they stand in the report. The state may not be used afterwards. */
   readonly finish: (state: State, facts: Facts) => Result
 }

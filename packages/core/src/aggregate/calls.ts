@@ -1,9 +1,8 @@
 /** Every known call, with how many counted sessions and participants it has. */
-import type { Facts } from "../facts/facts.ts"
+import { bucketCountFor, Partition } from "../facts/partition.ts"
 import type { Aggregate } from "./aggregate.ts"
 import { byCountThenName } from "./count-order.ts"
-import { groupItems } from "./grouping.ts"
-import { addRow, emptyRows, mergeRows, sortedRows, type RowList } from "./row-list.ts"
+import { PairCounts } from "./pair-counts.ts"
 
 /** One call; what its callRecord says is in `facts.calls`. */
 export interface CallFigures {
@@ -14,23 +13,31 @@ export interface CallFigures {
   readonly participants: number
 }
 
+/** Words of a record. */
+const RECORD_WORDS = 3
+const CALLER = 1
+const CALLEE = 2
+
 /** Known calls, those without a counted session too: by sessions, the most first, then by id. */
-export const calls: Aggregate<RowList, readonly CallFigures[]> = {
-  zero: emptyRows,
-  add: (state, facts, row) => {
-    if ((facts.call[row] ?? -1) >= 0) addRow(state, facts, row)
+export const calls: Aggregate<Partition, readonly CallFigures[]> = {
+  zero: (facts) => new Partition(facts.calls.length === 0 ? 1 : bucketCountFor(facts.rowCount, RECORD_WORDS), RECORD_WORDS),
+  add: (state, { call, caller, callee }, { counted }) => {
+    const lastBucket = state.bucketCount - 1
+    for (const row of counted) {
+      const number = call[row] ?? -1
+      if (number < 0) continue
+      const at = state.place(number & lastBucket)
+      state.words[at] = number
+      state.words[at + CALLER] = caller[row] ?? -1
+      state.words[at + CALLEE] = callee[row] ?? -1
+    }
   },
-  merge: mergeRows,
   finish: (state, facts) => {
-    const groups = groupItems(facts.calls.length, (emit) => {
-      for (const row of sortedRows(state)) emit(facts.call[row] ?? 0, row)
-    })
-    const lastCall = new Int32Array(facts.participants.count).fill(-1)
+    const sessions = new Uint32Array(facts.calls.length)
+    const participants = new Uint32Array(facts.calls.length)
+    for (let bucket = 0; bucket < state.bucketCount; bucket++) countBucket(state.read(bucket), sessions, participants)
     return facts.calls
-      .map((_, call) => {
-        const rows = groups.items.subarray(groups.offsets[call], groups.offsets[call + 1])
-        return { call, sessions: rows.length, participants: countParticipants(facts, call, rows, lastCall) }
-      })
+      .map((_, call) => ({ call, sessions: sessions[call] ?? 0, participants: participants[call] ?? 0 }))
       .toSorted(
         byCountThenName(
           (each) => each.sessions,
@@ -40,15 +47,19 @@ export const calls: Aggregate<RowList, readonly CallFigures[]> = {
   },
 }
 
-/** Participants of a call's rows; `lastCall` holds for each participant the call it was last counted in. */
-function countParticipants(facts: Facts, call: number, rows: Int32Array, lastCall: Int32Array): number {
-  let count = 0
-  for (const row of rows) {
-    for (const participant of [facts.caller[row] ?? -1, facts.callee[row] ?? -1]) {
-      if (participant < 0 || lastCall[participant] === call) continue
-      lastCall[participant] = call
-      count += 1
-    }
+/** Counts the sessions of each call of a bucket, and each different pair of a call and a participant once. */
+function countBucket(words: Int32Array, sessions: Uint32Array, participants: Uint32Array): void {
+  const known = new PairCounts()
+  const addParticipant = (call: number, participant: number): void => {
+    if (participant < 0) return
+    const size = known.size
+    known.add(call, participant, 1)
+    if (known.size > size) participants[call] = (participants[call] ?? 0) + 1
   }
-  return count
+  for (let at = 0; at < words.length; at += RECORD_WORDS) {
+    const call = words[at] ?? 0
+    sessions[call] = (sessions[call] ?? 0) + 1
+    addParticipant(call, words[at + CALLER] ?? -1)
+    addParticipant(call, words[at + CALLEE] ?? -1)
+  }
 }

@@ -5,7 +5,7 @@
 import type { Facts } from "../facts/facts.ts"
 import { printInstant } from "../model/instant.ts"
 import type { Aggregate } from "./aggregate.ts"
-import { tickWords, wholeUnits } from "./tick-words.ts"
+import { tickWords, wholeUnits, type TickWords } from "./tick-words.ts"
 import { unknownProperties, type UnknownProperties } from "./unknown-properties.ts"
 
 /** The figures of coverage. Days are written `2026-01-31`. */
@@ -33,17 +33,13 @@ interface CoverageState {
 /** Days, gaps, what is missing, what is unknown. */
 export const coverage: Aggregate<CoverageState, Coverage> = {
   zero: () => ({ sessionsOfDay: new Map(), sessionsOfList: new Map(), sessionsWithoutCall: 0 }),
-  add: (state, facts, row) => {
-    increase(state.sessionsOfDay, wholeUnits(tickWords(facts.startTicks), row, DAY_TICKS), 1)
-    const list = facts.unknownProperties[row] ?? -1
-    if (list >= 0) increase(state.sessionsOfList, list, 1)
-    if ((facts.call[row] ?? -1) < 0) state.sessionsWithoutCall += 1
-  },
-  merge: (left, right) => {
-    for (const [day, sessions] of right.sessionsOfDay) increase(left.sessionsOfDay, day, sessions)
-    for (const [list, sessions] of right.sessionsOfList) increase(left.sessionsOfList, list, sessions)
-    left.sessionsWithoutCall += right.sessionsWithoutCall
-    return left
+  add: (state, { startTicks, unknownProperties: lists, call }, { counted }) => {
+    addDays(state.sessionsOfDay, tickWords(startTicks), counted)
+    for (const row of counted) {
+      const list = lists[row] ?? -1
+      if (list >= 0) increase(state.sessionsOfList, list, 1)
+      if ((call[row] ?? -1) < 0) state.sessionsWithoutCall += 1
+    }
   },
   finish: (state, facts) => {
     const days = [...state.sessionsOfDay].toSorted(([a], [b]) => a - b)
@@ -55,6 +51,22 @@ export const coverage: Aggregate<CoverageState, Coverage> = {
       ...unknownProperties(listsOfProperties(state, facts)),
     }
   },
+}
+
+/** Sessions of one day often follow each other, so they are summed before they are looked up. */
+function addDays(sessionsOfDay: Map<number, number>, start: TickWords, rows: Int32Array): void {
+  let day = 0
+  let sessions = 0
+  for (const row of rows) {
+    const next = wholeUnits(start, row, DAY_TICKS)
+    if (next !== day) {
+      if (sessions > 0) increase(sessionsOfDay, day, sessions)
+      day = next
+      sessions = 0
+    }
+    sessions += 1
+  }
+  if (sessions > 0) increase(sessionsOfDay, day, sessions)
 }
 
 function increase(counts: Map<number, number>, key: number, by: number): void {

@@ -1,12 +1,12 @@
 /**
  * The groups whose durations are told apart: all sessions, each modality, failed or not, each type of call. Sessions
- * that are in the same groups make a cell; moments are summed by cell and then by group.
+ * that are in the same groups make a cell; what is summed is summed by cell and then by group.
  */
-import { RowFlag, type Facts } from "../facts/facts.ts"
+import { RowFlag, type FactBatch, type Facts } from "../facts/facts.ts"
 import { MODALITIES } from "../model/modality.ts"
 import { Moments } from "./moments.ts"
+import { PairCounts } from "./pair-counts.ts"
 import { OrderStatistics } from "./quantile.ts"
-import { hasFlag } from "./selection.ts"
 
 /** The durations of one group. */
 export interface DurationGroup {
@@ -15,17 +15,49 @@ export interface DurationGroup {
   order: OrderStatistics
 }
 
-/** Sessions with equal modalities, failure and type of call. */
-export interface DurationCell {
-  readonly moments: Moments
-  readonly groups: readonly DurationGroup[]
+const MODALITY_BITS = 0xff
+const FAILED_BIT = 0x100
+
+/** Numbers for cells: sessions with equal modalities, failure and type of call. */
+export class DurationCells {
+  /** By number of the cell. */
+  readonly moments: Moments[] = []
+  /** Types that a callRecord says, null where none does. */
+  readonly types: readonly (string | null)[]
+  readonly #cells = new PairCounts()
+  /** By call: the number of its type. */
+  readonly #typeOfCall: Int32Array
+
+  constructor({ calls }: Facts) {
+    const numbers = new Map<string | null, number>([[null, 0]])
+    const numberOf = (type: string | null): number => numbers.get(type) ?? numbers.set(type, numbers.size).size - 1
+    this.#typeOfCall = Int32Array.from(calls, (call) => numberOf(call.type))
+    this.types = [...numbers.keys()]
+  }
+
+  /** The cell of a row. */
+  cellOf({ modalities, flags, call }: FactBatch, row: number): number {
+    const failed = ((flags[row] ?? 0) & RowFlag.failed) === 0 ? 0 : FAILED_BIT
+    const type = this.#typeOfCall[call[row] ?? -1] ?? 0
+    const cell = this.#cells.add(type, (modalities[row] ?? 0) | failed, 0)
+    if (cell === this.moments.length) this.moments.push(new Moments())
+    return cell
+  }
+
+  /** The groups of all rows, and which of them a cell is in. */
+  groups(): DurationGroups {
+    const groups = new DurationGroups()
+    for (const [cell, moments] of this.moments.entries()) {
+      const key = this.#cells.second[cell] ?? 0
+      groups.addCell(key & MODALITY_BITS, (key & FAILED_BIT) !== 0, this.types[this.#cells.first[cell] ?? 0] ?? null)
+      for (const group of groups.ofCell(cell)) group.moments.addAll(moments)
+    }
+    groups.closeMoments()
+    return groups
+  }
 }
 
-// A cell's key: a byte of modalities, a bit for failure, then the number of the type.
-const FAILED_KEY = 2 ** 8
-const TYPE_KEY = 2 ** 9
-
-/** The groups of some rows. */
+/** All groups. */
 export class DurationGroups {
   readonly overall = emptyGroup()
   /** By index in `MODALITIES`. */
@@ -34,45 +66,28 @@ export class DurationGroups {
   readonly byFailure = [emptyGroup(), emptyGroup()] as const
   /** By the type that the callRecord says, null where none does. */
   readonly byCallType = new Map<string | null, DurationGroup>()
-  readonly #facts: Facts
-  readonly #cells = new Map<number, DurationCell>()
-  /** By call, after that of no call: the number of its type. */
-  readonly #typeOfCall: Int32Array
+  readonly #ofCell: (readonly DurationGroup[])[] = []
 
-  constructor(facts: Facts) {
-    this.#facts = facts
-    const numbers = new Map<string | null, number>([[null, 0]])
-    const numberOf = (type: string | null): number => numbers.get(type) ?? numbers.set(type, numbers.size).size - 1
-    this.#typeOfCall = Int32Array.from([null, ...facts.calls], (call) => numberOf(call?.type ?? null))
-  }
-
-  /** The cell of a row. */
-  cellOf(row: number): DurationCell {
-    const { modalities, call } = this.#facts
-    const failed = hasFlag(this.#facts, row, RowFlag.failed)
-    const type = this.#typeOfCall[(call[row] ?? -1) + 1] ?? 0
-    const key = (modalities[row] ?? 0) + (failed ? FAILED_KEY : 0) + type * TYPE_KEY
-    return this.#cells.get(key) ?? this.#openCell(key, row, failed)
-  }
-
-  /** Sums the moments of all cells by group, and makes the order statistics ready. */
-  sumCells(): void {
-    for (const { moments, groups } of this.#cells.values()) for (const group of groups) group.moments.addAll(moments)
-    const all = [this.overall, ...this.byModality, ...this.byFailure, ...this.byCallType.values()]
-    for (const group of all) group.order = new OrderStatistics(group.moments.count)
-  }
-
-  #openCell(key: number, row: number, failed: boolean): DurationCell {
-    const bits = this.#facts.modalities[row] ?? 0
-    const groups = [
+  /** Adds the next cell. */
+  addCell(modalities: number, failed: boolean, type: string | null): void {
+    this.#ofCell.push([
       this.overall,
-      ...this.byModality.filter((_, index) => (bits & (1 << index)) !== 0),
+      ...this.byModality.filter((_, index) => (modalities & (1 << index)) !== 0),
       this.byFailure[failed ? 1 : 0],
-      this.#ofCallType(this.#facts.calls[this.#facts.call[row] ?? -1]?.type ?? null),
-    ]
-    const cell = { moments: new Moments(), groups }
-    this.#cells.set(key, cell)
-    return cell
+      this.#ofCallType(type),
+    ])
+  }
+
+  /** The groups that the sessions of a cell are in. */
+  ofCell(cell: number): readonly DurationGroup[] {
+    return this.#ofCell[cell] ?? []
+  }
+
+  /** Makes the order statistics ready, when all moments are there. */
+  closeMoments(): void {
+    for (const group of [this.overall, ...this.byModality, ...this.byFailure, ...this.byCallType.values()]) {
+      group.order = new OrderStatistics(group.moments.count)
+    }
   }
 
   #ofCallType(type: string | null): DurationGroup {

@@ -2,17 +2,14 @@
  * How long sessions lasted. In: timed sessions. Out: statistics of all, by modality, by failure, by type of call, and
  * a histogram; exact integers of ticks up to one rounding at the end. A session counts under each of its modalities.
  */
-import type { Facts } from "../facts/facts.ts"
 import { TICKS_PER_SECOND } from "../model/instant.ts"
 import { MODALITIES, type Modality } from "../model/modality.ts"
 import type { Aggregate } from "./aggregate.ts"
 import { byCountThenName } from "./count-order.ts"
-import { DurationGroups, type DurationGroup } from "./duration-groups.ts"
+import { DurationCells, type DurationGroup, type DurationGroups } from "./duration-groups.ts"
+import { DurationSpread } from "./duration-spread.ts"
 import { secondsOf } from "./rational.ts"
-import { sortedRows, type RowList } from "./row-list.ts"
 import { spanHigh, spanLow, tickWords } from "./tick-words.ts"
-import { rowsByTicks } from "./time-order.ts"
-import { timedRows } from "./timed-rows.ts"
 
 /** Statistics of durations in seconds; all null where the count is 0. Quantiles are of type 7. */
 export interface DurationStatistics {
@@ -55,54 +52,88 @@ export const HISTOGRAM_EDGES_SECONDS = [
 const HISTOGRAM_EDGES_TICKS = HISTOGRAM_EDGES_SECONDS.map((seconds) => seconds * Number(TICKS_PER_SECOND))
 const WORD = 2 ** 32
 
-/** Statistics of durations. */
-export const durations: Aggregate<RowList, Durations> = {
-  ...timedRows,
-  finish: (state, facts) => {
-    const rows = sortedRows(state)
-    const groups = groupDurations(facts, rows)
-    return {
-      overall: statistics(groups.overall),
-      byModality: MODALITIES.map((modality, index) => ({ modality, ...statistics(groups.byModality[index]) })),
-      byFailure: groups.byFailure.map((group, failed) => ({ failed: failed === 1, ...statistics(group) })),
-      byCallType: [...groups.byCallType]
-        .map(([callType, group]) => ({ callType, ...statistics(group) }))
-        .toSorted(
-          byCountThenName(
-            (each) => each.count,
-            (each) => each.callType,
-          ),
-        ),
-      histogram: histogram(facts, rows),
+/** What the passes over the rows are made of. */
+interface DurationState {
+  readonly cells: DurationCells
+  readonly spread: DurationSpread
+  readonly histogram: Float64Array
+}
+
+/** Statistics of durations. Its figures need the rows a second time: they are what the aggregate of `finish` gives. */
+export const durations: Aggregate<DurationState, Aggregate<DurationGroups, Durations>> = {
+  zero: (facts) => ({
+    cells: new DurationCells(facts),
+    spread: new DurationSpread(facts.rowCount),
+    histogram: new Float64Array(HISTOGRAM_EDGES_SECONDS.length),
+  }),
+  add: ({ cells, spread, histogram }, batch, { timed }) => {
+    const start = tickWords(batch.startTicks)
+    const end = tickWords(batch.endTicks)
+    for (const row of timed) {
+      const high = spanHigh(start, row, end, row)
+      const low = spanLow(start, row, end, row)
+      const cell = cells.cellOf(batch, row)
+      cells.moments[cell]?.add(high, low)
+      spread.count(cell, high, low)
+      const bin = binOf(high * WORD + low)
+      histogram[bin] = (histogram[bin] ?? 0) + 1
     }
   },
+  finish: secondPass,
 }
 
-function groupDurations(facts: Facts, rows: Int32Array): DurationGroups {
-  const groups = new DurationGroups(facts)
-  const start = tickWords(facts.startTicks)
-  const end = tickWords(facts.endTicks)
-  for (const row of rows) {
-    groups.cellOf(row).moments.add(spanHigh(start, row, end, row), spanLow(start, row, end, row))
+function secondPass({ cells, spread, histogram }: DurationState): Aggregate<DurationGroups, Durations> {
+  return {
+    zero: () => {
+      const groups = cells.groups()
+      spread.want(groups)
+      return groups
+    },
+    add: (_, batch, { timed }) => {
+      const start = tickWords(batch.startTicks)
+      const end = tickWords(batch.endTicks)
+      for (const row of timed) {
+        spread.keep(cells.cellOf(batch, row), spanHigh(start, row, end, row), spanLow(start, row, end, row))
+      }
+    },
+    finish: (groups) => {
+      spread.settle()
+      return figures(groups, histogram)
+    },
   }
-  groups.sumCells()
-  passInOrder(facts, rows, groups)
-  return groups
 }
 
-/** Passes every duration to its groups, in ascending order. */
-function passInOrder(facts: Facts, rows: Int32Array, groups: DurationGroups): void {
-  const spans = new BigInt64Array(rows.length)
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] ?? 0
-    spans[at] = (facts.endTicks[row] ?? 0n) - (facts.startTicks[row] ?? 0n)
+function figures(groups: DurationGroups, histogram: Float64Array): Durations {
+  return {
+    overall: statistics(groups.overall),
+    byModality: MODALITIES.map((modality, index) => ({ modality, ...statistics(groups.byModality[index]) })),
+    byFailure: groups.byFailure.map((group, failed) => ({ failed: failed === 1, ...statistics(group) })),
+    byCallType: [...groups.byCallType]
+      .map(([callType, group]) => ({ callType, ...statistics(group) }))
+      .toSorted(
+        byCountThenName(
+          (each) => each.count,
+          (each) => each.callType,
+        ),
+      ),
+    histogram: HISTOGRAM_EDGES_SECONDS.map((fromSeconds, bin) => ({
+      fromSeconds,
+      toSeconds: HISTOGRAM_EDGES_SECONDS[bin + 1] ?? null,
+      count: histogram[bin] ?? 0,
+    })),
   }
-  for (const at of rowsByTicks(
-    spans,
-    rows.map((_, position) => position),
-  )) {
-    for (const group of groups.cellOf(rows[at] ?? 0).groups) group.order.pass(spans, at)
+}
+
+/** The bin of a duration in ticks: exact below 2^53, and what is rounded beyond lies in the open bin. */
+function binOf(ticks: number): number {
+  let low = 0
+  let high = HISTOGRAM_EDGES_TICKS.length
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1
+    if ((HISTOGRAM_EDGES_TICKS[middle] ?? 0) <= ticks) low = middle
+    else high = middle
   }
+  return low
 }
 
 const NO_DURATION: DurationStatistics = {
@@ -133,21 +164,4 @@ function statistics(group: DurationGroup | undefined): DurationStatistics {
     p95Seconds: order.percentileSeconds(95),
     p99Seconds: order.percentileSeconds(99),
   }
-}
-
-function histogram(facts: Facts, rows: Int32Array): HistogramBin[] {
-  const counts = new Uint32Array(HISTOGRAM_EDGES_SECONDS.length)
-  const start = tickWords(facts.startTicks)
-  const end = tickWords(facts.endTicks)
-  for (const row of rows) {
-    // Exact below 2^53; what is rounded beyond lies in the open bin.
-    const ticks = spanHigh(start, row, end, row) * WORD + spanLow(start, row, end, row)
-    const bin = HISTOGRAM_EDGES_TICKS.findLastIndex((edge) => edge <= ticks)
-    counts[bin] = (counts[bin] ?? 0) + 1
-  }
-  return HISTOGRAM_EDGES_SECONDS.map((fromSeconds, bin) => ({
-    fromSeconds,
-    toSeconds: HISTOGRAM_EDGES_SECONDS[bin + 1] ?? null,
-    count: counts[bin] ?? 0,
-  }))
 }

@@ -1,6 +1,6 @@
 /** From when to when: the first start and the last end of the timed sessions, in ticks; null where there are none. */
 import type { Aggregate } from "./aggregate.ts"
-import { isTimed } from "./selection.ts"
+import { isBefore, tickWords } from "./tick-words.ts"
 
 /** The extent in time of some sessions. */
 export interface Extent {
@@ -16,18 +16,22 @@ interface ExtentState {
 /** First start and last end. */
 export const extent: Aggregate<ExtentState, Extent> = {
   zero: () => ({ firstStartTicks: null, lastEndTicks: null }),
-  add: (state, facts, row) => {
-    if (isTimed(facts, row)) widen(state, facts.startTicks[row] ?? null, facts.endTicks[row] ?? null)
-  },
-  merge: (left, right) => {
-    widen(left, right.firstStartTicks, right.lastEndTicks)
-    return left
+  add: (state, { startTicks, endTicks }, { timed }) => {
+    const start = tickWords(startTicks)
+    const end = tickWords(endTicks)
+    let first = timed[0] ?? -1
+    let last = first
+    for (const row of timed) {
+      if (isBefore(start, row, start, first)) first = row
+      if (isBefore(end, last, end, row)) last = row
+    }
+    if (first >= 0) widen(state, startTicks[first] ?? 0n, endTicks[last] ?? 0n)
   },
   finish: (state) => ({ ...state }),
 }
 
-function widen(state: ExtentState, start: bigint | null, end: bigint | null): void {
+function widen(state: ExtentState, start: bigint, end: bigint): void {
   const { firstStartTicks, lastEndTicks } = state
-  if (start !== null && (firstStartTicks === null || start < firstStartTicks)) state.firstStartTicks = start
-  if (end !== null && (lastEndTicks === null || end > lastEndTicks)) state.lastEndTicks = end
+  if (firstStartTicks === null || start < firstStartTicks) state.firstStartTicks = start
+  if (lastEndTicks === null || end > lastEndTicks) state.lastEndTicks = end
 }

@@ -1,8 +1,7 @@
 /** What failed. In: counted sessions. Out: how many failed, at which stage, for which reason. */
-import { RowFlag, type Facts } from "../facts/facts.ts"
+import { RowFlag } from "../facts/facts.ts"
 import type { Aggregate } from "./aggregate.ts"
 import { byCountThenName } from "./count-order.ts"
-import { hasFlag } from "./selection.ts"
 
 /** The figures of failures. */
 export interface Failures {
@@ -26,52 +25,42 @@ interface FailureCounts {
   sessions: number
   failed: number
   segmentFailures: number
-  /** Failed sessions by stage, then by reason. */
-  readonly byStage: Map<string | null, Map<string | null, number>>
+  /** Failed sessions by stage, then by reason: indices of texts. */
+  readonly byStage: Map<number, Map<number, number>>
 }
 
 /** Failed sessions. */
 export const failures: Aggregate<FailureCounts, Failures> = {
   zero: () => ({ sessions: 0, failed: 0, segmentFailures: 0, byStage: new Map() }),
-  add: (state, facts, row) => {
-    state.sessions += 1
-    if (hasFlag(facts, row, RowFlag.segmentFailed)) state.segmentFailures += 1
-    if (!hasFlag(facts, row, RowFlag.failed)) return
-    state.failed += 1
-    addReason(state, textAt(facts, facts.failureStage[row]), textAt(facts, facts.failureReason[row]), 1)
-  },
-  merge: (left, right) => {
-    left.sessions += right.sessions
-    left.failed += right.failed
-    left.segmentFailures += right.segmentFailures
-    for (const [stage, reasons] of right.byStage) {
-      for (const [reason, sessions] of reasons) addReason(left, stage, reason, sessions)
+  add: (state, { flags, failureStage, failureReason }, { counted }) => {
+    state.sessions += counted.length
+    for (const row of counted) {
+      const bits = flags[row] ?? 0
+      if ((bits & RowFlag.segmentFailed) !== 0) state.segmentFailures += 1
+      if ((bits & RowFlag.failed) === 0) continue
+      state.failed += 1
+      addReason(state, failureStage[row] ?? -1, failureReason[row] ?? -1)
     }
-    return left
   },
-  finish: (state) => ({
+  finish: (state, { strings }) => ({
     failed: state.failed,
     rate: state.sessions === 0 ? null : state.failed / state.sessions,
     segmentFailures: state.segmentFailures,
-    byStage: byStage(state),
-    byReason: byReason(state),
+    byStage: byStage(state, strings),
+    byReason: byReason(state, strings),
   }),
 }
 
-function textAt(facts: Facts, index: number | undefined): string | null {
-  return facts.strings[index ?? -1] ?? null
-}
-
-function addReason(state: FailureCounts, stage: string | null, reason: string | null, sessions: number): void {
-  const reasons = state.byStage.get(stage) ?? new Map<string | null, number>()
+function addReason(state: FailureCounts, stage: number, reason: number): void {
+  const reasons = state.byStage.get(stage) ?? new Map<number, number>()
   state.byStage.set(stage, reasons)
-  reasons.set(reason, (reasons.get(reason) ?? 0) + sessions)
+  reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
 }
 
-function byStage(state: FailureCounts): Failures["byStage"] {
+function byStage(state: FailureCounts, strings: readonly string[]): Failures["byStage"] {
   return [...state.byStage]
     .map(([stage, reasons]) => ({
-      stage,
+      stage: strings[stage] ?? null,
       sessions: [...reasons.values()].reduce((sum, sessions) => sum + sessions, 0),
     }))
     .toSorted(
@@ -82,9 +71,14 @@ function byStage(state: FailureCounts): Failures["byStage"] {
     )
 }
 
-function byReason(state: FailureCounts): Failures["byReason"] {
+function byReason(state: FailureCounts, strings: readonly string[]): Failures["byReason"] {
+  const named = (stage: number, [reason, sessions]: [number, number]): Failures["byReason"][number] => ({
+    stage: strings[stage] ?? null,
+    reason: strings[reason] ?? null,
+    sessions,
+  })
   return [...state.byStage]
-    .flatMap(([stage, reasons]) => [...reasons].map(([reason, sessions]) => ({ stage, reason, sessions })))
+    .flatMap(([stage, reasons]) => [...reasons].map((counts) => named(stage, counts)))
     .toSorted(
       byCountThenName(
         (each) => each.sessions,

@@ -1,8 +1,9 @@
 /**
- * All figures of a selection of the facts, by every aggregate in turn. One aggregate runs over all rows before the
- * next begins: that keeps its state and its code hot.
+ * All figures of a selection of the facts: batch by batch, every aggregate in turn, and durations a second time for
+ * their quantiles.
  */
-import type { Facts } from "../facts/facts.ts"
+import { factBatches } from "../facts/batches.ts"
+import type { FactBatch, Facts } from "../facts/facts.ts"
 import type { Aggregate } from "./aggregate.ts"
 import { calls, type CallFigures } from "./calls.ts"
 import { concurrency, type Concurrency } from "./concurrency.ts"
@@ -12,9 +13,17 @@ import { durations, type Durations } from "./durations.ts"
 import { extent, type Extent } from "./extent.ts"
 import { failures, type Failures } from "./failures.ts"
 import { modalities, type ModalityFigures } from "./modalities.ts"
-import { overlap, type Overlap } from "./overlap.ts"
-import { participants, type Participants } from "./participants.ts"
-import { selectRows, type Excluded, type Selection } from "./selection.ts"
+import type { Overlap } from "./overlap.ts"
+import { participantTraits, type ParticipantTraits } from "./participant-traits.ts"
+import { participation } from "./participation.ts"
+import { selectRows, type Excluded, type SelectedRows, type Selection } from "./selection.ts"
+import type { TalkTime } from "./talk-time.ts"
+
+/** The figures of participants. */
+export interface Participants extends ParticipantTraits {
+  /** Every participant of a counted session: by seconds, the most first, then by id. */
+  readonly talkTimes: readonly TalkTime[]
+}
 
 /** The result of every aggregate. */
 export interface Figures {
@@ -31,25 +40,60 @@ export interface Figures {
   readonly calls: readonly CallFigures[]
 }
 
+/** An aggregate in use. */
+interface Running<Result> {
+  readonly add: (batch: FactBatch, rows: SelectedRows) => void
+  readonly finish: () => Result
+}
+
 /** The figures of the sessions that `selection` counts. */
 export function computeFigures(facts: Facts, selection: Selection): Figures {
-  const { rows, excluded } = selectRows(facts, selection)
-  const compute = <State, Result>(aggregate: Aggregate<State, Result>): Result => {
-    const state = aggregate.zero()
-    for (const row of rows) aggregate.add(state, facts, row)
-    return aggregate.finish(state, facts)
+  const select = selectRows(facts, selection)
+  const excluded = { testCalls: 0, startAfterEnd: 0, filtered: 0 }
+  const start = <State, Result>(aggregate: Aggregate<State, Result>): Running<Result> => {
+    const state = aggregate.zero(facts)
+    return {
+      add: (batch, rows) => aggregate.add(state, batch, rows, facts),
+      finish: () => aggregate.finish(state, facts),
+    }
   }
+  const first = {
+    extent: start(extent),
+    durations: start(durations),
+    concurrency: start(concurrency),
+    participation: start(participation),
+    modalities: start(modalities),
+    failures: start(failures),
+    traits: start(participantTraits),
+    displayNames: start(displayNames),
+    coverage: start(coverage),
+    calls: start(calls),
+  }
+  for (const batch of factBatches(facts)) {
+    const rows = select(batch)
+    addExcluded(excluded, rows.excluded)
+    for (const each of Object.values(first)) each.add(batch, rows)
+  }
+  const secondPass = start(first.durations.finish())
+  for (const batch of factBatches(facts)) secondPass.add(batch, select(batch))
+  const { talkTimes, overlap } = first.participation.finish()
   return {
     excluded,
-    extent: compute(extent),
-    durations: compute(durations),
-    concurrency: compute(concurrency),
-    overlap: compute(overlap),
-    modalities: compute(modalities),
-    failures: compute(failures),
-    participants: compute(participants),
-    displayNames: compute(displayNames),
-    coverage: compute(coverage),
-    calls: compute(calls),
+    extent: first.extent.finish(),
+    durations: secondPass.finish(),
+    concurrency: first.concurrency.finish(),
+    overlap,
+    modalities: first.modalities.finish(),
+    failures: first.failures.finish(),
+    participants: { talkTimes, ...first.traits.finish() },
+    displayNames: first.displayNames.finish(),
+    coverage: first.coverage.finish(),
+    calls: first.calls.finish(),
   }
+}
+
+function addExcluded(sum: { -readonly [Name in keyof Excluded]: number }, part: Excluded): void {
+  sum.testCalls += part.testCalls
+  sum.startAfterEnd += part.startAfterEnd
+  sum.filtered += part.filtered
 }

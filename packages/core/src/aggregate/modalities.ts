@@ -6,7 +6,6 @@ import { MODALITIES, modalityNames, type Modality } from "../model/modality.ts"
 import type { Aggregate } from "./aggregate.ts"
 import { byCountThenName } from "./count-order.ts"
 import { nearestDouble, secondsOf } from "./rational.ts"
-import { isTimed } from "./selection.ts"
 import { TickSums } from "./tick-sums.ts"
 import { tickWords } from "./tick-words.ts"
 
@@ -50,15 +49,15 @@ interface SetCounts {
 /** Modalities by themselves and together. */
 export const modalities: Aggregate<SetCounts, ModalityFigures> = {
   zero: () => ({ sessions: new Float64Array(SET_COUNT), ticks: new TickSums(SET_COUNT) }),
-  add: (state, facts, row) => {
-    const set = facts.modalities[row] ?? 0
-    state.sessions[set] = (state.sessions[set] ?? 0) + 1
-    if (isTimed(facts, row)) state.ticks.addSpan(set, tickWords(facts.startTicks), row, tickWords(facts.endTicks), row)
-  },
-  merge: (left, right) => {
-    right.sessions.forEach((count, set) => (left.sessions[set] = (left.sessions[set] ?? 0) + count))
-    left.ticks.addAll(right.ticks)
-    return left
+  add: ({ sessions, ticks }, batch, { counted, timed }) => {
+    const { modalities: sets } = batch
+    const start = tickWords(batch.startTicks)
+    const end = tickWords(batch.endTicks)
+    for (const row of counted) {
+      const set = sets[row] ?? 0
+      sessions[set] = (sessions[set] ?? 0) + 1
+    }
+    for (const row of timed) ticks.addSpan(sets[row] ?? 0, start, row, end, row)
   },
   finish: (state) => ({
     sets: sets(state),

@@ -2,12 +2,11 @@
  * The sweep over one identity's sessions at a time. It knows how many run, in how many calls, and since when there
  * are two; what it counts of each identity stays until all are done.
  */
-import type { Facts } from "../facts/facts.ts"
 import type { CallOverlap } from "../facts/session-findings.ts"
-import type { CallNumbers } from "./call-number.ts"
+import type { Sessions } from "./participations.ts"
+import { RunningSessions } from "./running-sessions.ts"
 import { TickSums } from "./tick-sums.ts"
-import { tickWords, type TickWords } from "./tick-words.ts"
-import { EventKind, eventKind, eventRow } from "./timeline.ts"
+import { isBefore } from "./tick-words.ts"
 
 /** What was counted of one identity that has a pair; its times are in the sums, in the slot of its number. */
 export interface OverlapCounts {
@@ -16,6 +15,12 @@ export interface OverlapCounts {
   pairs: number
   sameCallPairs: number
   maxConcurrent: number
+}
+
+/** Of a call of which sessions run: how many, and the session whose start made them two. */
+interface RunningCall {
+  count: number
+  doubledBy: number
 }
 
 /** Run it for one identity after the other. */
@@ -32,89 +37,116 @@ export class OverlapSweep {
   /** Slot 0: over all identities and calls, time with two sessions or more of the call. */
   readonly sameCallTicks = new TickSums(1)
 
-  readonly #facts: Facts
-  readonly #start: TickWords
-  readonly #end: TickWords
-  readonly #callOf: Int32Array
-  /** By call: its sessions that run now, and the row whose start made them two. */
-  readonly #runningOfCall: Int32Array
-  readonly #doubledBy: Int32Array
-  #running = 0
+  readonly #calls = new Map<number, RunningCall>()
   #runningCalls = 0
-  /** The rows whose start made the running sessions, and calls, two. */
+  /** The sessions whose start made the running sessions, and calls, two. */
   #sessionsDoubledBy = -1
   #callsDoubledBy = -1
 
-  constructor(facts: Facts, calls: CallNumbers) {
-    this.#facts = facts
-    this.#start = tickWords(facts.startTicks)
-    this.#end = tickWords(facts.endTicks)
-    this.#callOf = calls.of
-    this.#runningOfCall = new Int32Array(calls.count)
-    this.#doubledBy = new Int32Array(calls.count)
-    this.sessionTicks = new TickSums(facts.participants.count)
-    this.callTicks = new TickSums(facts.participants.count)
+  constructor(participantCount: number) {
+    this.sessionTicks = new TickSums(participantCount)
+    this.callTicks = new TickSums(participantCount)
   }
 
-  /** Sweeps over all events of one identity, which are in the order of time. */
-  run(participant: number, events: Int32Array): void {
-    // Two events are one session, which overlaps nothing.
-    if (events.length < 3) return
+  /** Sweeps over all sessions of one identity, which are in the order of their starts. */
+  run(participant: number, sessions: Sessions, order: Int32Array): void {
+    if (!anyOverlap(sessions, order)) return
     const counts = { participant, sessions: 0, pairs: 0, sameCallPairs: 0, maxConcurrent: 0 }
+    const running = new RunningSessions(sessions)
     let isInTwoCalls = false
-    for (const event of events) {
-      const row = eventRow(event)
-      const kind = eventKind(event)
-      if (kind === EventKind.end) this.#endSession(participant, row)
-      else counts.sessions += 1
-      if (kind !== EventKind.start) continue
-      this.#startSession(counts, row)
+    for (const session of order) {
+      if (!sessions.isTimed(session)) continue
+      counts.sessions += 1
+      if (!sessions.hasTime(session)) continue
+      this.#endBefore(running, counts, session)
+      this.#start(running, counts, session)
       if (isInTwoCalls || this.#runningCalls < 2) continue
       isInTwoCalls = true
-      this.evidence.push({ participant, rowA: row, rowB: this.#firstOfOtherCall(events, row) })
+      const other = firstOfOtherCall(running, sessions, session)
+      this.evidence.push({ participant, rowA: sessions.row(session), rowB: sessions.row(other) })
     }
-    if (counts.pairs > 0) this.counted.push(counts)
+    while (running.count > 0) this.#end(running, counts)
+    this.counted.push(counts)
   }
 
-  #startSession(counts: OverlapCounts, row: number): void {
-    const call = this.#callOf[row] ?? -1
-    const inCall = this.#runningOfCall[call] ?? 0
-    counts.pairs += this.#running
+  /** Ends what runs no longer when a session starts. */
+  #endBefore(running: RunningSessions, counts: OverlapCounts, session: number): void {
+    const { ticks } = running.sessions
+    const start = running.sessions.startAt(session)
+    while (running.count > 0 && !isBefore(ticks, start, ticks, running.sessions.endAt(running.first()))) {
+      this.#end(running, counts)
+    }
+  }
+
+  #start(running: RunningSessions, counts: OverlapCounts, session: number): void {
+    counts.pairs += running.count
+    const inCall = this.#startInCall(running.sessions.call(session), session)
     counts.sameCallPairs += inCall
-    this.#runningOfCall[call] = inCall + 1
-    if (inCall === 1) this.#doubledBy[call] = row
-    if (inCall === 0 && ++this.#runningCalls === 2) this.#callsDoubledBy = row
-    if (++this.#running === 2) this.#sessionsDoubledBy = row
-    counts.maxConcurrent = Math.max(counts.maxConcurrent, this.#running)
+    if (inCall === 0 && ++this.#runningCalls === 2) this.#callsDoubledBy = session
+    running.add(session)
+    if (running.count === 2) this.#sessionsDoubledBy = session
+    counts.maxConcurrent = Math.max(counts.maxConcurrent, running.count)
   }
 
-  #endSession(participant: number, row: number): void {
-    const call = this.#callOf[row] ?? -1
-    const inCall = (this.#runningOfCall[call] ?? 0) - 1
-    this.#runningOfCall[call] = inCall
-    if (inCall === 1) this.#addTime(this.sameCallTicks, 0, this.#doubledBy[call] ?? -1, row)
+  #end(running: RunningSessions, { participant }: OverlapCounts): void {
+    const { sessions } = running
+    const session = running.takeFirst()
+    const inCall = this.#endInCall(sessions, session)
     if (inCall === 0 && --this.#runningCalls === 1)
-      this.#addTime(this.callTicks, participant, this.#callsDoubledBy, row)
-    if (--this.#running === 1) this.#addTime(this.sessionTicks, participant, this.#sessionsDoubledBy, row)
+      addTime(this.callTicks, participant, sessions, this.#callsDoubledBy, session)
+    if (running.count === 1) addTime(this.sessionTicks, participant, sessions, this.#sessionsDoubledBy, session)
   }
 
-  /** Adds the time from the start of one row to the end of another. */
-  #addTime(sums: TickSums, slot: number, startRow: number, endRow: number): void {
-    sums.addSpan(slot, this.#start, startRow, this.#end, endRow)
+  /** How many sessions of the call ran before this one. */
+  #startInCall(call: number, session: number): number {
+    // A call of its own has no other session.
+    if (call === -1) return 0
+    const known = this.#calls.get(call)
+    if (known === undefined) {
+      this.#calls.set(call, { count: 1, doubledBy: -1 })
+      return 0
+    }
+    if (known.count === 1) known.doubledBy = session
+    return known.count++
   }
 
-  /** Of the sessions that run when `row` starts and are of another call, the first in the order of events. */
-  #firstOfOtherCall(events: Int32Array, row: number): number {
-    const { startTicks, endTicks } = this.#facts
-    const start = startTicks[row] ?? 0n
-    const event = events.find((each) => {
-      const other = eventRow(each)
-      return (
-        eventKind(each) === EventKind.start &&
-        (endTicks[other] ?? 0n) > start &&
-        this.#callOf[other] !== this.#callOf[row]
-      )
-    })
-    return event === undefined ? row : eventRow(event)
+  /** How many sessions of the call run after this one. */
+  #endInCall(sessions: Sessions, session: number): number {
+    const call = sessions.call(session)
+    const known = this.#calls.get(call)
+    if (known === undefined) return 0
+    known.count -= 1
+    if (known.count === 0) this.#calls.delete(call)
+    if (known.count === 1) addTime(this.sameCallTicks, 0, sessions, known.doubledBy, session)
+    return known.count
   }
+}
+
+/** Adds the time from the start of one session to the end of another. */
+function addTime(sums: TickSums, slot: number, sessions: Sessions, from: number, to: number): void {
+  sums.addSpan(slot, sessions.ticks, sessions.startAt(from), sessions.ticks, sessions.endAt(to))
+}
+
+/** Whether one of the sessions starts while another runs. */
+function anyOverlap(sessions: Sessions, order: Int32Array): boolean {
+  const { ticks } = sessions
+  let last = -1
+  for (const session of order) {
+    if (!sessions.hasTime(session)) continue
+    if (last >= 0 && isBefore(ticks, sessions.startAt(session), ticks, sessions.endAt(last))) return true
+    last = session
+  }
+  return false
+}
+
+/** Of the sessions that run beside one and are of another call, the first by start, then in input order. */
+function firstOfOtherCall(running: RunningSessions, sessions: Sessions, session: number): number {
+  const call = sessions.call(session)
+  let first = session
+  for (let at = 0; at < running.count; at++) {
+    const other = running.at(at)
+    const isOfOtherCall = other !== session && (call === -1 || sessions.call(other) !== call)
+    if (isOfOtherCall && (first === session || sessions.compare(other, first) < 0)) first = other
+  }
+  return first
 }

@@ -1,20 +1,14 @@
 /**
  * Who was in several sessions at once. In: timed sessions as half-open intervals, touching ones apart. Out: for each
  * identity the pairs that overlap and how long, told apart by whether they are of one call, and where it began.
- * One sweep over each identity's events; nothing is compared pair by pair.
+ * One sweep over each identity's sessions; nothing is compared pair by pair.
  */
 import type { Facts } from "../facts/facts.ts"
 import type { CallOverlap } from "../facts/session-findings.ts"
-import type { Aggregate } from "./aggregate.ts"
-import { callNumbers } from "./call-number.ts"
-import { groupItems, type Groups } from "./grouping.ts"
-import { OverlapSweep, type OverlapCounts } from "./overlap-sweep.ts"
+import type { OverlapCounts, OverlapSweep } from "./overlap-sweep.ts"
 import { participantOrder } from "./participant-order.ts"
 import { secondsOf } from "./rational.ts"
-import { sortedRows, type RowList } from "./row-list.ts"
 import { TickSums } from "./tick-sums.ts"
-import { timedRows } from "./timed-rows.ts"
-import { eventRow, timeline } from "./timeline.ts"
 
 /** Sums over identities; an identity counts in `participants` if it has at least one such pair. */
 export interface OverlapTotal {
@@ -50,33 +44,8 @@ export interface Overlap {
   readonly evidence: readonly CallOverlap[]
 }
 
-/** Sessions of one identity at once. */
-export const overlap: Aggregate<RowList, Overlap> = {
-  ...timedRows,
-  finish: (state, facts) => {
-    const rows = sortedRows(state)
-    const groups = eventsByParticipant(facts, timeline(facts, rows))
-    const sweep = new OverlapSweep(facts, callNumbers(facts, rows))
-    for (let participant = 0; participant < facts.participants.count; participant++) {
-      sweep.run(participant, groups.items.subarray(groups.offsets[participant], groups.offsets[participant + 1]))
-    }
-    return figures(facts, sweep)
-  },
-}
-
-/** The events of each identity, in the order of time; an identity at both ends of a session has them once. */
-function eventsByParticipant(facts: Facts, events: Int32Array): Groups {
-  return groupItems(facts.participants.count, (emit) => {
-    for (const event of events) {
-      const caller = facts.caller[eventRow(event)] ?? -1
-      const callee = facts.callee[eventRow(event)] ?? -1
-      if (caller >= 0) emit(caller, event)
-      if (callee >= 0 && callee !== caller) emit(callee, event)
-    }
-  })
-}
-
-function figures(facts: Facts, sweep: OverlapSweep): Overlap {
+/** The figures of a sweep over all identities. */
+export function overlapFigures(facts: Facts, sweep: OverlapSweep): Overlap {
   const { counted, callTicks, sameCallTicks } = sweep
   const allCallTicks = new TickSums(1)
   for (const each of counted) allCallTicks.addSum(0, callTicks, each.participant)
@@ -87,7 +56,7 @@ function figures(facts: Facts, sweep: OverlapSweep): Overlap {
     participants: counted
       .toSorted(bySecondsAcrossCalls(facts, callTicks))
       .map((each) => participantOverlap(each, sweep)),
-    evidence: sweep.evidence,
+    evidence: sweep.evidence.toSorted((a, b) => a.participant - b.participant),
   }
 }
 

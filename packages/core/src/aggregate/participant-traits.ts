@@ -4,11 +4,12 @@
  * both its ends have it; a participant under every value that one of its sessions gives it. Ends that say nothing,
  * and services, count under no value.
  */
-import { RowFlag, type Facts } from "../facts/facts.ts"
+import { grown } from "../facts/columns.ts"
+import { RowFlag, type FactBatch } from "../facts/facts.ts"
 import { IDENTITY_KINDS, type IdentityKind } from "../model/identity.ts"
+import type { Aggregate } from "./aggregate.ts"
 import { byCountThenName } from "./count-order.ts"
-import type { Groups } from "./grouping.ts"
-import { hasFlag } from "./selection.ts"
+import { DistinctValues } from "./distinct-values.ts"
 
 /** One value, and how much has it. */
 export interface TraitCount<Value extends string = string> {
@@ -26,149 +27,175 @@ export interface ParticipantTraits {
   readonly byProductFamily: readonly TraitCount[]
 }
 
-/** The ends of a session. */
-export const Side = { caller: 0, callee: 1 } as const
-export type Side = (typeof Side)[keyof typeof Side]
+const KIND = 0
+const TENANT = 1
+const PLATFORM = 2
+const FAMILY = 3
+const TRAIT_COUNT = 4
+/** Places of the texts in the JSON list of `FactBatch.endpoints`. */
+const ENDPOINT_PARTS = 4
 
-/** The number of the value of a trait at one end of a session, -1 for none; `values` has its text. */
-interface Trait<Value extends string = string> {
-  readonly values: readonly Value[]
-  readonly at: (row: number, side: Side) => number
-}
+/** The values of one trait, and how many sessions and participants have each. */
+class TraitCounts {
+  readonly values: string[] = []
+  readonly #numbers = new Map<string, number>()
+  readonly #sessions = new GrowingCounts()
+  readonly #participants = new GrowingCounts()
+  readonly #known: DistinctValues
 
-/** Counts all traits in the sessions of `rows`, which `groups` has by participant. */
-export function participantTraits(facts: Facts, rows: Int32Array, groups: Groups): ParticipantTraits {
-  const { platform, productFamily } = endpointTraits(facts, rows)
-  return {
-    byKind: countTrait(facts, rows, groups, kindTrait(facts)),
-    byTenant: countTrait(facts, rows, groups, tenantTrait(facts)),
-    byPlatform: countTrait(facts, rows, groups, platform),
-    byProductFamily: countTrait(facts, rows, groups, productFamily),
+  constructor(participantCount: number) {
+    this.#known = new DistinctValues(participantCount)
+  }
+
+  /** The number of a value, -1 where there is none. */
+  numberOf(value: string | null | undefined): number {
+    if (value === null || value === undefined) return -1
+    const known = this.#numbers.get(value)
+    if (known !== undefined) return known
+    this.#numbers.set(value, this.values.length)
+    return this.values.push(value) - 1
+  }
+
+  /** Counts a session by the values at its ends, and the participants there; -1 for no value, no participant. */
+  add(callerValue: number, caller: number, calleeValue: number, callee: number): void {
+    if (callerValue >= 0) this.#addEnd(callerValue, caller, true)
+    if (calleeValue >= 0) this.#addEnd(calleeValue, callee, calleeValue !== callerValue)
+  }
+
+  /** By sessions, the most first, then by value. */
+  figures(): TraitCount[] {
+    return this.values
+      .map((value, number) => ({
+        value,
+        participants: this.#participants.of(number),
+        sessions: this.#sessions.of(number),
+      }))
+      .filter((each) => each.sessions > 0)
+      .toSorted(
+        byCountThenName(
+          (each) => each.sessions,
+          (each) => each.value,
+        ),
+      )
+  }
+
+  #addEnd(value: number, participant: number, isFirst: boolean): void {
+    if (isFirst) this.#sessions.increase(value)
+    if (participant >= 0 && this.#known.add(participant, value)) this.#participants.increase(value)
   }
 }
 
-function countTrait<Value extends string>(
-  facts: Facts,
-  rows: Int32Array,
-  groups: Groups,
-  trait: Trait<Value>,
-): TraitCount<Value>[] {
-  const sessions = new Uint32Array(trait.values.length)
+/** Counts by number. */
+class GrowingCounts {
+  #counts = new Uint32Array(0)
+
+  increase(number: number): void {
+    if (number >= this.#counts.length) this.#counts = grown(this.#counts, number + 1)
+    this.#counts[number] = (this.#counts[number] ?? 0) + 1
+  }
+
+  of(number: number): number {
+    return this.#counts[number] ?? 0
+  }
+}
+
+/** Counts of all traits, and the numbers of values by index of the text they stand in, as far as these were met. */
+interface TraitState {
+  readonly traits: readonly TraitCounts[]
+  /** Number of the tenant + 1. */
+  tenantOfText: Int32Array
+  /** By number of a list of endpoints: the numbers of its values. */
+  endpointValues: Int32Array
+  /** Number of the list of endpoints + 1. */
+  endpointsOfText: Int32Array
+  endpointsCount: number
+}
+
+/** Counts of all traits. */
+export const participantTraits: Aggregate<TraitState, ParticipantTraits> = {
+  zero: ({ participants, strings }) => {
+    const traits = Array.from({ length: TRAIT_COUNT }, () => new TraitCounts(participants.count))
+    for (const kind of IDENTITY_KINDS) traits[KIND]?.numberOf(kind)
+    return {
+      traits,
+      tenantOfText: new Int32Array(strings.length),
+      endpointsOfText: new Int32Array(strings.length),
+      endpointValues: new Int32Array(0),
+      endpointsCount: 0,
+    }
+  },
+  add: (state, batch, { counted }, { strings }) => {
+    addIdentities(state, batch, counted, strings)
+    addEndpoints(state, batch, counted, strings)
+  },
+  finish: ({ traits }) => {
+    const [byKind = [], byTenant = [], byPlatform = [], byProductFamily = []] = traits.map((trait) => trait.figures())
+    return { byKind: byKind as TraitCount<IdentityKind>[], byTenant, byPlatform, byProductFamily }
+  },
+}
+
+/** Kinds and tenants, which only an identified participant has. */
+function addIdentities(state: TraitState, batch: FactBatch, rows: Int32Array, strings: readonly string[]): void {
+  const { caller, callee, callerKind, calleeKind, callerTenant, calleeTenant } = batch
+  const kinds = traitOf(state, KIND)
+  const tenants = traitOf(state, TENANT)
+  const tenantOf = (text: number): number => {
+    if (text < 0) return -1
+    const known = state.tenantOfText[text] ?? 0
+    return known > 0 ? known - 1 : (state.tenantOfText[text] = tenants.numberOf(strings[text]) + 1) - 1
+  }
   for (const row of rows) {
-    const caller = trait.at(row, Side.caller)
-    const callee = trait.at(row, Side.callee)
-    if (caller >= 0) sessions[caller] = (sessions[caller] ?? 0) + 1
-    if (callee >= 0 && callee !== caller) sessions[callee] = (sessions[callee] ?? 0) + 1
+    const from = caller[row] ?? -1
+    const to = callee[row] ?? -1
+    kinds.add(from < 0 ? -1 : (callerKind[row] ?? -1), from, to < 0 ? -1 : (calleeKind[row] ?? -1), to)
+    tenants.add(from < 0 ? -1 : tenantOf(callerTenant[row] ?? -1), from, to < 0 ? -1 : tenantOf(calleeTenant[row] ?? -1), to)
   }
-  const participants = countParticipants(facts, groups, trait)
-  return trait.values
-    .map((value, number) => ({ value, participants: participants[number] ?? 0, sessions: sessions[number] ?? 0 }))
-    .filter((each) => each.sessions > 0)
-    .toSorted(
-      byCountThenName(
-        (each) => each.sessions,
-        (each) => each.value,
-      ),
-    )
-}
-
-/** How many different participants have each value. */
-function countParticipants(facts: Facts, groups: Groups, trait: Trait): Uint32Array {
-  const counts = new Uint32Array(trait.values.length)
-  const lastParticipant = new Int32Array(trait.values.length).fill(-1)
-  const countValue = (value: number, participant: number): void => {
-    if (value < 0 || lastParticipant[value] === participant) return
-    lastParticipant[value] = participant
-    counts[value] = (counts[value] ?? 0) + 1
-  }
-  for (let participant = 0; participant < facts.participants.count; participant++) {
-    for (let at = groups.offsets[participant] ?? 0; at < (groups.offsets[participant + 1] ?? 0); at++) {
-      const row = groups.items[at] ?? 0
-      if (facts.caller[row] === participant) countValue(trait.at(row, Side.caller), participant)
-      if (facts.callee[row] === participant) countValue(trait.at(row, Side.callee), participant)
-    }
-  }
-  return counts
-}
-
-function participantAt(facts: Facts, row: number, side: Side): number {
-  return (side === Side.caller ? facts.caller[row] : facts.callee[row]) ?? -1
-}
-
-function kindTrait(facts: Facts): Trait<IdentityKind> {
-  const at = (row: number, side: Side): number => {
-    if (participantAt(facts, row, side) < 0) return -1
-    return (side === Side.caller ? facts.callerKind[row] : facts.calleeKind[row]) ?? -1
-  }
-  return { values: IDENTITY_KINDS, at }
-}
-
-function tenantTrait(facts: Facts): Trait {
-  const { callerTenant, calleeTenant, strings } = facts
-  const numbers = new ValueNumbers()
-  const numberOfString = Int32Array.from(strings, () => -1)
-  for (const column of [callerTenant, calleeTenant]) {
-    for (const text of column.subarray(0, facts.rowCount)) {
-      if (text >= 0 && numberOfString[text] === -1) numberOfString[text] = numbers.of(strings[text] ?? null)
-    }
-  }
-  const at = (row: number, side: Side): number => {
-    if (participantAt(facts, row, side) < 0) return -1
-    return numberOfString[(side === Side.caller ? callerTenant[row] : calleeTenant[row]) ?? -1] ?? -1
-  }
-  return { values: numbers.values, at }
 }
 
 /** Platforms and product families, which stand together as one text in each row. */
-function endpointTraits(facts: Facts, rows: Int32Array): { readonly platform: Trait; readonly productFamily: Trait } {
-  const platforms = new ValueNumbers()
-  const families = new ValueNumbers()
-  // By index of the text, four numbers each: platform of caller and callee, product family of caller and callee.
-  const numbersOfText = new Int32Array(4 * facts.strings.length).fill(-1)
-  const seen = new Uint8Array(facts.strings.length)
+function addEndpoints(state: TraitState, batch: FactBatch, rows: Int32Array, strings: readonly string[]): void {
+  const { caller, callee, endpoints, flags } = batch
+  const platforms = traitOf(state, PLATFORM)
+  const families = traitOf(state, FAMILY)
   for (const row of rows) {
-    const text = facts.endpoints[row] ?? -1
-    if (text < 0 || seen[text] === 1) continue
-    seen[text] = 1
-    const [callerPlatform, calleePlatform, callerFamily, calleeFamily] = parseEndpoints(facts.strings[text] ?? "[]")
-    const numbers = [
-      platforms.of(callerPlatform),
-      platforms.of(calleePlatform),
-      families.of(callerFamily),
-      families.of(calleeFamily),
-    ]
-    numbersOfText.set(numbers, 4 * text)
+    const text = endpoints[row] ?? -1
+    if (text < 0) continue
+    const known = state.endpointsOfText[text] ?? 0
+    const at = ENDPOINT_PARTS * (known > 0 ? known - 1 : readEndpoints(state, text, strings[text] ?? "[]"))
+    const from = caller[row] ?? -1
+    const to = callee[row] ?? -1
+    const bits = flags[row] ?? 0
+    // Somebody is there, with a usable id or without one; else it is a service, or nobody.
+    const isFrom = from >= 0 || (bits & RowFlag.callerUnidentified) !== 0
+    const isTo = to >= 0 || (bits & RowFlag.calleeUnidentified) !== 0
+    const values = state.endpointValues
+    platforms.add(isFrom ? (values[at] ?? -1) : -1, from, isTo ? (values[at + 1] ?? -1) : -1, to)
+    families.add(isFrom ? (values[at + 2] ?? -1) : -1, from, isTo ? (values[at + 3] ?? -1) : -1, to)
   }
-  const trait = (values: readonly string[], offset: number): Trait => ({
-    values,
-    at: (row, side) =>
-      isPerson(facts, row, side) ? (numbersOfText[4 * (facts.endpoints[row] ?? -1) + offset + side] ?? -1) : -1,
-  })
-  return { platform: trait(platforms.values, 0), productFamily: trait(families.values, 2) }
 }
 
-/** Whether somebody is at an end, with a usable id or without one; else it is a service, or nobody. */
-function isPerson(facts: Facts, row: number, side: Side): boolean {
-  const unidentified = side === Side.caller ? RowFlag.callerUnidentified : RowFlag.calleeUnidentified
-  return participantAt(facts, row, side) >= 0 || hasFlag(facts, row, unidentified)
+/** Gives a list of endpoints its number, and its values theirs. */
+function readEndpoints(state: TraitState, text: number, json: string): number {
+  const [callerPlatform, calleePlatform, callerFamily, calleeFamily] = JSON.parse(json) as (string | null)[]
+  const platforms = traitOf(state, PLATFORM)
+  const families = traitOf(state, FAMILY)
+  const number = state.endpointsCount++
+  state.endpointsOfText[text] = number + 1
+  state.endpointValues = grown(state.endpointValues, ENDPOINT_PARTS * (number + 1))
+  state.endpointValues.set(
+    [
+      platforms.numberOf(callerPlatform),
+      platforms.numberOf(calleePlatform),
+      families.numberOf(callerFamily),
+      families.numberOf(calleeFamily),
+    ],
+    ENDPOINT_PARTS * number,
+  )
+  return number
 }
 
-/** The texts of `Facts.endpoints`. */
-function parseEndpoints(json: string): readonly (string | null | undefined)[] {
-  return JSON.parse(json) as (string | null)[]
-}
-
-/** Texts and their numbers from 0. */
-class ValueNumbers {
-  readonly values: string[] = []
-  readonly #numbers = new Map<string, number>()
-
-  /** The number of a text, -1 where there is none. */
-  of(text: string | null | undefined): number {
-    if (text === null || text === undefined) return -1
-    const known = this.#numbers.get(text)
-    if (known !== undefined) return known
-    this.#numbers.set(text, this.values.length)
-    return this.values.push(text) - 1
-  }
+function traitOf({ traits }: TraitState, trait: number): TraitCounts {
+  const counts = traits[trait]
+  if (counts === undefined) throw new RangeError(`there is no trait ${trait}`)
+  return counts
 }

@@ -1,5 +1,5 @@
 /**
- * Order statistics picked out of values that pass by in ascending order, and quantiles of type 7 made of them:
+ * Order statistics, and quantiles of type 7 made of them:
  * R. J. Hyndman, Y. Fan, "Sample Quantiles in Statistical Packages", 1996; numpy's and Excel's default.
  */
 import { TICKS_PER_SECOND } from "../model/instant.ts"
@@ -11,25 +11,27 @@ const PERCENT = 100
 export const PERCENTILES = [50, 90, 95, 99] as const
 export type Percentile = (typeof PERCENTILES)[number]
 
-/** Picks what minimum, maximum and the percentiles need out of `count` values, which must all be passed, ascending. */
+/** What minimum, maximum and the percentiles of `count` values need: the values of some ranks. */
 export class OrderStatistics {
   readonly #count: number
   /** Wanted ranks, ascending, each once. */
   readonly #ranks: readonly number[]
   readonly #values = new Map<number, bigint>()
-  #passed = 0
-  #nextRank: number
 
   constructor(count: number) {
     this.#count = count
     const ranks = PERCENTILES.flatMap((percentile) => [lowerRank(count, percentile), upperRank(count, percentile)])
     this.#ranks = [...new Set([0, ...ranks, count - 1])].toSorted((a, b) => a - b)
-    this.#nextRank = this.#ranks[0] ?? 0
   }
 
-  /** Passes `ticks[index]`. */
-  pass(ticks: BigInt64Array, index: number): void {
-    if (this.#passed++ === this.#nextRank) this.#pick(ticks[index] ?? 0n)
+  /** Whether one of the wanted ranks is at least `from` and below `to`. */
+  wants(from: number, to: number): boolean {
+    return this.#ranks.some((rank) => rank >= from && rank < to)
+  }
+
+  /** Says that all values of the ranks from `from` up to, not including, `to` are `ticks`. */
+  take(from: number, to: number, ticks: bigint): void {
+    for (const rank of this.#ranks) if (rank >= from && rank < to) this.#values.set(rank, ticks)
   }
 
   /** The smallest value, in ticks. */
@@ -50,14 +52,9 @@ export class OrderStatistics {
     return nearestDouble(lower * (BigInt(PERCENT) - weight) + upper * weight, BigInt(PERCENT) * TICKS_PER_SECOND)
   }
 
-  #pick(value: bigint): void {
-    this.#values.set(this.#nextRank, value)
-    this.#nextRank = this.#ranks[this.#values.size] ?? -1
-  }
-
   #at(rank: number): bigint {
     const value = this.#values.get(rank)
-    if (value === undefined) throw new RangeError("not all values were passed")
+    if (value === undefined) throw new RangeError(`the value of rank ${rank} was not taken`)
     return value
   }
 }

@@ -2,9 +2,10 @@
  * Which rows are in the figures. Every accepted session is in exactly one of: `filtered`, `testCalls`, the counted
  * rows; those of the last that start after they end are counted, but in no figure of time.
  */
-import { RowFlag, RowStatus, type Facts } from "../facts/facts.ts"
+import { RowFlag, RowStatus, type FactBatch, type Facts } from "../facts/facts.ts"
 import { participantKey } from "../model/identity.ts"
 import { MODALITIES } from "../model/modality.ts"
+import { isBefore, tickWords } from "./tick-words.ts"
 
 /** What is counted. A plan is one. */
 export interface Selection {
@@ -33,60 +34,93 @@ export interface Excluded {
   readonly filtered: number
 }
 
-/** The counted rows in ascending order, and how many were left out. */
+/** The counted rows of a batch by their place in it, ascending, those of them that are timed, and how many were left out. */
 export interface SelectedRows {
-  readonly rows: Int32Array
+  readonly counted: Int32Array
+  readonly timed: Int32Array
   readonly excluded: Excluded
 }
 
-/** The rows that a selection counts. Duplicate and superseded rows are in none. */
-export function selectRows(facts: Facts, selection: Selection): SelectedRows {
-  const isWithin = withinFilters(facts, selection)
-  const rows = new Int32Array(facts.rowCount)
-  const excluded = { testCalls: 0, startAfterEnd: 0, filtered: 0 }
-  let count = 0
-  for (let row = 0; row < facts.rowCount; row++) {
-    if (facts.status[row] !== RowStatus.counted) continue
-    if (!isWithin(row)) excluded.filtered += 1
-    else if (!selection.includeTests && hasFlag(facts, row, RowFlag.test)) excluded.testCalls += 1
-    else {
-      if (!isTimed(facts, row)) excluded.startAfterEnd += 1
-      rows[count++] = row
-    }
+/** Tells which rows of a batch a selection counts. Duplicate and superseded rows are in none. */
+export type SelectRows = (batch: FactBatch) => SelectedRows
+
+/** What a selection counts in these facts. */
+export function selectRows(facts: Facts, selection: Selection): SelectRows {
+  const filtersOf = filters(facts, selection)
+  return (batch) => {
+    const excluded = { testCalls: 0, startAfterEnd: 0, filtered: 0 }
+    const within = withinFilters(batch, filtersOf(batch), excluded)
+    const counted = selection.includeTests ? within : withoutTests(batch, within, excluded)
+    const timed = timedRows(batch, counted)
+    excluded.startAfterEnd = counted.length - timed.length
+    return { counted, timed, excluded }
   }
-  return { rows: rows.slice(0, count), excluded }
 }
 
-/** Whether a session starts no later than it ends, so that it has a duration. */
-export function isTimed(facts: Facts, row: number): boolean {
-  return (facts.startTicks[row] ?? 0n) <= (facts.endTicks[row] ?? 0n)
+/** Those of the rows that start no later than they end, so that they have a duration. */
+function timedRows(batch: FactBatch, rows: Int32Array): Int32Array {
+  const start = tickWords(batch.startTicks)
+  const end = tickWords(batch.endTicks)
+  return rowsWhere(rows, (row) => !isBefore(end, row, start, row))
 }
 
 /** Whether a bit of `RowFlag` is set. */
-export function hasFlag(facts: Facts, row: number, flag: number): boolean {
-  return ((facts.flags[row] ?? 0) & flag) !== 0
+export function hasFlag(batch: FactBatch, row: number, flag: number): boolean {
+  return ((batch.flags[row] ?? 0) & flag) !== 0
 }
 
-function withinFilters(facts: Facts, selection: Selection): (row: number) => boolean {
-  const { since, until } = selection
-  const tests: ((row: number) => boolean)[] = []
-  if (since !== null) tests.push((row) => (facts.startTicks[row] ?? 0n) >= since)
-  if (until !== null) tests.push((row) => (facts.startTicks[row] ?? 0n) < until)
-  if (selection.participant !== null) tests.push(hasParticipant(facts, selection.participant))
-  if (selection.modality !== null) tests.push(hasModality(facts, selection.modality))
-  if (selection.failed) tests.push((row) => hasFlag(facts, row, RowFlag.failed))
-  return (row) => tests.every((test) => test(row))
+type RowTest = (row: number) => boolean
+
+function withinFilters(batch: FactBatch, tests: readonly RowTest[], excluded: { filtered: number }): Int32Array {
+  const { rowCount, status } = batch
+  const rows = new Int32Array(rowCount)
+  let count = 0
+  for (let row = 0; row < rowCount; row++) {
+    if (status[row] !== RowStatus.counted) continue
+    if (tests.length === 0 || tests.every((test) => test(row))) rows[count++] = row
+    else excluded.filtered += 1
+  }
+  return rows.subarray(0, count)
 }
 
-function hasModality(facts: Facts, modality: string): (row: number) => boolean {
+function withoutTests(batch: FactBatch, rows: Int32Array, excluded: { testCalls: number }): Int32Array {
+  const { flags } = batch
+  const others = rowsWhere(rows, (row) => ((flags[row] ?? 0) & RowFlag.test) === 0)
+  excluded.testCalls = rows.length - others.length
+  return others
+}
+
+function rowsWhere(rows: Int32Array, test: RowTest): Int32Array {
+  const found = new Int32Array(rows.length)
+  let count = 0
+  for (const row of rows) if (test(row)) found[count++] = row
+  return found.subarray(0, count)
+}
+
+/** What a row of a batch must be. */
+function filters(facts: Facts, selection: Selection): (batch: FactBatch) => RowTest[] {
+  const { since, until, participant, modality, failed } = selection
+  const key = participant === null ? null : participantKey(participant)
+  const number = key === null ? -1 : participantNumber(facts, key)
+  return (batch) => {
+    const { startTicks } = batch
+    const tests: RowTest[] = []
+    if (since !== null) tests.push((row) => (startTicks[row] ?? 0n) >= since)
+    if (until !== null) tests.push((row) => (startTicks[row] ?? 0n) < until)
+    if (participant !== null) tests.push((row) => hasParticipant(batch, row, number))
+    if (modality !== null) tests.push(hasModality(batch, modality))
+    if (failed) tests.push((row) => hasFlag(batch, row, RowFlag.failed))
+    return tests
+  }
+}
+
+function hasModality(batch: FactBatch, modality: string): RowTest {
   const index = (MODALITIES as readonly string[]).indexOf(modality)
-  return (row) => index >= 0 && ((facts.modalities[row] ?? 0) & (1 << index)) !== 0
+  return (row) => index >= 0 && ((batch.modalities[row] ?? 0) & (1 << index)) !== 0
 }
 
-function hasParticipant(facts: Facts, id: string): (row: number) => boolean {
-  const key = participantKey(id)
-  const wanted = key === null ? -1 : participantNumber(facts, key)
-  return (row) => wanted >= 0 && (facts.caller[row] === wanted || facts.callee[row] === wanted)
+function hasParticipant({ caller, callee }: FactBatch, row: number, number: number): boolean {
+  return number >= 0 && (caller[row] === number || callee[row] === number)
 }
 
 function participantNumber(facts: Facts, key: string): number {

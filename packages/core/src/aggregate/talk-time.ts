@@ -4,13 +4,11 @@
  */
 import type { Facts } from "../facts/facts.ts"
 import { IDENTITY_KINDS, type IdentityKind } from "../model/identity.ts"
-import { callNumbers } from "./call-number.ts"
-import type { Groups } from "./grouping.ts"
 import { participantOrder } from "./participant-order.ts"
+import type { Sessions } from "./participations.ts"
 import { secondsOf } from "./rational.ts"
-import { isTimed } from "./selection.ts"
 import { TickSums } from "./tick-sums.ts"
-import { tickWords, type TickWords } from "./tick-words.ts"
+import { isBefore } from "./tick-words.ts"
 
 /** One participant. */
 export interface TalkTime {
@@ -28,115 +26,102 @@ export interface TalkTime {
   readonly unionSeconds: number
 }
 
-/**
- * All participants of `rows`: by seconds, the most first, then by id. `groups` has the rows by participant, each
- * participant's in the order of their starts.
- */
-export function talkTimes(facts: Facts, rows: Int32Array, groups: Groups): TalkTime[] {
-  const { count } = facts.participants
-  const tally = new TalkTally(facts, rows)
-  const present: number[] = []
-  for (let participant = 0; participant < count; participant++) {
-    const own = groups.items.subarray(groups.offsets[participant], groups.offsets[participant + 1])
-    if (own.length === 0) continue
-    tally.count(participant, own)
-    present.push(participant)
-  }
-  const byId = participantOrder(facts)
-  return present
-    .toSorted((a, b) => tally.ticks.compare(b, a) || byId(a, b))
-    .map((participant) => tally.figures(participant))
-}
-
 /** What was counted, by participant. */
-class TalkTally {
-  readonly ticks: TickSums
+export class TalkTally {
+  readonly #present: number[] = []
+  readonly #ticks: TickSums
   readonly #unionTicks: TickSums
   readonly #sessions: Uint32Array
   readonly #calls: Uint32Array
   readonly #kinds: Uint8Array
-  readonly #facts: Facts
-  readonly #start: TickWords
-  readonly #end: TickWords
-  readonly #callOf: Int32Array
-  /** By call: the participant that was last counted in it. */
-  readonly #countedIn: Int32Array
+  readonly #countOfKind = new Uint32Array(IDENTITY_KINDS.length)
 
-  constructor(facts: Facts, rows: Int32Array) {
-    const { count } = facts.participants
-    const calls = callNumbers(facts, rows)
-    this.#facts = facts
-    this.#start = tickWords(facts.startTicks)
-    this.#end = tickWords(facts.endTicks)
-    this.ticks = new TickSums(count)
-    this.#unionTicks = new TickSums(count)
-    this.#sessions = new Uint32Array(count)
-    this.#calls = new Uint32Array(count)
-    this.#kinds = new Uint8Array(count)
-    this.#callOf = calls.of
-    this.#countedIn = new Int32Array(calls.count).fill(-1)
+  constructor(participantCount: number) {
+    this.#ticks = new TickSums(participantCount)
+    this.#unionTicks = new TickSums(participantCount)
+    this.#sessions = new Uint32Array(participantCount)
+    this.#calls = new Uint32Array(participantCount)
+    this.#kinds = new Uint8Array(participantCount)
   }
 
   /** Counts a participant's sessions, which are in the order of their starts. */
-  count(participant: number, rows: Int32Array): void {
-    this.#sessions[participant] = rows.length
-    this.#calls[participant] = this.#countCalls(participant, rows)
-    this.#kinds[participant] = this.#commonKind(participant, rows)
-    this.#addTimes(participant, rows)
+  count(participant: number, sessions: Sessions, order: Int32Array): void {
+    this.#present.push(participant)
+    this.#sessions[participant] = order.length
+    this.#calls[participant] = countCalls(sessions, order)
+    this.#kinds[participant] = this.#commonKind(sessions, order)
+    this.#addTimes(participant, sessions, order)
   }
 
-  /** What is said of a participant. */
-  figures(participant: number): TalkTime {
+  /** All participants that were counted: by seconds, the most first, then by id. */
+  figures(facts: Facts): TalkTime[] {
+    const byId = participantOrder(facts)
+    return this.#present
+      .toSorted((a, b) => this.#ticks.compare(b, a) || byId(a, b))
+      .map((participant) => this.#figuresOf(participant))
+  }
+
+  #figuresOf(participant: number): TalkTime {
     return {
       participant,
       kind: IDENTITY_KINDS[this.#kinds[participant] ?? 0] ?? "unknown",
       sessions: this.#sessions[participant] ?? 0,
       calls: this.#calls[participant] ?? 0,
-      seconds: secondsOf(this.ticks.ticks(participant)),
+      seconds: secondsOf(this.#ticks.ticks(participant)),
       unionSeconds: secondsOf(this.#unionTicks.ticks(participant)),
     }
   }
 
-  #countCalls(participant: number, rows: Int32Array): number {
-    let count = 0
-    for (const row of rows) {
-      const call = this.#callOf[row] ?? -1
-      if (this.#countedIn[call] !== participant) count += 1
-      this.#countedIn[call] = participant
+  #commonKind(sessions: Sessions, order: Int32Array): number {
+    const counts = this.#countOfKind.fill(0)
+    for (const session of order) {
+      const caller = sessions.callerKind(session)
+      const callee = sessions.calleeKind(session)
+      if (caller >= 0) counts[caller] = (counts[caller] ?? 0) + 1
+      if (callee >= 0) counts[callee] = (counts[callee] ?? 0) + 1
     }
-    return count
-  }
-
-  #commonKind(participant: number, rows: Int32Array): number {
-    const { caller, callee, callerKind, calleeKind } = this.#facts
-    const counts = IDENTITY_KINDS.map(() => 0)
-    const countEnd = (kind: number): void => {
-      counts[kind] = (counts[kind] ?? 0) + 1
-    }
-    for (const row of rows) {
-      if (caller[row] === participant) countEnd(callerKind[row] ?? 0)
-      if (callee[row] === participant) countEnd(calleeKind[row] ?? 0)
-    }
-    return counts.indexOf(Math.max(...counts))
+    return indexOfGreatest(counts)
   }
 
   /** Adds each session's time, and the time of their union: stretches that neither overlap nor touch. */
-  #addTimes(participant: number, rows: Int32Array): void {
-    const { startTicks, endTicks } = this.#facts
-    const start = this.#start
-    const end = this.#end
-    let firstRow = -1
-    let lastRow = -1
-    for (const row of rows) {
-      if (!isTimed(this.#facts, row)) continue
-      this.ticks.addSpan(participant, start, row, end, row)
-      if (lastRow >= 0 && (startTicks[row] ?? 0n) > (endTicks[lastRow] ?? 0n)) {
-        this.#unionTicks.addSpan(participant, start, firstRow, end, lastRow)
-        lastRow = -1
+  #addTimes(participant: number, sessions: Sessions, order: Int32Array): void {
+    const { ticks } = sessions
+    let first = -1
+    let last = -1
+    for (const session of order) {
+      if (!sessions.isTimed(session)) continue
+      const start = sessions.startAt(session)
+      const end = sessions.endAt(session)
+      this.#ticks.addSpan(participant, ticks, start, ticks, end)
+      if (last >= 0 && isBefore(ticks, sessions.endAt(last), ticks, start)) {
+        this.#unionTicks.addSpan(participant, ticks, sessions.startAt(first), ticks, sessions.endAt(last))
+        last = -1
       }
-      if (lastRow < 0) firstRow = row
-      if (lastRow < 0 || (endTicks[row] ?? 0n) > (endTicks[lastRow] ?? 0n)) lastRow = row
+      if (last < 0) first = session
+      if (last < 0 || isBefore(ticks, sessions.endAt(last), ticks, end)) last = session
     }
-    if (lastRow >= 0) this.#unionTicks.addSpan(participant, start, firstRow, end, lastRow)
+    if (last >= 0) this.#unionTicks.addSpan(participant, ticks, sessions.startAt(first), ticks, sessions.endAt(last))
   }
+}
+
+/** Different calls; a session of no known call is one of its own. */
+function countCalls(sessions: Sessions, order: Int32Array): number {
+  let ownCount = 0
+  for (const session of order) if (sessions.call(session) === -1) ownCount += 1
+  return ownCount === order.length ? ownCount : ownCount + countOthers(sessions, order)
+}
+
+function countOthers(sessions: Sessions, order: Int32Array): number {
+  const calls = order.map((session) => sessions.call(session)).sort()
+  let count = 0
+  for (let at = 0; at < calls.length; at++) if (calls[at] !== -1 && calls[at] !== calls[at - 1]) count += 1
+  return count
+}
+
+function indexOfGreatest(counts: Uint32Array): number {
+  let greatest = 0
+  for (let index = 1; index < counts.length; index++) {
+    if ((counts[index] ?? 0) > (counts[greatest] ?? 0)) greatest = index
+  }
+  return greatest
 }

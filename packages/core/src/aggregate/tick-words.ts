@@ -75,3 +75,13 @@ export function ticksInUnit(words: TickWords, index: number, unitTicks: number):
 export function digitOffset(digit: number): number {
   return IS_LITTLE_ENDIAN ? digit : BYTES_PER_TICK / 2 - 1 - digit
 }
+
+/** Pairs of words, the lower first, as ticks: pair `index` has its words at `2 * index`. */
+export function ticksIn(words: Int32Array): TickWords {
+  const { buffer, byteOffset, length } = words
+  const wordCount = Math.max(0, length - 1)
+  return {
+    high: new Int32Array(buffer, length === 0 ? byteOffset : byteOffset + Int32Array.BYTES_PER_ELEMENT, wordCount),
+    low: new Uint32Array(buffer, byteOffset, wordCount),
+  }
+}

@@ -11,9 +11,14 @@ import { finishHash, HASH_SEED, mixWord } from "./hash.ts"
 import type { RowTable } from "./row-table.ts"
 import { RowStatus } from "./facts.ts"
 
+/** What stands for the call of a session of no known call, and the first number of those that several bear. */
+const NO_OTHER = -1
+const FIRST_SHARED = -2
+
 /**
  * Marks the duplicates in `status`, and gives for each row the earlier one: of a duplicate the first of its equals,
  * of a session that repeats call and id only the first with them, else -1. Rows that are superseded take no part.
+ * Counted rows of no known call that bear the same id get the same number for their call, as in `FactBatch.call`.
  */
 export function findDuplicates(
   rows: RowTable,
@@ -25,6 +30,7 @@ export function findDuplicates(
   const earlier = new Int32Array(rows.rowCount).fill(-1)
   const firsts = new RowSet(rows.rowCount, columns.hashOfId, columns.hasSameId)
   // Rows that repeat an id with other facts are few as a rule, so their set grows.
+  const ownCalls = new OwnCalls(rows.columns.call)
   const others = new RowSet(0, columns.hashOfFacts, (a, b) => columns.hasSameId(a, b) && columns.isEqual(a, b))
   for (let row = 0; row < rows.rowCount; row++) {
     if (status[row] === RowStatus.superseded) continue
@@ -33,8 +39,39 @@ export function findDuplicates(
     const equal = columns.isEqual(first, row) ? first : others.findOrAdd(row)
     earlier[row] = equal === row ? first : equal
     if (equal !== row) status[row] = RowStatus.duplicate
+    else ownCalls.join(first, row)
   }
   return earlier
+}
+
+/** Numbers for calls that are none but the sessions that bear their id, where these are several. */
+class OwnCalls {
+  readonly #call: Int32Array
+  /** By a row that is of a known call: the number of the own call of those that bear its id but name no call. */
+  readonly #besideKnown = new Map<number, number>()
+  #count = 0
+
+  constructor(call: Int32Array) {
+    this.#call = call
+  }
+
+  /** Puts a row of no known call into that of the first row with its id. */
+  join(first: number, row: number): void {
+    if ((this.#call[row] ?? -1) >= 0) return
+    const ofFirst = this.#call[first] ?? -1
+    if (ofFirst >= 0) this.#call[row] = this.#numberBeside(first)
+    else this.#call[row] = ofFirst === NO_OTHER ? (this.#call[first] = this.#next()) : ofFirst
+  }
+
+  #numberBeside(first: number): number {
+    const known = this.#besideKnown.get(first) ?? this.#next()
+    this.#besideKnown.set(first, known)
+    return known
+  }
+
+  #next(): number {
+    return FIRST_SHARED - this.#count++
+  }
 }
 
 /** Hashes and comparisons of rows. */

@@ -11,14 +11,19 @@ export { IdForm, RowFlag } from "../worker/protocol.ts"
 export const RowStatus = { counted: 0, duplicate: 1, superseded: 2 } as const
 export type RowStatus = (typeof RowStatus)[keyof typeof RowStatus]
 
-/** One row a session that was accepted when it was decoded, in input order. Arrays may be longer than `rowCount`. */
-export interface Facts {
+/** Rows that follow each other in input order, one a session that was accepted when it was decoded. Arrays may be longer than `rowCount`. */
+export interface FactBatch {
+  /** The number of its first row among all rows. */
+  readonly firstRow: number
   readonly rowCount: number
   /** 100 ns ticks since 1970-01-01T00:00:00Z. */
   readonly startTicks: BigInt64Array
   readonly endTicks: BigInt64Array
   readonly sessionId: IdColumn
-  /** Index in `calls`, or -1: no known call, so the session is a call of its own. */
+  /**
+   * Index in `calls`. Below 0: no known call, so the session is a call of its own, -1 where no other session bears its
+   * id, -2 − n where several do: these are of one call, for which n stands.
+   */
   readonly call: Int32Array
   /** Index in `participants`, or -1 (a service, nobody, or unidentified). */
   readonly caller: Int32Array
@@ -50,6 +55,10 @@ export interface Facts {
   readonly line: Float64Array
   readonly record: Float64Array
   readonly sessionIndex: Int32Array
+}
+
+/** All rows, and what they refer to. */
+export interface Facts extends FactBatch {
   readonly strings: readonly string[]
   readonly participants: ParticipantTable
   readonly calls: readonly Call[]

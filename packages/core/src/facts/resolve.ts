@@ -83,6 +83,7 @@ function factsOf({ rows, strings }: JoinedFacts, status: Uint8Array, calls: read
   const { columns, participants } = rows
   return {
     ...columns,
+    firstRow: 0,
     rowCount: rows.rowCount,
     sessionId: { bytes: rows.sessionBytes, forms: columns.sessionForms },
     status,
