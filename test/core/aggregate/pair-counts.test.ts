@@ -14,7 +14,7 @@ describe("PairCounts", () => {
         for (const [first, second] of list) {
           const key = `${first % modulus} ${second}`
           expected.set(key, (expected.get(key) ?? 0) + 2)
-          expect(counts.add(first % modulus | 0, second, 2)).toBe([...expected.keys()].indexOf(key))
+          expect(counts.add((first % modulus) | 0, second, 2)).toBe([...expected.keys()].indexOf(key))
         }
         const found = Array.from({ length: counts.size }, (_, number) => [
           `${counts.first[number]} ${counts.second[number]}`,

@@ -20,7 +20,8 @@ const CALLEE = 2
 
 /** Known calls, those without a counted session too: by sessions, the most first, then by id. */
 export const calls: Aggregate<Partition, readonly CallFigures[]> = {
-  zero: (facts) => new Partition(facts.calls.length === 0 ? 1 : bucketCountFor(facts.rowCount, RECORD_WORDS), RECORD_WORDS),
+  zero: (facts) =>
+    new Partition(facts.calls.length === 0 ? 1 : bucketCountFor(facts.rowCount, RECORD_WORDS), RECORD_WORDS),
   add: (state, { call, caller, callee }, { counted }) => {
     const lastBucket = state.bucketCount - 1
     for (const row of counted) {

@@ -73,7 +73,10 @@ export class ConcurrencySweep {
   }
 
   /** The most at once, and the time of what starts, less what the time of what ends lacks, as if all ran to the end. */
-  #sweep({ hour, events, eventCount }: HourEvents, before: number): { readonly peak: number; readonly balance: bigint } {
+  #sweep(
+    { hour, events, eventCount }: HourEvents,
+    before: number,
+  ): { readonly peak: number; readonly balance: bigint } {
     let running = before
     let peak = before
     let balance = 0n

@@ -54,7 +54,8 @@ export class DurationSpread {
       for (const [group, count] of found) {
         const from = below.get(group) ?? 0
         below.set(group, from + count)
-        if (group.order.wants(from, from + count)) wanted.set(group, { group, below: from, durations: new PairCounts() })
+        if (group.order.wants(from, from + count))
+          wanted.set(group, { group, below: from, durations: new PairCounts() })
       }
       if (wanted.size > 0) this.#setWanted(groups, bucket, wanted)
     }
@@ -82,7 +83,10 @@ export class DurationSpread {
   /** Numbers of cells' buckets, in lists that are of one bucket each, in ascending order. */
   *#byBucket(): Generator<readonly number[]> {
     const { size, second } = this.#counts
-    const keys = Float64Array.from({ length: size }, (_, number) => (second[number] ?? 0) * BUCKET_KEY + number).toSorted()
+    const keys = Float64Array.from(
+      { length: size },
+      (_, number) => (second[number] ?? 0) * BUCKET_KEY + number,
+    ).toSorted()
     for (let at = 0; at < size;) {
       const bucket = Math.floor((keys[at] ?? 0) / BUCKET_KEY)
       const numbers: number[] = []
@@ -97,7 +101,11 @@ export class DurationSpread {
     return groups.ofCell(this.#counts.first[number] ?? -1)
   }
 
-  #setWanted(groups: DurationGroups, bucket: readonly number[], wanted: ReadonlyMap<DurationGroup, WantedBucket>): void {
+  #setWanted(
+    groups: DurationGroups,
+    bucket: readonly number[],
+    wanted: ReadonlyMap<DurationGroup, WantedBucket>,
+  ): void {
     for (const number of bucket) {
       const own = this.#groupsOf(groups, number).flatMap((group) => wanted.get(group) ?? [])
       if (own.length > 0) this.#wanted[number] = own
@@ -109,7 +117,7 @@ function takeRanks({ order }: DurationGroup, below: number, durations: PairCount
   const { size, first, second, counts } = durations
   const ticks = BigUint64Array.from({ length: size }, (_, number) => ticksOf(first[number] ?? 0, second[number] ?? 0))
   let rank = below
-  for (const value of ticks.sort()) {
+  for (const value of ticks.toSorted()) {
     const number = durations.find(Number(value >> 32n), Number(value & 0xffff_ffffn) | 0)
     const next = rank + (counts[number] ?? 0)
     order.take(rank, next, value)

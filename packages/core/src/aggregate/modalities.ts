@@ -50,14 +50,14 @@ interface SetCounts {
 export const modalities: Aggregate<SetCounts, ModalityFigures> = {
   zero: () => ({ sessions: new Float64Array(SET_COUNT), ticks: new TickSums(SET_COUNT) }),
   add: ({ sessions, ticks }, batch, { counted, timed }) => {
-    const { modalities: sets } = batch
+    const { modalities: bits } = batch
     const start = tickWords(batch.startTicks)
     const end = tickWords(batch.endTicks)
     for (const row of counted) {
-      const set = sets[row] ?? 0
+      const set = bits[row] ?? 0
       sessions[set] = (sessions[set] ?? 0) + 1
     }
-    for (const row of timed) ticks.addSpan(sets[row] ?? 0, start, row, end, row)
+    for (const row of timed) ticks.addSpan(bits[row] ?? 0, start, row, end, row)
   },
   finish: (state) => ({
     sets: sets(state),

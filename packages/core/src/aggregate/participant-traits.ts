@@ -148,7 +148,12 @@ function addIdentities(state: TraitState, batch: FactBatch, rows: Int32Array, st
     const from = caller[row] ?? -1
     const to = callee[row] ?? -1
     kinds.add(from < 0 ? -1 : (callerKind[row] ?? -1), from, to < 0 ? -1 : (calleeKind[row] ?? -1), to)
-    tenants.add(from < 0 ? -1 : tenantOf(callerTenant[row] ?? -1), from, to < 0 ? -1 : tenantOf(calleeTenant[row] ?? -1), to)
+    tenants.add(
+      from < 0 ? -1 : tenantOf(callerTenant[row] ?? -1),
+      from,
+      to < 0 ? -1 : tenantOf(calleeTenant[row] ?? -1),
+      to,
+    )
   }
 }
 

@@ -77,7 +77,7 @@ function withinFilters(batch: FactBatch, tests: readonly RowTest[], excluded: { 
   let count = 0
   for (let row = 0; row < rowCount; row++) {
     if (status[row] !== RowStatus.counted) continue
-    if (tests.length === 0 || tests.every((test) => test(row))) rows[count++] = row
+    if (tests.every((test) => test(row))) rows[count++] = row
     else excluded.filtered += 1
   }
   return rows.subarray(0, count)

@@ -112,7 +112,7 @@ function countCalls(sessions: Sessions, order: Int32Array): number {
 }
 
 function countOthers(sessions: Sessions, order: Int32Array): number {
-  const calls = order.map((session) => sessions.call(session)).sort()
+  const calls = order.map((session) => sessions.call(session)).toSorted()
   let count = 0
   for (let at = 0; at < calls.length; at++) if (calls[at] !== -1 && calls[at] !== calls[at - 1]) count += 1
   return count
