@@ -1,5 +1,6 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { sessionIdOf } from "#core/facts/evidence.ts"
 import { RowStatus } from "#core/facts/facts.ts"
 import {
   bare,
@@ -40,6 +41,23 @@ describe("resolve", () => {
         )
       }),
       { numRuns: 1000 },
+    )
+  })
+
+  it("puts counted sessions of no known call into one call where they bear the same id", () => {
+    fc.assert(
+      fc.property(fc.array(scripts(similarSessions, 10), { maxLength: 3 }), (all) => {
+        const { facts } = run(inputsOf(...all)).resolved
+        const own = Array.from({ length: facts.rowCount }, (_, row) => row).filter(
+          (row) => facts.status[row] === counted && (facts.call[row] ?? 0) < 0,
+        )
+        for (const a of own) {
+          for (const b of own) {
+            const isSame = a === b || (facts.call[a] === facts.call[b] && facts.call[a] !== -1)
+            expect(isSame).toBe(sessionIdOf(facts, a) === sessionIdOf(facts, b))
+          }
+        }
+      }),
     )
   })
 
