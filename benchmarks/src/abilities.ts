@@ -1,0 +1,22 @@
+/** What the callsift at hand can do, by its own help: suites about what it lacks are left out and say so. */
+import { execFileSync } from "node:child_process"
+import { CALLSIFT } from "./places.ts"
+
+/** Whether `callsift analyze` has an option such as `--engine`. */
+export function hasOption(option: string): boolean {
+  return help("analyze").includes(`  ${option}`)
+}
+
+/** Whether callsift has a command such as `merge`. */
+export function hasCommand(name: string): boolean {
+  return help().includes(`\n  ${name} `)
+}
+
+const known = new Map<string, string>()
+
+function help(...command: readonly string[]): string {
+  const key = command.join(" ")
+  const text = known.get(key) ?? execFileSync(process.execPath, [CALLSIFT, ...command, "--help"], { encoding: "utf8" })
+  known.set(key, text)
+  return text
+}

@@ -1,0 +1,66 @@
+/**
+ * Runs a command in a fresh process and says what it took, whatever it started itself. Wall time is from the start of
+ * the process to its end; CPU time and memory are read from Linux's accounting and null elsewhere.
+ */
+import { spawn, type ChildProcess } from "node:child_process"
+import { closeSync, openSync, readFileSync } from "node:fs"
+import { commandText, type Command } from "./command.ts"
+import { watchPeakMemory } from "./peak-memory.ts"
+
+/** What a command took. */
+export interface Usage {
+  readonly wallSeconds: number
+  /** Of all its threads and processes, and of those that feed it. */
+  readonly cpuSeconds: number | null
+  /** The most bytes that its processes had in memory at once; those that feed it apart. */
+  readonly peakBytes: number | null
+}
+
+/** Runs the command with its output in a file. Rejects where it fails. */
+export async function measure(command: Command, outputFile: string): Promise<Usage> {
+  const output = openSync(outputFile, "w")
+  try {
+    const cpuBefore = childrenCpuSeconds()
+    const start = performance.now()
+    const feeder = command.input === undefined ? null : spawnFeeder(command.input)
+    const child = spawn(command.program, command.args, { stdio: [feeder?.stdout ?? "ignore", output, "pipe"] })
+    const ended = endOf(child, command)
+    const memory = watchPeakMemory(child.pid)
+    await ended.finally(() => memory.stop())
+    const wallSeconds = (performance.now() - start) / 1000
+    if (feeder !== null) await feeder.ended
+    const cpuAfter = childrenCpuSeconds()
+    return {
+      wallSeconds,
+      cpuSeconds: cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore,
+      peakBytes: memory.peakBytes(),
+    }
+  } finally {
+    closeSync(output)
+  }
+}
+
+/** Starts what feeds a command; its output goes there without a way through this process. */
+function spawnFeeder(command: Command): { readonly stdout: NonNullable<ChildProcess["stdout"]>; ended: Promise<void> } {
+  const child = spawn(command.program, command.args, { stdio: ["ignore", "pipe", "pipe"] })
+  return { stdout: child.stdout, ended: endOf(child, command) }
+}
+
+function endOf(child: ChildProcess, command: Command): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let complaint = ""
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (complaint = (complaint + text).slice(-2000)))
+    child.once("error", reject)
+    child.once("exit", (exitCode, signal) => {
+      if (exitCode === 0) resolve()
+      else reject(new Error(`${commandText(command)} ended with ${exitCode ?? signal}: ${complaint.trim()}`))
+    })
+  })
+}
+
+/** proc(5): cutime and cstime, in hundredths of a second, count whatever has ended and all that it had started. */
+function childrenCpuSeconds(): number | null {
+  if (process.platform !== "linux") return null
+  const fields = readFileSync("/proc/self/stat", "utf8").split(") ").at(-1)?.split(" ") ?? []
+  return (Number(fields[13]) + Number(fields[14])) / 100
+}

@@ -1,0 +1,68 @@
+/**
+ * Each stage of the way alone, on one thread: what comes before it is done first and not timed. All work on a file
+ * that lies in memory.
+ */
+import { createHash } from "node:crypto"
+import type { Block, FramingEnd } from "../../../packages/core/dist/framing/block.js"
+import type { BlockResult } from "../../../packages/core/dist/worker/protocol.js"
+import type { Core } from "./core.ts"
+
+/** The stages, in the order of the way. */
+export const STAGES = ["hash", "frame", "decode", "join", "resolve", "aggregate"] as const
+export type StageName = (typeof STAGES)[number]
+
+/** Runs the stages up to one over the bytes of an export, and gives how many seconds that one alone took. */
+export async function timeStage(core: Core, name: StageName, bytes: Uint8Array): Promise<number> {
+  const seconds = new Map<StageName, number>()
+  const run = async <Result>(stage: StageName, work: () => Result | Promise<Result>): Promise<Result> => {
+    const start = performance.now()
+    const result = await work()
+    seconds.set(stage, (performance.now() - start) / 1000)
+    return result
+  }
+  if (name === "hash") await run("hash", () => createHash("sha256").update(bytes).digest())
+  else await runWay(core, name, bytes, run)
+  return seconds.get(name) ?? Number.NaN
+}
+
+type Run = <Result>(stage: StageName, work: () => Result | Promise<Result>) => Promise<Result>
+
+async function runWay(core: Core, last: StageName, bytes: Uint8Array, run: Run): Promise<void> {
+  const plan = core.resolvePlan(["-"], {})
+  const { limits } = core.poolPlan(plan)
+  const { blocks, end } = await run("frame", () => frameAll(core, bytes))
+  if (last === "frame") return
+  const results = await run("decode", () => blocks.map((block) => core.decodeBlock({ block, limits, listedInFull: 0 })))
+  if (last === "decode") return
+  const { joined } = await run("join", () => joinAll(new core.InputJoin(plan), results, blocks, end).finish())
+  if (last === "join") return
+  const { facts } = await run("resolve", () => core.resolve(joined))
+  if (last === "aggregate") await run("aggregate", () => core.computeFigures(facts, plan))
+}
+
+async function frameAll(core: Core, bytes: Uint8Array): Promise<{ blocks: Block[]; end: FramingEnd }> {
+  const blocks: Block[] = []
+  const frames = core.frame(chunksOf(bytes), core.resolvePlan(["-"], {}))
+  for (let next = await frames.next(); ; next = await frames.next()) {
+    if (next.done === true) return { blocks, end: next.value }
+    blocks.push(next.value)
+  }
+}
+
+const CHUNK_BYTES = 1 << 20
+
+async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += CHUNK_BYTES) yield bytes.subarray(from, from + CHUNK_BYTES)
+}
+
+function joinAll(
+  join: InstanceType<Core["InputJoin"]>,
+  results: readonly BlockResult[],
+  blocks: readonly Block[],
+  end: FramingEnd,
+): InstanceType<Core["InputJoin"]> {
+  join.begin({ path: "-" }, { compression: "none", encoding: "utf-8" })
+  results.forEach((result, index) => join.add(result, blocks[index]?.isLines ?? true))
+  join.end(end, { sizeBytes: end.decodedBytes, sha256: null, error: null })
+  return join
+}
