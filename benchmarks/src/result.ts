@@ -56,11 +56,12 @@ export function speedOf(result: CaseResult): number | null {
   return amount === null ? null : amount / secondsOf(result)
 }
 
-/** Median of what was measured, in seconds of CPU or in MB; null where a system did not tell. */
+/** Median CPU seconds; null where the system did not tell, or where the seconds are those of a part of the process. */
 export function cpuOf({ runs }: CaseResult): number | null {
-  return medianOrNull(runs.map((run) => run.cpuSeconds))
+  return medianOrNull(runs.map((run) => (run.seconds === undefined ? run.cpuSeconds : null)))
 }
 
+/** Median of the peaks in MB; null where the system did not tell. */
 export function peakOf({ runs }: CaseResult): number | null {
   const bytes = medianOrNull(runs.map((run) => run.peakBytes))
   return bytes === null ? null : bytes / 1e6

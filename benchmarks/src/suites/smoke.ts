@@ -1,5 +1,16 @@
 /** Every program once over next to nothing: whether the benchmarks work, not how fast anything is. */
-import { callsift, duckdb, gunzip, jq, jsonParse, sha256, simdjson, stage, streamJson } from "../cases.ts"
+import {
+  callsift,
+  duckdb,
+  gunzip,
+  jq,
+  jsonParse,
+  sha256,
+  simdjson,
+  simdjsonParse,
+  stage,
+  streamJson,
+} from "../cases.ts"
 import { sample } from "../sample.ts"
 import { STAGES } from "../stages/stages.ts"
 import type { Suite } from "../suite.ts"
@@ -27,6 +38,7 @@ export const smoke: Suite = {
     streamJson("stream-json", array),
     jq("jq", lines),
     simdjson("simdjson", lines),
+    simdjsonParse("simdjson, parse alone", lines),
     gunzip("gzip -dc", gzip),
     ...STAGES.map((name) => stage(name, lines, name)),
   ],

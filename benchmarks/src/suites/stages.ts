@@ -1,5 +1,5 @@
 /** Each stage alone, one thread, in memory; and simdjson, which does what the kernel does first. */
-import { simdjson, stage } from "../cases.ts"
+import { simdjsonParse, stage } from "../cases.ts"
 import { sample } from "../sample.ts"
 import type { Suite } from "../suite.ts"
 
@@ -18,7 +18,7 @@ export const stages: Suite = {
     stage("join", lines, "join"),
     stage("resolve", lines, "resolve"),
     stage("aggregate", lines, "aggregate"),
-    simdjson("simdjson, DOM", lines),
+    simdjsonParse("simdjson, DOM", lines),
   ],
   targets: [],
 }
