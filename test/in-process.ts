@@ -4,9 +4,12 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { carryOut, type Analysis } from "#core/analyze.ts"
 import { decodeBlock } from "#core/decode/decode-block.ts"
+import { FastDecoder } from "#core/decode/kernel/fast-decoder.ts"
+import * as reference from "#core/decode/reference.ts"
 import { poolPlan, resolvePlan, type AnalyzeOptions } from "#core/options.ts"
 import type { RejectLine } from "#core/report/schema.ts"
-import type { BlockPool } from "#core/worker/pool.ts"
+import type { BlockPool, PoolPlan } from "#core/worker/pool.ts"
+import type { BlockResult, BlockTask } from "#core/worker/protocol.ts"
 import type { ExportFile } from "./arbitraries/layout.ts"
 
 /** An analysis with its rejects. */
@@ -22,7 +25,7 @@ export async function analyzeFiles(files: readonly ExportFile[], options: Analyz
     for (const { name, bytes } of files) writeFileSync(join(folder, name), bytes)
     const paths = files.map(({ name }) => join(folder, name))
     const plan = resolvePlan(paths, { ...options, onReject: (reject) => rejects.push(reject) })
-    const analysis = await carryOut(plan, poolHere(poolPlan(plan).limits))
+    const analysis = await carryOut(plan, poolHere(poolPlan(plan)))
     return { ...analysis, rejects }
   } finally {
     rmSync(folder, { recursive: true })
@@ -34,10 +37,21 @@ export function analyzeBytes(bytes: Uint8Array, options: AnalyzeOptions = {}): P
   return analyzeFiles([{ name: "export.json", bytes }], options)
 }
 
-function poolHere(limits: ReturnType<typeof poolPlan>["limits"]): BlockPool {
+const fast = new FastDecoder()
+
+function poolHere({ limits, engine }: PoolPlan): BlockPool {
+  const decode = (task: BlockTask): BlockResult =>
+    engine === "fast" && task.block.items === null ? fastResult(task) : decodeBlock(task)
   return {
-    decode: async (block, listedInFull) => [decodeBlock({ block, limits, listedInFull })],
+    decode: async (block, listedInFull) => [decode({ block, limits, engine, listedInFull })],
     retriedBlockCount: () => 0,
+    handedOverCount: () => 0,
     close: () => Promise.resolve(),
   }
+}
+
+function fastResult(task: BlockTask): BlockResult {
+  const result = fast.decode(task, reference)
+  if (result === null) throw new Error("the reference was given")
+  return result
 }

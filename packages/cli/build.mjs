@@ -33,6 +33,8 @@ await build({
 })
 await build({
   ...shared,
+  splitting: true,
+  chunkNames: "entry-chunk-[hash]",
   entryPoints: { entry: join(core, "worker/entry.js"), "hash-entry": join(core, "source/hash-entry.js") },
 })
 await copyFile(join(core, "worker/loader.cjs"), join(outdir, "loader.cjs"))

@@ -77,7 +77,15 @@ export function conclude(read: ReadInputs, plan: Plan, finishRun: FinishRun): An
     figures,
   }
   const report = buildReport(parts)
-  const run = finishRun({ tool: TOOL, workers: plan.workerCount, ...read.counts(), inputs: inputRuns(resolved.inputs) })
+  const counts = read.counts()
+  const run = finishRun({
+    tool: TOOL,
+    workers: plan.workerCount,
+    engine: plan.engine,
+    ...counts,
+    handedOverShare: counts.handedOver / Math.max(report.totals.sessions, 1),
+    inputs: inputRuns(resolved.inputs),
+  })
   return { report, findings: findingLines(findings.listed), tables: reportTables(report, parts), run }
 }
 

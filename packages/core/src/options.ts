@@ -10,6 +10,7 @@ import { MODALITIES } from "./model/modality.ts"
 import type { Progress } from "./progress.ts"
 import type { ReportPlan } from "./report/build.ts"
 import type { RejectLine } from "./report/schema.ts"
+import type { Engine } from "./worker/protocol.ts"
 import { DEFAULT_ENTRY, type PoolPlan } from "./worker/pool.ts"
 
 const KIB = 1024
@@ -20,6 +21,8 @@ const TICKS_PER_HOUR = 36_000_000_000n
 export interface AnalyzeOptions {
   /** Worker threads; as many as the machine has cores, at most 8, if left out. Never changes a figure. */
   readonly workers?: number
+  /** Which engine decodes: "fast", or the slow and plain "reference". Default "fast"; never changes a figure. */
+  readonly engine?: Engine
   /** Whether SHA-256 of the inputs is computed. Default true. */
   readonly hash?: boolean
   /** Counts only sessions that start at or after this instant, in ticks of 100 ns since 1970-01-01T00:00:00Z. */
@@ -80,6 +83,7 @@ export interface Tuning {
 export interface Plan extends ReportPlan {
   readonly inputs: readonly string[]
   readonly workerCount: number
+  readonly engine: Engine
   readonly maxEvidence: number
   readonly excludedPaths: readonly string[]
   readonly signal: AbortSignal | null
@@ -100,6 +104,7 @@ export function resolvePlan(inputs: readonly string[], options: AnalyzeOptions):
   const plan: Plan = {
     inputs,
     workerCount: options.workers ?? Math.min(availableParallelism(), 8),
+    engine: options.engine ?? "fast",
     hash: options.hash ?? true,
     since: options.since ?? null,
     until: options.until ?? null,
@@ -131,10 +136,11 @@ export function resolvePlan(inputs: readonly string[], options: AnalyzeOptions):
 
 /** What workers need of the plan. */
 export function poolPlan(plan: Plan): PoolPlan {
-  const { workerCount, blockTimeoutMs, workerHeapMiB, workerEntry: entry } = plan
+  const { workerCount, engine, blockTimeoutMs, workerHeapMiB, workerEntry: entry } = plan
   const { maxRecordBytes, maxDepth, maxDurationTicks, asOf: asOfTicks, names: withNames } = plan
   return {
     workerCount,
+    engine,
     blockTimeoutMs,
     workerHeapMiB,
     entry,

@@ -25,7 +25,7 @@ const BLOCKS_PER_WORKER = 2
 /** All that was read. */
 export interface ReadInputs extends JoinedInputs {
   /** What `run.json` says of blocks. */
-  readonly counts: () => Pick<RunDocument, "blocks" | "retriedBlocks">
+  readonly counts: () => Pick<RunDocument, "blocks" | "retriedBlocks" | "handedOver">
 }
 
 /** Reads the sources in their order. */
@@ -125,7 +125,11 @@ class Reading {
     await this.#queue.drain()
     return {
       ...this.#join.finish(),
-      counts: () => ({ blocks: this.#blockCount, retriedBlocks: this.#pool.retriedBlockCount() }),
+      counts: () => ({
+        blocks: this.#blockCount,
+        retriedBlocks: this.#pool.retriedBlockCount(),
+        handedOver: this.#pool.handedOverCount(),
+      }),
     }
   }
 }

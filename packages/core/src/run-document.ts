@@ -4,6 +4,7 @@
  */
 import { availableParallelism, hostname, release } from "node:os"
 import { performance } from "node:perf_hooks"
+import type { Engine } from "./worker/protocol.ts"
 import type { ByteAccount } from "./framing/block.ts"
 
 /** Written as `run.json`. */
@@ -31,6 +32,10 @@ export interface RunDocument {
   readonly blocks: number
   /** Blocks whose worker failed and that were tried again. */
   readonly retriedBlocks: number
+  readonly engine: Engine
+  /** Records and sessions that the fast engine left to the reference; and their share of all sessions. */
+  readonly handedOver: number
+  readonly handedOverShare: number
   /** Where the bytes of each input went; the four numbers of an account sum to `decodedBytes`. */
   readonly inputs: readonly InputRun[]
 }
@@ -46,7 +51,10 @@ export interface InputRun extends ByteAccount {
 
 /** Makes the document at the end of a run. */
 export type FinishRun = (
-  counts: Pick<RunDocument, "tool" | "workers" | "blocks" | "retriedBlocks" | "inputs">,
+  counts: Pick<
+    RunDocument,
+    "tool" | "workers" | "blocks" | "retriedBlocks" | "engine" | "handedOver" | "handedOverShare" | "inputs"
+  >,
 ) => RunDocument
 
 /** Starts the clock of a run. */

@@ -1,2 +1,47 @@
 // What the WebAssembly module exports.
-export { version } from "./version"
+import { beginEvents, eventCount } from "./events"
+import { beginTexts } from "./intern"
+import { beginLines, parseLines, recordBytes, separatorBytes } from "./lines"
+import { lineCount, recordNumber } from "./place"
+import { rowCount } from "./row"
+
+export { forgetTexts, placeTexts, textsAreMany, usedTexts } from "./intern"
+export { placeRoots } from "./lines"
+export { decide, placeOutput } from "./state"
+export { hashName, placeTables } from "./tables"
+
+/** Begins a block of lines at `at`. */
+export function begin(at: usize): void {
+  beginTexts()
+  beginLines(at)
+}
+
+/** Goes on with the lines from `p` to `end` of the block at `base`; gives where it stopped. */
+export function run(p: usize, end: usize, base: usize): usize {
+  beginEvents()
+  return parseLines(p, end, base)
+}
+
+export function rows(): i32 {
+  return rowCount
+}
+export function eventsMade(): i32 {
+  return eventCount
+}
+/** Lines and records taken so far in the block. */
+export function linesTaken(): i32 {
+  return lineCount()
+}
+export function recordsTaken(): i32 {
+  return recordNumber
+}
+export function bytesOfRecords(): f64 {
+  return recordBytes
+}
+export function bytesOfSeparators(): f64 {
+  return separatorBytes
+}
+/** The first byte that the host may lay out. */
+export function heapBase(): usize {
+  return __heap_base
+}

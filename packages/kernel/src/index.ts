@@ -1,2 +1,18 @@
 /** JSON bytes → columns, in WebAssembly SIMD, by tables. Knows JSON and tables, no Graph. */
-export { kernelModule } from "./module.ts"
+export type { KernelColumns } from "./columns.ts"
+export { Kernel, type KernelCounts, type KernelEvent, type KernelRun } from "./kernel.ts"
+export {
+  IdentityRank,
+  InstantMark,
+  MembersMeaning,
+  NodeRole,
+  RowMark,
+  Side,
+  Slot,
+  TextSpace,
+  ValueType,
+  type KernelHost,
+  type KernelLimits,
+  type NodeSpec,
+  type PropertySpec,
+} from "./spec.ts"

@@ -25,6 +25,9 @@ const RUN: Analysis["run"] = {
   peakMemoryBytes: 1,
   blocks: 1,
   retriedBlocks: 0,
+  engine: "fast",
+  handedOver: 0,
+  handedOverShare: 0,
   inputs: [],
 }
 const ANALYSIS: Analysis = { report: EMPTY_REPORT, findings: [FINDING, FINDING], tables: [TABLE], run: RUN }

@@ -52,7 +52,9 @@ export interface Decoded {
 export async function decodeText(text: string | Buffer, changes: Partial<typeof LIMITS> = {}): Promise<Decoded> {
   const limits = { ...LIMITS, ...changes }
   const { blocks } = await framed(Buffer.from(text as string), limits, limits.blockBytes)
-  const results = blocks.map((block) => structuredClone(decodeBlock({ block, limits, listedInFull: 0 })))
+  const results = blocks.map((block) =>
+    structuredClone(decodeBlock({ block, limits, engine: "reference", listedInFull: 0 })),
+  )
   const all = <Item>(of: (result: BlockResult) => readonly Item[]): Item[] => results.flatMap(of)
   return {
     rows: all(({ facts }) => rowsOf(facts)),

@@ -380,6 +380,7 @@ function blockOf(written: readonly Written[], start: Counters, stop: Counters, b
     lineCount: stop.line - start.line,
     recordCount: stop.record - start.record,
     account,
+    handedOverCount: 0,
   }
 }
 

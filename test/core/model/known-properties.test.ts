@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest"
 import {
   CALL_RECORD_PROPERTIES,
   isControlInformation,
-  pointerOf,
   SESSION_PROPERTIES,
   walkProperties,
   type KnownProperties,
 } from "#core/model/known-properties.ts"
+import { pointerOf } from "#core/model/pointer.ts"
 import { Session } from "#core/model/session.ts"
 import { valueOf } from "./model-values.ts"
 

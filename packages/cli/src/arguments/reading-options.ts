@@ -8,6 +8,7 @@ import { sizeWithin } from "./size.ts"
 /** As commander gives them: what was not written is not there. */
 export interface ReadingFlags {
   readonly workers?: number
+  readonly engine?: "fast" | "reference"
   readonly hash: boolean
   readonly since?: string
   readonly until?: string
@@ -89,6 +90,10 @@ const GROUPS: readonly { readonly heading: string; readonly options: readonly Op
       new Option("--workers <n>", "worker threads (default: one a core, at most 8); never changes a figure").argParser(
         wholeNumber(1, 256),
       ),
+      new Option("--engine <name>", "fast, or the slow and plain reference; never changes a figure").choices([
+        "fast",
+        "reference",
+      ]),
       new Option("--no-hash", "leave out SHA-256 of the inputs"),
       new Option("--quiet", "no summary, no closing line, no progress"),
       new Option("--no-color", "no colour, as with NO_COLOR"),

@@ -47,6 +47,7 @@ function asCliError(cause: unknown): unknown {
 export async function optionsOf(flags: ReadingFlags): Promise<AnalyzeOptions> {
   const options = {
     workers: flags.workers,
+    engine: flags.engine,
     hash: flags.hash,
     since: instantOf("--since", flags.since),
     until: instantOf("--until", flags.until),

@@ -1,5 +1,5 @@
 /** Texts that no UTF-8 can hold: JSON may escape half of a surrogate pair (RFC 8259, section 8.2). */
-import { pointerOf } from "../model/known-properties.ts"
+import { pointerOf } from "../model/pointer.ts"
 
 const UNPAIRED = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
 

@@ -11,7 +11,7 @@ import {
   type EvolvableEnum,
 } from "../model/enums.ts"
 import { parseInstant, type Instant } from "../model/instant.ts"
-import { pointerOf } from "../model/known-properties.ts"
+import { pointerOf } from "../model/pointer.ts"
 import { readModality } from "../model/modality.ts"
 import type { Session } from "../model/session.ts"
 import type { SessionFindingCode } from "./rules.ts"

@@ -15,7 +15,7 @@ import type {
 import type { DecodedSession } from "./accepted-session.ts"
 import type { Item, ItemBytes } from "./item.ts"
 import type { RejectReason } from "./reject.ts"
-import { RowBuilder } from "./row-builder.ts"
+import { RowBuilder, type MutableColumns } from "./row-builder.ts"
 
 /** Where a session stands in its record. */
 export interface SessionPlace {
@@ -33,7 +33,7 @@ export class BlockOutput {
   readonly limits: DecodeLimits
   /** Whether the input is NDJSON. */
   readonly isLines: boolean
-  readonly #bytes: ItemBytes
+  #bytes: ItemBytes
   readonly #listedInFull: number
   readonly #rows = new RowBuilder()
   readonly #rejects: RejectFact[] = []
@@ -51,15 +51,45 @@ export class BlockOutput {
     this.#listedInFull = listedInFull
   }
 
+  /** The items that come next are read from other bytes. */
+  readFrom(bytes: ItemBytes): void {
+    this.#bytes = bytes
+  }
+
+  /** Adds `count` rows that need no item: `fill` writes them into the columns from the row it is given on. */
+  addRows(count: number, fill: (columns: MutableColumns, row: number) => void): void {
+    this.#rows.addMany(count, fill)
+  }
+
+  /** The index of a text in the block's rows. */
+  textIndex(text: string): number {
+    return this.#rows.indexOf(text)
+  }
+
+  /** Whether evidence is still listed for one of these findings. */
+  isListed(findingBits: number): boolean {
+    return (findingBits & ~this.#listedInFull) !== 0
+  }
+
+  /** Lists what was found in the last row, which was added without its item. */
+  listFindings(item: Item, place: SessionPlace, findings: readonly SessionFinding[]): void {
+    this.#listAll(item, place, findings, this.#rows.rowCount - 1)
+  }
+
   addSession(item: Item, place: SessionPlace, { facts, findings }: DecodedSession): void {
-    const row = this.#rows.rowCount
+    const bits = this.#listAll(item, place, findings, this.#rows.rowCount)
+    this.#rows.add(facts, item, bits, place.sessionIndex)
+  }
+
+  /** Gives the bits of all, also of those that are not listed any more. */
+  #listAll(item: Item, place: SessionPlace, findings: readonly SessionFinding[], row: number): number {
     let bits = 0
     for (const finding of findings) {
       const bit = FINDING_BITS.get(finding.code) ?? 0
       bits |= bit
-      if ((this.#listedInFull & bit) === 0) this.#listFinding(item, place, finding, row)
+      if (this.isListed(bit)) this.#listFinding(item, place, finding, row)
     }
-    this.#rows.add(facts, item, bits, place.sessionIndex)
+    return bits
   }
 
   #listFinding(item: Item, place: SessionPlace, { code, pointer, message }: SessionFinding, row: number): void {
@@ -156,7 +186,7 @@ export class BlockOutput {
     this.#foreign.push(foreign)
   }
 
-  result(table: ItemTable): BlockResult {
+  result(counts: Pick<ItemTable, "lineCount" | "recordCount" | "account">, handedOverCount = 0): BlockResult {
     return {
       facts: this.#rows.columns(),
       envelopes: this.#envelopes,
@@ -166,9 +196,10 @@ export class BlockOutput {
       retractions: this.#retractions,
       envelopeFaults: this.#envelopeFaults,
       foreign: this.#foreign,
-      lineCount: table.lineCount,
-      recordCount: table.recordCount,
-      account: table.account,
+      lineCount: counts.lineCount,
+      recordCount: counts.recordCount,
+      account: counts.account,
+      handedOverCount,
     }
   }
 }

@@ -35,8 +35,8 @@ export class ItemBytes {
   readonly #skeletons: Buffer
   readonly #digests: Uint8Array
   readonly #byteOffset: number
-  /** Looking at the whole block once is cheaper than looking at each record. */
-  readonly #isValid: boolean
+  /** Looking at the whole block once is cheaper than looking at each record. Null: not looked at yet. */
+  #isValid: boolean | null = null
   #hashed: { readonly item: Item; readonly sha256: string } | null = null
 
   constructor(block: Block, table: ItemTable) {
@@ -44,7 +44,6 @@ export class ItemBytes {
     this.#skeletons = asBuffer(table.skeletons)
     this.#digests = table.digests
     this.#byteOffset = block.byteOffset
-    this.#isValid = isUtf8(this.#block)
   }
 
   /** What was kept of the item; empty where it was too large. */
@@ -60,6 +59,7 @@ export class ItemBytes {
   }
 
   isUtf8(item: Item): boolean {
+    this.#isValid ??= isUtf8(this.#block)
     return (this.#isValid && item.kind !== ItemKind.envelope) || isUtf8(this.of(item))
   }
 

@@ -27,7 +27,10 @@ export interface SessionFacts {
   readonly unknownProperties: string | null
 }
 
-type MutableColumns = { -readonly [Name in Exclude<keyof FactsColumns, "rowCount" | "strings">]: FactsColumns[Name] }
+/** The columns of a block while they are filled. */
+export type MutableColumns = {
+  -readonly [Name in Exclude<keyof FactsColumns, "rowCount" | "strings">]: FactsColumns[Name]
+}
 
 /** Fills columns row by row. */
 export class RowBuilder {
@@ -53,16 +56,16 @@ export class RowBuilder {
     this.#setId(columns.calleeId, row, facts.calleeId)
     columns.callerKind[row] = facts.callerKind
     columns.calleeKind[row] = facts.calleeKind
-    columns.callerTenant[row] = this.#indexOf(facts.callerTenant)
-    columns.calleeTenant[row] = this.#indexOf(facts.calleeTenant)
-    columns.callerName[row] = this.#indexOf(facts.callerName)
-    columns.calleeName[row] = this.#indexOf(facts.calleeName)
+    columns.callerTenant[row] = this.indexOf(facts.callerTenant)
+    columns.calleeTenant[row] = this.indexOf(facts.calleeTenant)
+    columns.callerName[row] = this.indexOf(facts.callerName)
+    columns.calleeName[row] = this.indexOf(facts.calleeName)
     columns.modalities[row] = facts.modalities
     columns.flags[row] = facts.flags
-    columns.failureStage[row] = this.#indexOf(facts.failureStage)
-    columns.failureReason[row] = this.#indexOf(facts.failureReason)
-    columns.endpoints[row] = this.#indexOf(facts.endpoints)
-    columns.unknownProperties[row] = this.#indexOf(facts.unknownProperties)
+    columns.failureStage[row] = this.indexOf(facts.failureStage)
+    columns.failureReason[row] = this.indexOf(facts.failureReason)
+    columns.endpoints[row] = this.indexOf(facts.endpoints)
+    columns.unknownProperties[row] = this.indexOf(facts.unknownProperties)
     columns.findings[row] = findings
     columns.envelope[row] = item.parent
     columns.byteOffset[row] = item.byteOffset
@@ -70,6 +73,23 @@ export class RowBuilder {
     columns.line[row] = item.line
     columns.record[row] = item.record
     columns.sessionIndex[row] = sessionIndex
+  }
+
+  /** Adds `count` rows that `fill` writes into the columns from the row it is given on. */
+  addMany(count: number, fill: (columns: MutableColumns, row: number) => void): void {
+    while (this.#rowCount + count > this.#capacity) this.#grow()
+    fill(this.#columns, this.#rowCount)
+    this.#rowCount += count
+  }
+
+  /** The index of a text among the block's; -1 for none. */
+  indexOf(text: string | null): number {
+    if (text === null) return -1
+    const known = this.#stringIndices.get(text)
+    if (known !== undefined) return known
+    const index = this.#strings.push(text) - 1
+    this.#stringIndices.set(text, index)
+    return index
   }
 
   /** Takes back the rows from a byte of the stream on. */
@@ -97,17 +117,8 @@ export class RowBuilder {
     column.forms[row] = isGuid ? IdForm.guid : IdForm.text
     if (isGuid) return
     column.bytes.fill(0, at, at + GUID_BYTES)
-    const index = this.#indexOf(id)
+    const index = this.indexOf(id)
     for (let byte = 0; byte < 4; byte++) column.bytes[at + byte] = index >>> (8 * byte)
-  }
-
-  #indexOf(text: string | null): number {
-    if (text === null) return -1
-    const known = this.#stringIndices.get(text)
-    if (known !== undefined) return known
-    const index = this.#strings.push(text) - 1
-    this.#stringIndices.set(text, index)
-    return index
   }
 }
 

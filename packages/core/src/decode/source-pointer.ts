@@ -2,7 +2,8 @@
  * Pointers into a session as Graph would have written it → pointers into what stands in the input, where PowerShell has
  * written names in PascalCase, bags, wrappers, and elements in place of their lists (see normalize.ts).
  */
-import { pointerOf, SESSION_PROPERTIES, type KnownProperties } from "../model/known-properties.ts"
+import { SESSION_PROPERTIES, type KnownProperties } from "../model/known-properties.ts"
+import { pointerOf } from "../model/pointer.ts"
 import { bagOf, isObject, says, wrappedList } from "./normalize.ts"
 
 /** The pointer in `parsed` to what `pointer` says of the normalized session. What is missing keeps the model's name. */

@@ -3,7 +3,7 @@
  * by messages that quote the input, or only once they have read on, so the grammar is followed here. It needs no
  * recursion: what is looked at may be nested deeper than any record.
  */
-import { pointerOf } from "../model/known-properties.ts"
+import { pointerOf } from "../model/pointer.ts"
 
 /** Where a text stops being JSON. */
 export interface SyntaxFault {

@@ -3,7 +3,8 @@
  * stream-json gives tokens; it is slow, so only records that are odd come here.
  */
 import { jsonParser } from "stream-json/core/parser.js"
-import { isControlInformation, pointerOf, type KnownProperties } from "../model/known-properties.ts"
+import { isControlInformation, type KnownProperties } from "../model/known-properties.ts"
+import { pointerOf } from "../model/pointer.ts"
 import { findSyntaxFault } from "./syntax-fault.ts"
 
 /** The plain properties of the outermost object that stand whole in a text that is cut off or damaged. */

@@ -83,14 +83,20 @@ function participant(id: string, kind: number, { tenantId, displayName }: Identi
   return {
     id,
     kind,
-    tenantId: tenant !== null && isGuid(tenant) ? tenant.toLowerCase() : tenant,
+    tenantId: tenant === null ? null : shownTenant(tenant),
     displayName: textOf(displayName),
   }
 }
 
+/** A tenant as shown: a GUID in lower case, any other text as written. */
+export function shownTenant(tenant: string): string {
+  return isGuid(tenant) ? tenant.toLowerCase() : tenant
+}
+
 /** The kind of an identity outside of a set: by its type, else by what the set beside it fills, else by the form of its id. */
 function kindOfFlat(flat: IdentityLike, set: { readonly [key: string]: unknown } | null, id: string): number {
-  const byType = kindOfType(textOf(flat["@odata.type"]))
+  const type = textOf(flat["@odata.type"])
+  const byType = type === null ? null : kindOfTypeName(type)
   if (byType !== null) return byType
   const filled = set === null ? -1 : SET_KINDS.findIndex((kind) => asIdentity(set[kind]) !== null)
   return filled >= 0 ? filled : IDENTITY_KINDS.indexOf(kindOfForm(id))
@@ -109,9 +115,8 @@ const KIND_BY_TYPE: ReadonlyMap<string, IdentityKind> = new Map([
   ["teamworkconversationidentity", "conversation"],
 ])
 
-/** Null for the base type, which says nothing, and for types that the model does not know. */
-function kindOfType(type: string | null): number | null {
-  if (type === null) return null
+/** The kind that the name of an identity's type tells; null for the base type, which says nothing, and for types that the model does not know. */
+export function kindOfTypeName(type: string): number | null {
   const kind = KIND_BY_TYPE.get(type.slice(type.lastIndexOf(".") + 1).toLowerCase())
   return kind === undefined ? null : IDENTITY_KINDS.indexOf(kind)
 }
@@ -137,8 +142,15 @@ function asIdentity(value: unknown): IdentityLike | null {
 
 /** The GUID of no one, any run of zeros in its place, and white space. */
 const NO_ONE = /^[\s0-]*$/
-const ORGANIZATION_USER = "8:orgid:"
+/** What stands before the GUID of a user in ids of Teams itself. */
+export const ORGANIZATION_USER = "8:orgid:"
 const GUID_CHARACTERS = 36
+
+/** What an id tells: the key, and the kind that its form says; null where it stands for nobody in particular. */
+export function identityKey(id: string): { readonly id: string; readonly kind: number } | null {
+  const key = participantKey(id)
+  return key === null ? null : { id: key, kind: IDENTITY_KINDS.indexOf(kindOfForm(key)) }
+}
 
 /**
  * The key that an id stands for, in whatever form it is written: without `8:orgid:` before a GUID, a GUID in lower case.

@@ -1,13 +1,11 @@
 /**
- * The names that the model knows, as a tree read from the schema, and walks over parsed values along it: what tells an
+ * The names that the model knows, as a tree, and walks over parsed values along it: what tells an
  * unknown property, and the spelling of one that is written in PascalCase.
  *
  * Keys are looked up in maps, and values only read: a key such as `__proto__` is a key like any other.
  */
-import type * as Schema from "effect/Schema"
-import * as SchemaAST from "effect/SchemaAST"
-import { CallRecord } from "./call-record.ts"
-import { Session } from "./session.ts"
+import { MODEL_TYPES } from "./model-types.generated.ts"
+import { pointerOf } from "./pointer.ts"
 
 /** An object of the model, or a list of such (the list's node is its elements'). */
 export interface KnownProperties {
@@ -21,32 +19,32 @@ export interface KnownProperties {
 }
 
 /** The tree of the session. */
-export const SESSION_PROPERTIES: KnownProperties = rootOf(Session)
+export const SESSION_PROPERTIES: KnownProperties = rootOf("session")
 /** The tree of the callRecord, with its sessions'. */
-export const CALL_RECORD_PROPERTIES: KnownProperties = rootOf(CallRecord)
+export const CALL_RECORD_PROPERTIES: KnownProperties = rootOf("callRecord")
 
-function rootOf(schema: Schema.Constraint): KnownProperties {
-  const root = nodeOf(schema.ast, new Map())
-  if (root === null) throw new TypeError("a type of the model is no object")
+function rootOf(type: string): KnownProperties {
+  const root = nodeOf(type, new Map())
+  if (root === null) throw new TypeError(`${type} is no object of the model`)
   return root
 }
 
-/** The node of a type; null for a plain one. Types that occur several times share theirs. */
-function nodeOf(ast: SchemaAST.AST, known: Map<SchemaAST.AST, KnownProperties>): KnownProperties | null {
-  if (SchemaAST.isUnion(ast)) return ast.types.map((type) => nodeOf(type, known)).find((node) => node !== null) ?? null
-  if (SchemaAST.isArrays(ast)) {
-    const element = ast.rest[0] === undefined ? null : nodeOf(ast.rest[0], known)
+/** The node of a type as `ModelTypes` writes it; null for a plain one. Types that occur several times share theirs. */
+function nodeOf(type: string, known: Map<string, KnownProperties>): KnownProperties | null {
+  if (type.startsWith("[")) {
+    const element = nodeOf(type.slice(1, -1), known)
     return element === null ? null : { ...element, isList: true }
   }
-  if (!SchemaAST.isObjects(ast)) return null
-  const node = known.get(ast) ?? objectNode(ast, known)
-  known.set(ast, node)
+  const properties = type === "dictionary" ? {} : MODEL_TYPES[type]
+  if (properties === undefined) return null
+  const node = known.get(type) ?? objectNode(properties, known)
+  known.set(type, node)
   return node
 }
 
-function objectNode(ast: SchemaAST.Objects, known: Map<SchemaAST.AST, KnownProperties>): KnownProperties {
+function objectNode(types: Readonly<Record<string, string>>, known: Map<string, KnownProperties>): KnownProperties {
   const properties = new Map(
-    ast.propertySignatures.map(({ name, type }) => [String(name), nodeOf(type, known)] as const),
+    Object.entries(types).map(([name, type]) => [name, nodeOf(type.replace("!", ""), known)] as const),
   )
   const pascalCase = new Map(
     [...properties.keys()].flatMap((name) => pascalSpellings(name).map((spelling) => [spelling, name] as const)),
@@ -59,7 +57,7 @@ function objectNode(ast: SchemaAST.Objects, known: Map<SchemaAST.AST, KnownPrope
  * (`OrganizerV2`), an abbreviation of two letters in capitals (`IPAddress`), a longer run of capitals as words
  * (`AzureAdAppId`).
  */
-function pascalSpellings(name: string): readonly string[] {
+export function pascalSpellings(name: string): readonly string[] {
   const plain = name.charAt(0).toUpperCase() + name.slice(1)
   const joined = plain.replace(/_([a-z])/, (_, letter: string) => letter.toUpperCase())
   return [plain, joined, joined.replace(/^Ip(?=[A-Z])/, "IP"), joined.replace(/AD(?=[A-Z])/, "Ad")]
@@ -158,16 +156,4 @@ function countMembers(value: Container): number {
     memberCount += isContainer(member) ? 1 + countMembers(member) : 1
   }
   return memberCount
-}
-
-/** A JSON Pointer (RFC 6901) from its parts; empty for the whole value. */
-export function pointerOf(path: readonly (string | number)[]): string {
-  let pointer = ""
-  for (const part of path) pointer += `/${escapeToken(part)}`
-  return pointer
-}
-
-/** One reference token (RFC 6901, section 3). */
-function escapeToken(token: string | number): string {
-  return typeof token === "number" ? String(token) : token.replaceAll("~", "~0").replaceAll("/", "~1")
 }

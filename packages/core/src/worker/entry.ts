@@ -1,14 +1,15 @@
 /**
- * A worker's entry: takes a block, gives its facts. Synchronous and without side effects, for a waiting Piscina
- * worker runs no event loop. The columns of the result are moved to the main thread, not copied.
+ * A worker's entry: takes a block, gives its facts. The engines are loaded when they are first needed: the reference
+ * brings the whole schema with it. The columns of the result are moved to the main thread, not copied.
  */
 import { move, transferableSymbol, valueSymbol } from "piscina"
-import { decodeBlock } from "../decode/decode-block.ts"
-import type { BlockTask, FactsColumns } from "./protocol.ts"
+import type { FastDecoder } from "../decode/kernel/fast-decoder.ts"
+import type { Reference } from "../decode/reference.ts"
+import type { BlockResult, BlockTask, FactsColumns } from "./protocol.ts"
 
 /** Decodes one block. The main thread receives the `BlockResult`; its typed arrays are transferred. */
-export default function decodeTask(task: BlockTask): unknown {
-  const result = decodeBlock(task)
+export default async function decodeTask(task: BlockTask): Promise<unknown> {
+  const result = task.engine === "fast" && task.block.items === null ? await decodeFast(task) : await decodeSlow(task)
   return move({
     get [transferableSymbol]() {
       return columnBuffers(result.facts)
@@ -17,6 +18,25 @@ export default function decodeTask(task: BlockTask): unknown {
       return result
     },
   })
+}
+
+async function decodeSlow(task: BlockTask): Promise<BlockResult> {
+  const { decodeBlock } = await import("../decode/decode-block.ts")
+  return decodeBlock(task)
+}
+
+let decoder: FastDecoder | null = null
+let reference: Reference | null = null
+
+async function decodeFast(task: BlockTask): Promise<BlockResult> {
+  if (decoder === null) {
+    const { FastDecoder } = await import("../decode/kernel/fast-decoder.ts")
+    decoder = new FastDecoder()
+  }
+  const result = decoder.decode(task, reference)
+  if (result !== null) return result
+  reference = await import("../decode/reference.ts")
+  return decodeFast(task)
 }
 
 function columnBuffers(facts: FactsColumns): ArrayBuffer[] {

@@ -8,7 +8,7 @@
 import { Piscina } from "piscina"
 import type { Block } from "../framing/block.ts"
 import { failedRecord, splitBlock } from "./salvage.ts"
-import type { BlockResult, BlockTask, DecodeLimits } from "./protocol.ts"
+import type { BlockResult, BlockTask, DecodeLimits, Engine } from "./protocol.ts"
 import { Turns } from "./turns.ts"
 
 /** What a pool is made of. */
@@ -16,6 +16,7 @@ export interface PoolPlan {
   /** How many worker threads. */
   readonly workerCount: number
   readonly limits: DecodeLimits
+  readonly engine: Engine
   /** How long one block may take before its worker counts as hung. In milliseconds. */
   readonly blockTimeoutMs: number
   /** The heap of one worker. In MiB. */
@@ -30,6 +31,8 @@ export interface BlockPool {
   readonly decode: (block: Block, listedInFull: number) => Promise<readonly BlockResult[]>
   /** How many blocks had to be tried again. */
   readonly retriedBlockCount: () => number
+  /** How many records and sessions the fast engine left to the reference. */
+  readonly handedOverCount: () => number
   /** Ends all workers; decoding under way is given up. */
   readonly close: () => Promise<void>
 }
@@ -56,6 +59,7 @@ export function openPool(plan: PoolPlan): BlockPool {
   // A worker that dies between tasks has nobody waiting for it; Piscina starts another.
   piscina.on("error", () => {})
   let retriedBlockCount = 0
+  let handedOverCount = 0
   let hasDecoded = false
   let closed = false
 
@@ -66,8 +70,12 @@ export function openPool(plan: PoolPlan): BlockPool {
   const handOut = async (block: Block, listedInFull: number): Promise<Attempt> => {
     const timeout = AbortSignal.timeout(plan.blockTimeoutMs)
     try {
-      const result = await piscina.run({ block, limits: plan.limits, listedInFull }, { signal: timeout })
+      const result = await piscina.run(
+        { block, limits: plan.limits, engine: plan.engine, listedInFull },
+        { signal: timeout },
+      )
       hasDecoded = true
+      handedOverCount += result.handedOverCount
       return { result }
     } catch (cause) {
       if (closed) throw cause
@@ -91,6 +99,7 @@ export function openPool(plan: PoolPlan): BlockPool {
       return second.result !== null ? [second.result] : salvage(block, listedInFull)
     },
     retriedBlockCount: () => retriedBlockCount,
+    handedOverCount: () => handedOverCount,
     close: async () => {
       closed = true
       await piscina.destroy()

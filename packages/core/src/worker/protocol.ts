@@ -5,10 +5,14 @@
 import type { Block, ByteAccount } from "../framing/block.ts"
 import type { RejectCode } from "../check/rules.ts"
 
+/** Which engine decodes. Both give the same. */
+export type Engine = "fast" | "reference"
+
 /** One block to decode, and the decisions that hold for all of them. */
 export interface BlockTask {
   readonly block: Block
   readonly limits: DecodeLimits
+  readonly engine: Engine
   /** Finding codes (bits as in `SESSION_FINDING_CODES`) that are listed in full already: only counted from here on. */
   readonly listedInFull: number
 }
@@ -42,6 +46,8 @@ export interface BlockResult {
   readonly lineCount: number
   readonly recordCount: number
   readonly account: ByteAccount
+  /** Records and sessions that the fast engine left to the reference. */
+  readonly handedOverCount: number
 }
 
 /**

@@ -49,6 +49,7 @@ export function failedRecord(part: Block): BlockResult {
     lineCount: items.lineCount,
     recordCount: items.recordCount,
     account: items.account,
+    handedOverCount: 0,
   }
 }
 

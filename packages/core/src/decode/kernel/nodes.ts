@@ -1,0 +1,169 @@
+/**
+ * The model's types as the kernel's nodes: one for each place of the session and of the callRecord, so that a place tells
+ * what a value is a fact of. Which places these are is said in `fact-path.ts`; here stands where their values go.
+ */
+import { IdentityRank, NodeRole, Side, Slot, ValueType, type NodeSpec, type PropertySpec } from "@callsift/kernel"
+import { IDENTITY_KINDS } from "../../model/identity.ts"
+import { pascalSpellings } from "../../model/known-properties.ts"
+import { MODEL_TYPES } from "../../model/model-types.generated.ts"
+
+/** A node, and where in a session it stands: keys from the session on, lists as `*`. Null in a callRecord. */
+export interface PlacedNode extends NodeSpec {
+  readonly path: readonly string[] | null
+  /** Whether it may be a whole record. */
+  readonly isRoot: boolean
+}
+
+/** Path of a value → its slot. */
+const SLOTS: ReadonlyMap<string, number> = new Map<string, number>([
+  ["id", Slot.id],
+  ["modalities", Slot.modalities],
+  ["startDateTime", Slot.start],
+  ["endDateTime", Slot.end],
+  ["isTest", Slot.test],
+  ["failureInfo.stage", Slot.stage],
+  ["failureInfo.reason", Slot.reason],
+  ["caller.userAgent.platform", Slot.callerPlatform],
+  ["caller.userAgent.productFamily", Slot.callerFamily],
+  ["caller.userAgent.role", Slot.callerRole],
+  ["callee.userAgent.platform", Slot.calleePlatform],
+  ["callee.userAgent.productFamily", Slot.calleeFamily],
+  ["callee.userAgent.role", Slot.calleeRole],
+  ["segments.*.startDateTime", Slot.segmentStart],
+  ["segments.*.endDateTime", Slot.segmentEnd],
+  ["segments.*.failureInfo.stage", Slot.segmentStage],
+  ["segments.*.failureInfo.reason", Slot.segmentReason],
+  ["segments.*.caller.userAgent.role", Slot.segmentCallerRole],
+  ["segments.*.callee.userAgent.role", Slot.segmentCalleeRole],
+])
+/** Of an identity at an end. */
+const IDENTITY_SLOTS: ReadonlyMap<string, number> = new Map<string, number>([
+  ["id", Slot.identityId],
+  ["displayName", Slot.identityName],
+  ["tenantId", Slot.identityTenant],
+])
+/** Ends, by the path to them. */
+const SIDES: ReadonlyMap<string, number> = new Map<string, number>([
+  ["caller", Side.caller],
+  ["callee", Side.callee],
+  ["segments.*.caller", Side.segmentCaller],
+  ["segments.*.callee", Side.segmentCallee],
+])
+
+/** What only sessions have: one of it must be there, or a whole record might be something else. */
+const SESSION_MARKS = new Set(["caller", "callee", "segments", "isTest", "failureInfo"])
+
+const PLAIN_TYPES: Readonly<Record<string, ValueType>> = {
+  text: ValueType.text,
+  member: ValueType.text,
+  flag: ValueType.flag,
+  int32: ValueType.int32,
+  int64: ValueType.int64,
+  float: ValueType.float,
+  instant: ValueType.instant,
+  duration: ValueType.duration,
+  dictionary: ValueType.dictionary,
+  "[member]": ValueType.members,
+}
+
+/** The nodes: the session's first, then the callRecord's, then all below. */
+export function kernelNodes(): readonly PlacedNode[] {
+  const nodes: (PlacedNode | null)[] = [null, null]
+  nodes[0] = objectNode("session", [], nodes)
+  nodes[1] = objectNode("callRecord", null, nodes)
+  return nodes.filter((node) => node !== null)
+}
+
+type Path = readonly string[] | null
+
+function objectNode(type: string, path: Path, nodes: (PlacedNode | null)[]): PlacedNode {
+  const properties = Object.entries(MODEL_TYPES[type] ?? {}).map(([name, written]) =>
+    property(type, name, written, path === null ? null : [...path, name], nodes),
+  )
+  const { role, side, rank } = meaningOf(type, path)
+  const control = role === NodeRole.identity ? [TYPE_OF_IDENTITY] : []
+  return {
+    role,
+    side,
+    rank,
+    path,
+    isRoot: type === "callRecord" || path?.length === 0,
+    properties: [...properties, ...control],
+  }
+}
+
+/** Re-serializers move it, but none changes its name. */
+const TYPE_OF_IDENTITY: PropertySpec = {
+  names: ["@odata.type"],
+  type: ValueType.control,
+  child: -1,
+  slot: Slot.identityType,
+  isRequired: false,
+  isMark: false,
+}
+
+function property(type: string, name: string, written: string, path: Path, nodes: (PlacedNode | null)[]): PropertySpec {
+  const isSessions = type === "callRecord" && name === "sessions"
+  const valueType = written.replace("!", "")
+  const spellings = pascalSpellings(name).filter((spelling) => spelling !== name)
+  return {
+    names: [name, ...new Set(spellings)],
+    ...(isSessions ? { type: ValueType.objects, child: 0 } : typed(valueType, path, nodes)),
+    slot: path === null ? -1 : slotOf(path),
+    isRequired: isSessions || written.endsWith("!"),
+    isMark: path?.length === 1 && SESSION_MARKS.has(name),
+  }
+}
+
+function typed(
+  type: string,
+  path: Path,
+  nodes: (PlacedNode | null)[],
+): { readonly type: ValueType; readonly child: number } {
+  const plain = PLAIN_TYPES[type]
+  if (plain !== undefined) return { type: plain, child: -1 }
+  const isList = type.startsWith("[")
+  const index = nodes.push(null) - 1
+  const below = isList && path !== null ? [...path, "*"] : path
+  nodes[index] = objectNode(isList ? type.slice(1, -1) : type, below, nodes)
+  return { type: isList ? ValueType.objects : ValueType.object, child: index }
+}
+
+function slotOf(path: readonly string[]): number {
+  const slot = SLOTS.get(path.join("."))
+  if (slot !== undefined) return slot
+  return rankOf(path.slice(0, -1)) === null ? -1 : (IDENTITY_SLOTS.get(path.at(-1) ?? "") ?? -1)
+}
+
+function meaningOf(
+  type: string,
+  path: Path,
+): { readonly role: NodeRole; readonly side: number; readonly rank: number } {
+  const plain = { role: NodeRole.none, side: 0, rank: 0 }
+  if (type === "callRecord") return { ...plain, role: NodeRole.call }
+  if (path === null) return plain
+  if (path.length === 0) return { ...plain, role: NodeRole.session }
+  if (type === "segment") return { ...plain, role: NodeRole.segment }
+  if (type === "identitySet") return { ...plain, role: NodeRole.identitySet, side: sideOf(path.slice(0, -1)) ?? 0 }
+  const rank = type === "identity" ? rankOf(path) : null
+  return rank === null
+    ? plain
+    : {
+        role: NodeRole.identity,
+        side: sideOf(path.slice(0, path.at(-1) === "associatedIdentity" ? -1 : -2)) ?? 0,
+        rank,
+      }
+}
+
+function sideOf(path: readonly string[]): number | undefined {
+  return SIDES.get(path.join("."))
+}
+
+/** The rank of the identity at a path, or null where the path is none of an identity at an end. */
+function rankOf(path: readonly string[]): number | null {
+  const name = path.at(-1) ?? ""
+  if (name === "associatedIdentity" && sideOf(path.slice(0, -1)) !== undefined) return IdentityRank.flat
+  if (path.at(-2) !== "identity" || sideOf(path.slice(0, -2)) === undefined) return null
+  const kind = (IDENTITY_KINDS as readonly string[]).indexOf(name)
+  return kind < 0 || name === "unknown" ? IdentityRank.noKey : kind
+}

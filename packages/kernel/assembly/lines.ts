@@ -1,0 +1,109 @@
+// Lines of NDJSON: each a session or a callRecord with its sessions. What is not taken becomes an event.
+import { addEvent, eventsLeft, EVENT_CALL, EVENT_LEFT } from "./events"
+import { parseObject } from "./object"
+import { beginPlace, lineCount, recordNumber, nextLine, nextRecord, placeEnvelope, placeSession } from "./place"
+import { beginRows, dropRows, forgetFull, isFull, rowCount } from "./row"
+import { beginDepth, listCount, listEnd, listStart } from "./value"
+
+/** Nodes of what a line may be. */
+let sessionNode: usize = 0
+let callNode: usize = 0
+/** What the last line was: most are like it. */
+let isCallLast: bool = false
+
+export function placeRoots(session: usize, call: usize): void {
+  sessionNode = session
+  callNode = call
+}
+
+/** Bytes of records and between them, of the lines that were taken as sessions. */
+export let recordBytes: f64 = 0
+export let separatorBytes: f64 = 0
+
+/** Begins a block whose first byte is at `at`. */
+export function beginLines(at: usize): void {
+  beginPlace(at, true)
+  recordBytes = 0
+  separatorBytes = 0
+}
+
+/** Takes lines from `p` on until `end`, or until the columns or events are full; gives where it stopped. */
+export function parseLines(p: usize, end: usize, base: usize): usize {
+  beginRows()
+  while (p < end && eventsLeft()) {
+    const firstRow = rowCount
+    const next = parseLine(p, end, base)
+    if (next != 0) {
+      nextLine()
+      nextRecord()
+      p = next
+      continue
+    }
+    dropRows(firstRow)
+    if (isFull) {
+      forgetFull()
+      if (firstRow > 0) break
+    }
+    const lineEnd = endOfLine(p, end)
+    addEvent(EVENT_LEFT, p - base, lineEnd - base, firstRow, lineCount(), recordNumber, 0, 0, 0)
+    p = lineEnd
+  }
+  return p
+}
+
+/** Behind the line at `p`; 0 where it is left to the reference. */
+function parseLine(p: usize, end: usize, base: usize): usize {
+  if (load<u8>(p) != 0x7b) return 0
+  const firstRow = rowCount
+  const wasCall = isCallLast
+  let next = parseAs(wasCall, p, base, end)
+  if (next == 0 && !isFull) {
+    dropRows(firstRow)
+    next = parseAs(!wasCall, p, base, end)
+  }
+  if (next == 0) return 0
+  const lineEnd = behindLine(next, end)
+  if (lineEnd == 0) return 0
+  if (isCallLast)
+    addEvent(
+      EVENT_CALL,
+      p - base,
+      next - base,
+      firstRow,
+      lineCount(),
+      recordNumber,
+      listStart - base,
+      listEnd - base,
+      listCount,
+    )
+  else recordBytes += <f64>(next - p)
+  separatorBytes += <f64>(lineEnd - next)
+  return lineEnd
+}
+
+function parseAs(isCall: bool, p: usize, base: usize, end: usize): usize {
+  beginDepth()
+  placeEnvelope(isCall ? <i32>(p - base) : -1)
+  placeSession(-1)
+  const next = parseObject(isCall ? callNode : sessionNode, p + 1)
+  if (next == 0 || next > end) return 0
+  isCallLast = isCall
+  return next
+}
+
+/** Behind the LF or CRLF at `p`, or the end; 0 where something else stands there. */
+function behindLine(p: usize, end: usize): usize {
+  if (p == end) return p
+  const c = load<u8>(p)
+  if (c == 0x0a) return p + 1
+  return c == 0x0d && p + 1 < end && load<u8>(p, 1) == 0x0a ? p + 2 : 0
+}
+
+function endOfLine(p: usize, end: usize): usize {
+  const feed = i8x16.splat(0x0a)
+  for (; p < end; p += 16) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(p), feed))
+    if (found != 0) return min(p + ctz(found) + 1, end)
+  }
+  return end
+}

@@ -1,0 +1,182 @@
+// The tables of types, as the host writes them (see src/tables.ts), and the properties met at run time that they do not
+// name. All numbers are little-endian words of 32 bits unless said.
+
+/** What a value may be. */
+export const TYPE_ANY: i32 = 0
+export const TYPE_TEXT: i32 = 1
+export const TYPE_OBJECT: i32 = 2
+export const TYPE_OBJECTS: i32 = 3
+export const TYPE_MEMBERS: i32 = 4
+export const TYPE_INT32: i32 = 5
+export const TYPE_INT64: i32 = 6
+export const TYPE_FLOAT: i32 = 7
+export const TYPE_FLAG: i32 = 8
+export const TYPE_INSTANT: i32 = 9
+export const TYPE_DURATION: i32 = 10
+/** Any object; its keys are data. */
+export const TYPE_DICTIONARY: i32 = 11
+/** Kept where it is a text, else any value. */
+export const TYPE_CONTROL: i32 = 12
+/** `null` or an object without members. */
+export const TYPE_BAG: i32 = 13
+/** Its object is left to the reference. */
+export const TYPE_REFUSED: i32 = 14
+
+// ---- properties, PROPERTY_BYTES each
+export const PROPERTY_BYTES: usize = 32
+@inline export function typeOf(property: usize): i32 { return load<i32>(property) }
+/** The node of the object, or of the objects of a list. */
+@inline export function childOf(property: usize): usize { return load<u32>(property, 4) }
+/** Where its value is kept, or -1. */
+@inline export function slotOf(property: usize): i32 { return load<i32>(property, 8) }
+@inline export function flagsOf(property: usize): u32 { return load<u32>(property, 12) }
+/** Its bit among the properties of its object. */
+@inline export function bitOf(property: usize): u64 { return <u64>1 << load<u64>(property, 16) }
+/** The state of its object behind it: index of a pair of literals. */
+@inline export function stateOf(property: usize): usize { return load<u32>(property, 24) }
+
+/** Null is refused. */
+export const FLAG_REQUIRED: u32 = 1
+/** Not named by the tables. */
+export const FLAG_DYNAMIC: u32 = 2
+/** Reported as unknown; its number is in its word 28. */
+export const FLAG_UNKNOWN: u32 = 4
+@inline export function unknownOf(property: usize): u32 { return load<u32>(property, 28) }
+
+// ---- nodes
+/** Slots of the hash table of names less one, and where it lies: pointers to names or 0. */
+@inline export function nameMask(node: usize): u32 { return load<u32>(node) }
+@inline export function nameTable(node: usize): usize { return load<u32>(node, 4) }
+/** Pairs of literals, by state: 0 at the object's start, else `stateOf` the last property. */
+@inline export function literalsOf(node: usize): usize { return load<u32>(node, 8) }
+/** What happens at its start and end: a `ROLE_…`, and what it is told. */
+@inline export function roleOf(node: usize): i32 { return load<i32>(node, 12) }
+@inline export function sideOf(node: usize): i32 { return load<i32>(node, 16) }
+@inline export function rankOf(node: usize): i32 { return load<i32>(node, 20) }
+@inline export function nodeNumber(node: usize): i32 { return load<i32>(node, 24) }
+@inline export function dynamicState(node: usize): usize { return load<u32>(node, 28) }
+/** Properties that must be there, and those of which one must. */
+@inline export function requiredOf(node: usize): u64 { return load<u64>(node, 32) }
+@inline export function markingOf(node: usize): u64 { return load<u64>(node, 40) }
+
+export const ROLE_NONE: i32 = 0
+export const ROLE_SESSION: i32 = 1
+export const ROLE_SEGMENT: i32 = 2
+export const ROLE_IDENTITY: i32 = 3
+export const ROLE_IDENTITY_SET: i32 = 4
+/** Holds a list of sessions. */
+export const ROLE_CALL: i32 = 5
+
+// ---- names: u32 length, u32 property, u32 whether it is another spelling, then from byte 16 the bytes, padded with 0 to
+// 48. No name of the tables is longer.
+export const NAME_BYTES: usize = 64
+export const MAX_NAME: usize = 48
+
+// ---- literals: u32 length (0: none), u32 property, u32 spelling, then from byte 16 the bytes
+export const LITERAL_BYTES: usize = 64
+export const MAX_LITERAL: usize = 48
+
+/** 17 masks of 16 bytes: the first n bytes set. */
+let masks: usize = 0
+
+/** Whether the `length` bytes (1 to 48) at `a` and `b` are equal. Reads up to 47 bytes beyond both. */
+@inline
+export function isEqual(a: usize, b: usize, length: usize): bool {
+  const first = v128.xor(v128.load(a), v128.load(b))
+  if (length <= 16) return !v128.any_true(v128.and(first, v128.load(masks + (length << 4))))
+  const second = v128.xor(v128.load(a, 16), v128.load(b, 16))
+  if (length <= 32) return !v128.any_true(v128.or(first, v128.and(second, v128.load(masks + ((length - 16) << 4)))))
+  const third = v128.and(v128.xor(v128.load(a, 32), v128.load(b, 32)), v128.load(masks + ((length - 32) << 4)))
+  return !v128.any_true(v128.or(v128.or(first, second), third))
+}
+
+/** The hash of a name. Looks at both its ends: `caller` and `callee` differ in the last bytes only. */
+export function hashName(p: usize, length: usize): u32 {
+  const first = load<u64>(p)
+  const masked = length < 8 ? first & ((<u64>1 << (<u64>length << 3)) - 1) : first
+  const last = length < 8 ? masked : load<u64>(p + length - 8)
+  const hash = (masked ^ rotl<u64>(last, 23) ^ <u64>length) * 0x9e3779b97f4a7c15
+  return <u32>(hash >> 40)
+}
+
+/** The name of a node with these bytes, or 0. */
+export function findName(node: usize, p: usize, length: usize): usize {
+  if (length > MAX_NAME) return 0
+  const table = nameTable(node)
+  const mask = nameMask(node)
+  let slot = hashName(p, length) & mask
+  while (true) {
+    const name = <usize>load<u32>(table + (<usize>slot << 2))
+    if (name == 0) return 0
+    if (load<u32>(name) == <u32>length && isEqual(name + 16, p, length)) return name
+    slot = (slot + 1) & mask
+  }
+}
+
+// ---- properties that the tables do not name
+
+/** Tells the host of a key that a node does not name; gives its type, and where it is to be reported, adds 256. */
+// @ts-ignore: decorator
+@external("callsift", "addProperty")
+declare function addProperty(node: i32, p: usize, length: usize, unknown: i32): i32
+
+let dynamicSlots: usize = 0
+let dynamicMask: u32 = 0
+let dynamicEntries: usize = 0
+let maxDynamic: u32 = 0
+let dynamicCount: u32 = 0
+let keyArena: usize = 0
+let keyNext: usize = 0
+let keyEnd: usize = 0
+const DYNAMIC_BYTES: usize = PROPERTY_BYTES + 16
+
+export function placeTables(masksAt: usize, slotsAt: usize, slotCount: u32, entriesAt: usize, entryLimit: u32, arenaAt: usize, arenaBytes: usize): void {
+  masks = masksAt
+  for (let length: usize = 0; length <= 16; length++) {
+    memory.fill(masks + (length << 4), 0, 16)
+    memory.fill(masks + (length << 4), 0xff, length)
+  }
+  dynamicSlots = slotsAt
+  dynamicMask = slotCount - 1
+  dynamicEntries = entriesAt
+  maxDynamic = entryLimit
+  dynamicCount = 0
+  keyArena = arenaAt
+  keyNext = arenaAt
+  keyEnd = arenaAt + arenaBytes
+  memory.fill(dynamicSlots, 0, <usize>slotCount << 2)
+}
+
+/** The property of a node with a key that the tables do not name; 0 where there is no room for more. */
+export function dynamicProperty(node: usize, p: usize, length: usize): usize {
+  let slot = (hashName(p, length) + <u32>nodeNumber(node) * 31) & dynamicMask
+  while (true) {
+    const number = load<u32>(dynamicSlots + (<usize>slot << 2))
+    if (number == 0) break
+    const known = dynamicEntries + (<usize>number - 1) * DYNAMIC_BYTES
+    if (
+      load<u32>(known, 32) == <u32>node &&
+      load<u32>(known, 40) == <u32>length &&
+      memory.compare(load<u32>(known, 36), p, length) == 0
+    ) return known
+    slot = (slot + 1) & dynamicMask
+  }
+  if (dynamicCount == maxDynamic || keyNext + length > keyEnd) return 0
+  const property = dynamicEntries + <usize>dynamicCount * DYNAMIC_BYTES
+  const answer = addProperty(nodeNumber(node), p, length, <i32>dynamicCount)
+  memory.copy(keyNext, p, length)
+  store<i32>(property, answer & 0xff)
+  store<u32>(property, 0, 4)
+  store<i32>(property, -1, 8)
+  store<u32>(property, FLAG_DYNAMIC | (answer & 0x100 ? FLAG_UNKNOWN : 0), 12)
+  store<u64>(property, dynamicCount & 63, 16)
+  store<u32>(property, <u32>dynamicState(node), 24)
+  store<u32>(property, dynamicCount, 28)
+  store<u32>(property, <u32>node, 32)
+  store<u32>(property, <u32>keyNext, 36)
+  store<u32>(property, <u32>length, 40)
+  keyNext += length
+  dynamicCount += 1
+  store<u32>(dynamicSlots + (<usize>slot << 2), dynamicCount)
+  return property
+}

@@ -1,0 +1,109 @@
+// JSON strings: finds their end, checks escapes and UTF-8. What is odd in a way that has to be explained ends in 0.
+
+const QUOTE: u8 = 0x22
+const BACKSLASH: u8 = 0x5c
+
+/** What the last scanned string held. */
+export const ESCAPED: u32 = 1
+export const NON_ASCII: u32 = 2
+export let textFlags: u32 = 0
+
+/**
+ * The closing quote of the string whose content begins at `p`; 0 where it has a control character, an escape that is
+ * none, a surrogate without its other half, bytes that are not UTF-8, or no end. Sets `textFlags`.
+ */
+export function scanText(p: usize): usize {
+  let q = p
+  let high: i32 = 0
+  while (true) {
+    const v = v128.load(q)
+    const stops = i8x16.bitmask(
+      v128.or(
+        v128.or(i8x16.eq(v, i8x16.splat(QUOTE)), i8x16.eq(v, i8x16.splat(BACKSLASH))),
+        i8x16.lt_u(v, i8x16.splat(0x20)),
+      ),
+    )
+    const highs = i8x16.bitmask(v)
+    if (stops == 0) {
+      high |= highs
+      q += 16
+      continue
+    }
+    const at = ctz(stops)
+    high |= highs & ((1 << at) - 1)
+    q += at
+    if (load<u8>(q) != QUOTE) return scanEscaped(p, q)
+    textFlags = 0
+    if (high == 0) return q
+    textFlags = NON_ASCII
+    return isUtf8(p, q) ? q : 0
+  }
+}
+
+/** The same from the first backslash or control character at `q` on, byte by byte. */
+function scanEscaped(p: usize, q: usize): usize {
+  while (true) {
+    const c = load<u8>(q)
+    if (c == QUOTE) break
+    if (c < 0x20) return 0
+    if (c != BACKSLASH) {
+      q += 1
+      continue
+    }
+    q = escapeEnd(q)
+    if (q == 0) return 0
+  }
+  textFlags = ESCAPED | NON_ASCII
+  return isUtf8(p, q) ? q : 0
+}
+
+/** Behind the escape at `q`; of a pair of surrogates behind both. */
+function escapeEnd(q: usize): usize {
+  const c = load<u8>(q, 1)
+  if (c != 0x75) {
+    // " \ / b f n r t
+    return c == 0x22 || c == 0x5c || c == 0x2f || c == 0x62 || c == 0x66 || c == 0x6e || c == 0x72 || c == 0x74
+      ? q + 2
+      : 0
+  }
+  const unit = hexUnit(q + 2)
+  if (unit < 0) return 0
+  if (unit < 0xd800 || unit > 0xdfff) return q + 6
+  if (unit > 0xdbff || load<u16>(q, 6) != 0x755c) return 0
+  const low = hexUnit(q + 8)
+  return low >= 0xdc00 && low <= 0xdfff ? q + 12 : 0
+}
+
+/** Four hexadecimal digits; -1 where one is none. */
+function hexUnit(p: usize): i32 {
+  let unit: i32 = 0
+  for (let index: usize = 0; index < 4; index++) {
+    const c = <i32>load<u8>(p + index)
+    const lower = c | 0x20
+    const digit = c >= 0x30 && c <= 0x39 ? c - 0x30 : lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
+    if (digit < 0) return -1
+    unit = (unit << 4) | digit
+  }
+  return unit
+}
+
+/** Whether the bytes from `p` to `end` are UTF-8 (Unicode 15, table 3-7). */
+export function isUtf8(p: usize, end: usize): bool {
+  while (p < end) {
+    const lead = <u32>load<u8>(p)
+    if (lead < 0x80) {
+      p += 1
+      continue
+    }
+    if (lead < 0xc2 || lead > 0xf4) return false
+    const length: usize = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
+    if (p + length > end) return false
+    const second = <u32>load<u8>(p, 1)
+    const least: u32 = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80
+    const most: u32 = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf
+    if (second < least || second > most) return false
+    for (let index: usize = 2; index < length; index++) if ((load<u8>(p + index) & 0xc0) != 0x80) return false
+    p += length
+  }
+  return true
+}

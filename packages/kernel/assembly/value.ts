@@ -1,0 +1,234 @@
+// Values: by the type of their property, or of any type with the grammar alone.
+import { countMember, keepFlag, keepInstant, keepModalities, keepText, SLOT_TEST } from "./capture"
+import { isDuration } from "./duration"
+import { INSTANT_BAD, instantTicks, readInstant } from "./instant"
+import { intern, meaningOf } from "./intern"
+import { isWholeText, scanFinite, scanNumber, scanWhole } from "./number"
+import { parseObject } from "./object"
+import { placeSession } from "./place"
+import { SPACE_MODALITIES } from "./spaces"
+import { maxDepth } from "./state"
+import {
+  childOf, FLAG_REQUIRED, flagsOf, roleOf, ROLE_SESSION, slotOf, TYPE_ANY, TYPE_BAG, TYPE_CONTROL, TYPE_DICTIONARY, TYPE_DURATION,
+  TYPE_FLAG, TYPE_FLOAT, TYPE_INSTANT, TYPE_INT32, TYPE_INT64, TYPE_MEMBERS, TYPE_OBJECT, TYPE_OBJECTS, TYPE_REFUSED, TYPE_TEXT,
+  typeOf,
+} from "./tables"
+import { ESCAPED, scanText, textFlags } from "./text"
+
+// ---- depth: brackets open at once
+let depth: i32 = 0
+/** Brackets that may be open around a record in what the reference counts. */
+const DEPTH_MARGIN: i32 = 4
+export function beginDepth(): void { depth = 0 }
+@inline export function enter(): bool {
+  depth += 1
+  return depth + DEPTH_MARGIN <= maxDepth
+}
+@inline export function leave(): void { depth -= 1 }
+
+@inline
+export function skipSpace(p: usize): usize {
+  return load<u8>(p) > 0x20 ? p : spaceEnd(p)
+}
+
+function spaceEnd(p: usize): usize {
+  while (true) {
+    const c = load<u8>(p)
+    if (c != 0x20 && c != 0x0a && c != 0x0d && c != 0x09) return p
+    p += 1
+  }
+}
+
+const NULL: u32 = 0x6c6c756e
+const TRUE: u32 = 0x65757274
+const ALSE: u32 = 0x65736c61
+
+/** The list of sessions that was parsed last: behind its bracket, at its closing bracket, and how many it holds. */
+export let listStart: usize = 0
+export let listEnd: usize = 0
+export let listCount: i32 = 0
+
+/** Behind the value of a property at `p`; 0 where the reference has to decide. */
+export function parseValue(property: usize, p: usize): usize {
+  p = skipSpace(p)
+  const c = load<u8>(p)
+  const type = typeOf(property)
+  if (c == 0x6e) {
+    if (load<u32>(p) != NULL || (flagsOf(property) & FLAG_REQUIRED) != 0 || type == TYPE_REFUSED) return 0
+    return p + 4
+  }
+  if (type == TYPE_TEXT) return c == 0x22 ? parseText(property, p + 1) : 0
+  if (type == TYPE_OBJECT) return c == 0x7b ? parseObject(childOf(property), p + 1) : 0
+  if (type == TYPE_INSTANT) return c == 0x22 ? parseInstant(property, p + 1) : 0
+  if (type == TYPE_ANY) return skipValue(p)
+  if (type == TYPE_FLAG) return parseFlag(property, p)
+  if (type == TYPE_INT32) return scanWhole(p, 9)
+  if (type == TYPE_FLOAT) return c == 0x22 ? parseNotFinite(p + 1) : scanFinite(p)
+  if (type == TYPE_INT64) return c == 0x22 ? parseWholeText(p + 1) : scanWhole(p, 18)
+  if (type == TYPE_DURATION) return c == 0x22 ? parseDuration(p + 1) : 0
+  if (type == TYPE_OBJECTS) return c == 0x5b ? parseObjects(childOf(property), p + 1) : 0
+  if (type == TYPE_MEMBERS) return c == 0x5b ? parseMembers(property, p) : 0
+  if (type == TYPE_CONTROL) return c == 0x22 ? parseText(property, p + 1) : skipValue(p)
+  if (type == TYPE_DICTIONARY) return c == 0x7b ? skipValue(p) : 0
+  if (type == TYPE_BAG) {
+    if (c != 0x7b) return 0
+    p = skipSpace(p + 1)
+    return load<u8>(p) == 0x7d ? p + 1 : 0
+  }
+  return 0
+}
+
+function parseText(property: usize, p: usize): usize {
+  const end = scanText(p)
+  if (end == 0) return 0
+  const slot = slotOf(property)
+  if (slot >= 0) keepText(slot, p, end, (textFlags & ESCAPED) != 0)
+  return end + 1
+}
+
+function parseInstant(property: usize, p: usize): usize {
+  const end = scanText(p)
+  if (end == 0 || (textFlags & ESCAPED) != 0) return 0
+  const marks = readInstant(p, end)
+  if (marks & INSTANT_BAD) return 0
+  const slot = slotOf(property)
+  if (slot >= 0 && !keepInstant(slot, instantTicks, marks)) return 0
+  return end + 1
+}
+
+function parseFlag(property: usize, p: usize): usize {
+  const isTrue = load<u32>(p) == TRUE
+  if (!isTrue && (load<u8>(p) != 0x66 || load<u32>(p, 1) != ALSE)) return 0
+  if (slotOf(property) == SLOT_TEST) keepFlag(isTrue)
+  return isTrue ? p + 4 : p + 5
+}
+
+/** `NaN`, `INF` or `-INF`: what OData writes where JSON has no number. */
+function parseNotFinite(p: usize): usize {
+  const three = load<u32>(p)
+  if (three == 0x224e614e || three == 0x22464e49) return p + 4
+  return three == 0x464e492d && load<u8>(p, 4) == 0x22 ? p + 5 : 0
+}
+
+function parseWholeText(p: usize): usize {
+  const end = scanText(p)
+  return end != 0 && isWholeText(p, end) ? end + 1 : 0
+}
+
+function parseDuration(p: usize): usize {
+  const end = scanText(p)
+  return end != 0 && isDuration(p, end) ? end + 1 : 0
+}
+
+/** A list of objects whose `[` stands before `p`. */
+function parseObjects(child: usize, p: usize): usize {
+  if (!enter()) return 0
+  const isSessions = roleOf(child) == ROLE_SESSION
+  const start = p
+  let count = 0
+  p = skipSpace(p)
+  if (load<u8>(p) != 0x5d) {
+    while (true) {
+      if (load<u8>(p) != 0x7b) return 0
+      if (isSessions) placeSession(count)
+      p = parseObject(child, p + 1)
+      if (p == 0) return 0
+      count += 1
+      p = skipSpace(p)
+      const c = load<u8>(p)
+      if (c == 0x5d) break
+      if (c != 0x2c) return 0
+      p = skipSpace(p + 1)
+    }
+  }
+  leave()
+  if (isSessions) {
+    listStart = start
+    listEnd = p
+    listCount = count
+  }
+  return p + 1
+}
+
+/** The longest list of members that is remembered whole. */
+const MAX_MEMBERS: usize = 512
+const MEMBERS_VALID: i32 = 0x10000
+
+/** A list of members, read by the host once and remembered by its bytes. */
+function parseMembers(property: usize, p: usize): usize {
+  if (!enter()) return 0
+  leave()
+  let end = p
+  while (true) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(end), i8x16.splat(0x5d)))
+    if (found != 0) {
+      end += ctz(found) + 1
+      break
+    }
+    end += 16
+    if (end - p > MAX_MEMBERS) return 0
+  }
+  const number = intern(SPACE_MODALITIES, p, end - p)
+  if (number < 0) return 0
+  const meaning = meaningOf(number)
+  if ((meaning & MEMBERS_VALID) == 0) return 0
+  if (slotOf(property) >= 0) keepModalities(meaning & 0xff, (meaning >> 8) & 0xff)
+  return end
+}
+
+/** Behind any value at `p`. */
+export function skipValue(p: usize): usize {
+  const c = load<u8>(p)
+  if (c == 0x22) {
+    const end = scanText(p + 1)
+    return end == 0 ? 0 : end + 1
+  }
+  if (c == 0x7b) return skipObject(p + 1)
+  if (c == 0x5b) return skipList(p + 1)
+  if (c == 0x74) return load<u32>(p) == TRUE ? p + 4 : 0
+  if (c == 0x66) return load<u32>(p, 1) == ALSE ? p + 5 : 0
+  if (c == 0x6e) return load<u32>(p) == NULL ? p + 4 : 0
+  return scanNumber(p)
+}
+
+function skipObject(p: usize): usize {
+  if (!enter()) return 0
+  p = skipSpace(p)
+  if (load<u8>(p) != 0x7d) {
+    while (true) {
+      if (load<u8>(p) != 0x22) return 0
+      const key = scanText(p + 1)
+      if (key == 0) return 0
+      p = skipSpace(key + 1)
+      if (load<u8>(p) != 0x3a) return 0
+      countMember()
+      p = skipValue(skipSpace(p + 1))
+      if (p == 0) return 0
+      p = skipSpace(p)
+      const c = load<u8>(p)
+      if (c == 0x7d) break
+      if (c != 0x2c) return 0
+      p = skipSpace(p + 1)
+    }
+  }
+  leave()
+  return p + 1
+}
+
+function skipList(p: usize): usize {
+  if (!enter()) return 0
+  p = skipSpace(p)
+  if (load<u8>(p) != 0x5d) {
+    while (true) {
+      p = skipValue(p)
+      if (p == 0) return 0
+      p = skipSpace(p)
+      const c = load<u8>(p)
+      if (c == 0x5d) break
+      if (c != 0x2c) return 0
+      p = skipSpace(p + 1)
+    }
+  }
+  leave()
+  return p + 1
+}

@@ -1,3 +1,0 @@
-export function version(): i32 {
-  return 1
-}
