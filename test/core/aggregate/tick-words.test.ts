@@ -1,7 +1,15 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { TickSums } from "#core/aggregate/tick-sums.ts"
-import { isBefore, spanHigh, spanLow, ticksIn, ticksInUnit, tickWords, wholeUnits } from "#core/aggregate/tick-words.ts"
+import {
+  isBefore,
+  spanHigh,
+  spanLow,
+  ticksAfterUnits,
+  ticksIn,
+  tickWords,
+  wholeUnits,
+} from "#core/aggregate/tick-words.ts"
 
 const HOUR = 36_000_000_000n
 const DAY = 24n * HOUR
@@ -32,7 +40,8 @@ describe("tick words", () => {
     fc.assert(
       fc.property(ticks, fc.constantFrom(HOUR, DAY), (value, unit) => {
         expect(BigInt(wholeUnits(words(value), 0, Number(unit)))).toBe(floor(value, unit))
-        expect(BigInt(ticksInUnit(words(value), 0, Number(unit)))).toBe(value - floor(value, unit) * unit)
+        const units = Number(floor(value, unit))
+        expect(BigInt(ticksAfterUnits(words(value), 0, units, Number(unit)))).toBe(value - floor(value, unit) * unit)
       }),
       { numRuns: 1000 },
     )

@@ -11,7 +11,7 @@ import { extent } from "./extent.ts"
 import { addEvent, EventKind, EventsByHour, HOUR_TICKS } from "./hour-events.ts"
 import { nearestDouble, secondsOf } from "./rational.ts"
 import { TickSums } from "./tick-sums.ts"
-import { isBefore, ticksInUnit, tickWords, wholeUnits, type TickWords } from "./tick-words.ts"
+import { isBefore, ticksAfterUnits, tickWords, wholeUnits, type TickWords } from "./tick-words.ts"
 
 /** The most at once, and the first instant at which that many run (null where nothing runs at any time). */
 export interface Peak {
@@ -89,10 +89,11 @@ function addSession(events: EventsByHour, start: TickWords, end: TickWords, row:
   const started = events.at(hour)
   started.started += 1
   if (!isBefore(start, row, end, row)) return
-  addEvent(started, ticksInUnit(start, row, HOUR_TICKS), EventKind.start, modalities)
-  const ticks = ticksInUnit(end, row, HOUR_TICKS)
+  addEvent(started, ticksAfterUnits(start, row, hour, HOUR_TICKS), EventKind.start, modalities)
+  const endHour = wholeUnits(end, row, HOUR_TICKS)
+  const ticks = ticksAfterUnits(end, row, endHour, HOUR_TICKS)
   // What ends at a full hour ends in the hour before.
-  const lastHour = wholeUnits(end, row, HOUR_TICKS) - (ticks === 0 ? 1 : 0)
+  const lastHour = endHour - (ticks === 0 ? 1 : 0)
   started.listedTo = Math.max(started.listedTo, Math.min(lastHour, hour + MAX_HOURS_OF_SESSION - 1))
   addEvent(events.at(lastHour), ticks === 0 ? HOUR_TICKS : ticks, EventKind.end, modalities)
 }

@@ -8,6 +8,7 @@ import { PairCounts } from "./pair-counts.ts"
 
 const WORD = 2 ** 32
 const EXPONENT_SHIFT = 20
+const EXPONENT_BITS = 11
 const BUCKET_KEY = 2 ** 32
 
 /** A bucket in which a wanted rank of a group lies. */
@@ -26,6 +27,8 @@ export class DurationSpread {
   readonly #double = new Float64Array(1)
   readonly #words = new Uint32Array(this.#double.buffer)
   readonly #upper = new Uint8Array(new Float64Array([-1]).buffer)[7] === 0xbf ? 1 : 0
+  /** By bucket: whether any wanted rank lies in it. */
+  readonly #isWanted: Uint8Array
   /** By number of a cell's bucket. */
   #wanted: (readonly WantedBucket[] | undefined)[] = []
 
@@ -33,6 +36,7 @@ export class DurationSpread {
   constructor(rowCount: number) {
     const mantissaBits = Math.min(12, Math.max(5, Math.ceil(Math.log2(rowCount + 1) / 2) - 3))
     this.#shift = EXPONENT_SHIFT - mantissaBits
+    this.#isWanted = new Uint8Array(2 ** (EXPONENT_BITS + mantissaBits))
   }
 
   /** First pass: counts a duration of `high · 2^32 + low` ticks. */
@@ -63,9 +67,14 @@ export class DurationSpread {
 
   /** Second pass: keeps a duration where it is wanted. */
   keep(cell: number, high: number, low: number): void {
-    const wanted = this.#wanted[this.#counts.find(cell, this.#bucketOf(high, low))]
-    if (wanted === undefined) return
-    for (const { durations } of wanted) durations.add(high, low | 0, 1)
+    for (const { durations } of this.#wanted[this.#counts.find(cell, this.#bucketOf(high, low))] ?? []) {
+      durations.add(high, low | 0, 1)
+    }
+  }
+
+  /** Whether a duration of some cell is wanted that is as long as this one, or nearly so. */
+  isWanted(high: number, low: number): boolean {
+    return this.#isWanted[this.#bucketOf(high, low)] === 1
   }
 
   /** After both: hands the groups the values of their wanted ranks. */
@@ -108,7 +117,9 @@ export class DurationSpread {
   ): void {
     for (const number of bucket) {
       const own = this.#groupsOf(groups, number).flatMap((group) => wanted.get(group) ?? [])
-      if (own.length > 0) this.#wanted[number] = own
+      if (own.length === 0) continue
+      this.#wanted[number] = own
+      this.#isWanted[this.#counts.second[number] ?? 0] = 1
     }
   }
 }

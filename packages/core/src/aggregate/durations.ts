@@ -93,7 +93,9 @@ function secondPass({ cells, spread, histogram }: DurationState): Aggregate<Dura
       const start = tickWords(batch.startTicks)
       const end = tickWords(batch.endTicks)
       for (const row of timed) {
-        spread.keep(cells.cellOf(batch, row), spanHigh(start, row, end, row), spanLow(start, row, end, row))
+        const high = spanHigh(start, row, end, row)
+        const low = spanLow(start, row, end, row)
+        if (spread.isWanted(high, low)) spread.keep(cells.cellOf(batch, row), high, low)
       }
     },
     finish: (groups) => {

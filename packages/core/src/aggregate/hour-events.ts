@@ -13,6 +13,8 @@ export const EventKind = { end: 0, start: 1 } as const
 // An event is its ticks into the hour, a bit for its kind, and a byte of modalities: 45 bits.
 const TICK_KEY = 2 ** 9
 const KIND_KEY = 2 ** 8
+const MOVES_PER_EVENT = 16
+const FIRST_CAPACITY = 512
 
 /** The parts of an event. */
 export const eventTicks = (event: number): number => Math.floor(event / TICK_KEY)
@@ -48,16 +50,52 @@ export class EventsByHour {
   *inOrder(): Generator<HourEvents> {
     for (const hour of [...this.#hours.keys()].toSorted((a, b) => a - b)) {
       const events = this.at(hour)
-      events.events.subarray(0, events.eventCount).sort()
-      yield events
+      yield { ...events, events: sortedEvents(events) }
     }
   }
 
   #open(hour: number): HourEvents {
-    const events = { hour, started: 0, listedTo: hour, events: new Float64Array(0), eventCount: 0 }
+    const events = { hour, started: 0, listedTo: hour, events: new Float64Array(FIRST_CAPACITY), eventCount: 0 }
     this.#hours.set(hour, events)
     return events
   }
+}
+
+/**
+ * The events of an hour in order: handed out to as many slices of the hour as there are events, then by insertion.
+ * Where they crowd in few slices, any other sort is better.
+ */
+function sortedEvents({ events, eventCount }: HourEvents): Float64Array {
+  const sorted = bySlice(events, eventCount)
+  let movesLeft = MOVES_PER_EVENT * eventCount
+  for (let at = 1; at < eventCount; at++) {
+    const event = sorted[at] ?? 0
+    let to = at
+    for (; to > 0 && (sorted[to - 1] ?? 0) > event; to--) sorted[to] = sorted[to - 1] ?? 0
+    sorted[to] = event
+    movesLeft -= at - to
+    if (movesLeft < 0) return sorted.toSorted()
+  }
+  return sorted
+}
+
+function bySlice(events: Float64Array, eventCount: number): Float64Array {
+  const slicesPerKey = eventCount / (HOUR_TICKS * TICK_KEY)
+  const sliceOf = (event: number): number => Math.floor(event * slicesPerKey)
+  const places = new Uint32Array(eventCount + 3)
+  for (let at = 0; at < eventCount; at++) {
+    const slice = sliceOf(events[at] ?? 0) + 1
+    places[slice] = (places[slice] ?? 0) + 1
+  }
+  for (let slice = 1; slice < places.length; slice++) places[slice] = (places[slice] ?? 0) + (places[slice - 1] ?? 0)
+  const sorted = new Float64Array(eventCount)
+  for (let at = 0; at < eventCount; at++) {
+    const slice = sliceOf(events[at] ?? 0)
+    const place = places[slice] ?? 0
+    sorted[place] = events[at] ?? 0
+    places[slice] = place + 1
+  }
+  return sorted
 }
 
 /** Adds an event of an hour. */

@@ -48,9 +48,8 @@ export class OverlapSweep {
     this.callTicks = new TickSums(participantCount)
   }
 
-  /** Sweeps over all sessions of one identity, which are in the order of their starts. */
+  /** Sweeps over all sessions of one identity, of which two overlap; they are in the order of their starts. */
   run(participant: number, sessions: Sessions, order: Int32Array): void {
-    if (!anyOverlap(sessions, order)) return
     const counts = { participant, sessions: 0, pairs: 0, sameCallPairs: 0, maxConcurrent: 0 }
     const running = new RunningSessions(sessions)
     let isInTwoCalls = false
@@ -125,18 +124,6 @@ export class OverlapSweep {
 /** Adds the time from the start of one session to the end of another. */
 function addTime(sums: TickSums, slot: number, sessions: Sessions, from: number, to: number): void {
   sums.addSpan(slot, sessions.ticks, sessions.startAt(from), sessions.ticks, sessions.endAt(to))
-}
-
-/** Whether one of the sessions starts while another runs. */
-function anyOverlap(sessions: Sessions, order: Int32Array): boolean {
-  const { ticks } = sessions
-  let last = -1
-  for (const session of order) {
-    if (!sessions.hasTime(session)) continue
-    if (last >= 0 && isBefore(ticks, sessions.startAt(session), ticks, sessions.endAt(last))) return true
-    last = session
-  }
-  return false
 }
 
 /** Of the sessions that run beside one and are of another call, the first by start, then in input order. */

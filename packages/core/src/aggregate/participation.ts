@@ -24,8 +24,7 @@ export const participation: Aggregate<Participations, Participation> = {
     const tally = new TalkTally(count)
     const sweep = new OverlapSweep(count)
     state.forEach((participant, sessions, order) => {
-      tally.count(participant, sessions, order)
-      sweep.run(participant, sessions, order)
+      if (tally.count(participant, sessions, order)) sweep.run(participant, sessions, order)
     })
     return { talkTimes: tally.figures(facts), overlap: overlapFigures(facts, sweep) }
   },

@@ -16,14 +16,17 @@ const END_TICKS = 1
 const MOVES_PER_SESSION = 16
 const NO_KIND = 0
 const KIND_BITS = 8
+const KIND_MASK = 2 ** KIND_BITS - 1
 
 /** The sessions of one participant, by their start, then in input order. */
 export class Sessions {
   /** Start of a session at `startAt`, end at `endAt`. */
   readonly ticks: TickWords
+  readonly count: number
   readonly #words: Int32Array
 
   constructor(words: Int32Array) {
+    this.count = words.length / RECORD_WORDS
     this.#words = words
     this.ticks = ticksIn(words)
   }
@@ -49,13 +52,9 @@ export class Sessions {
     return this.#words[session * RECORD_WORDS + Word.row] ?? -1
   }
 
-  /** The kinds of the participant at its one or two ends of the session, indices in `IDENTITY_KINDS`; -1 for none. */
-  callerKind(session: number): number {
-    return ((this.#words[session * RECORD_WORDS + Word.kinds] ?? 0) & 0xff) - 1
-  }
-
-  calleeKind(session: number): number {
-    return ((this.#words[session * RECORD_WORDS + Word.kinds] ?? 0) >> KIND_BITS) - 1
+  /** The kinds of the participant at its one or two ends of the session; `kindsIn` takes them apart. */
+  kinds(session: number): number {
+    return this.#words[session * RECORD_WORDS + Word.kinds] ?? 0
   }
 
   /** Whether it starts no later than it ends. */
@@ -74,6 +73,11 @@ export class Sessions {
     if (isBefore(this.ticks, this.startAt(b), this.ticks, this.startAt(a))) return 1
     return this.row(a) - this.row(b)
   }
+}
+
+/** Indices in `IDENTITY_KINDS` of the kinds at the caller's end and at the callee's, -1 where the participant is not there. */
+export function kindsIn(kinds: number): readonly [number, number] {
+  return [(kinds & KIND_MASK) - 1, (kinds >> KIND_BITS) - 1]
 }
 
 /** Given the sessions of one participant, whose numbers stand in `order`, by start, then in input order. */
@@ -133,7 +137,7 @@ export class Participations {
 
   /** Sessions of a bucket by participant, in input order: a counting sort. */
   #byParticipant(sessions: Sessions): { readonly order: Int32Array; readonly offsets: Int32Array } {
-    const count = sessions.ticks.high.length === 0 ? 0 : (sessions.ticks.high.length + 1) / RECORD_WORDS
+    const { count } = sessions
     const divisor = this.#partition.bucketCount
     const places = new Uint32Array(count)
     let most = -1

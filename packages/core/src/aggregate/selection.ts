@@ -49,7 +49,9 @@ export function selectRows(facts: Facts, selection: Selection): SelectRows {
   const filtersOf = filters(facts, selection)
   return (batch) => {
     const excluded = { testCalls: 0, startAfterEnd: 0, filtered: 0 }
-    const within = withinFilters(batch, filtersOf(batch), excluded)
+    const accepted = acceptedRows(batch)
+    const within = filtersOf(batch).reduce(rowsWhere, accepted)
+    excluded.filtered = accepted.length - within.length
     const counted = selection.includeTests ? within : withoutTests(batch, within, excluded)
     const timed = timedRows(batch, counted)
     excluded.startAfterEnd = counted.length - timed.length
@@ -71,15 +73,10 @@ export function hasFlag(batch: FactBatch, row: number, flag: number): boolean {
 
 type RowTest = (row: number) => boolean
 
-function withinFilters(batch: FactBatch, tests: readonly RowTest[], excluded: { filtered: number }): Int32Array {
-  const { rowCount, status } = batch
+function acceptedRows({ rowCount, status }: FactBatch): Int32Array {
   const rows = new Int32Array(rowCount)
   let count = 0
-  for (let row = 0; row < rowCount; row++) {
-    if (status[row] !== RowStatus.counted) continue
-    if (tests.every((test) => test(row))) rows[count++] = row
-    else excluded.filtered += 1
-  }
+  for (let row = 0; row < rowCount; row++) if (status[row] === RowStatus.counted) rows[count++] = row
   return rows.subarray(0, count)
 }
 

@@ -5,10 +5,10 @@
 import type { Facts } from "../facts/facts.ts"
 import { IDENTITY_KINDS, type IdentityKind } from "../model/identity.ts"
 import { participantOrder } from "./participant-order.ts"
-import type { Sessions } from "./participations.ts"
+import { kindsIn, type Sessions } from "./participations.ts"
 import { secondsOf } from "./rational.ts"
 import { TickSums } from "./tick-sums.ts"
-import { isBefore } from "./tick-words.ts"
+import { isBefore, spanHigh, spanLow } from "./tick-words.ts"
 
 /** One participant. */
 export interface TalkTime {
@@ -25,6 +25,9 @@ export interface TalkTime {
   /** The time in which at least one of them runs. */
   readonly unionSeconds: number
 }
+
+/** Low words are summed up to here, so that the sum stays exact. */
+const MAX_LOW = 2 ** 52
 
 /** What was counted, by participant. */
 export class TalkTally {
@@ -44,13 +47,13 @@ export class TalkTally {
     this.#kinds = new Uint8Array(participantCount)
   }
 
-  /** Counts a participant's sessions, which are in the order of their starts. */
-  count(participant: number, sessions: Sessions, order: Int32Array): void {
+  /** Counts a participant's sessions, which are in the order of their starts; whether two of them overlap. */
+  count(participant: number, sessions: Sessions, order: Int32Array): boolean {
     this.#present.push(participant)
     this.#sessions[participant] = order.length
     this.#calls[participant] = countCalls(sessions, order)
     this.#kinds[participant] = this.#commonKind(sessions, order)
-    this.#addTimes(participant, sessions, order)
+    return this.#addTimes(participant, sessions, order)
   }
 
   /** All participants that were counted: by seconds, the most first, then by id. */
@@ -73,34 +76,48 @@ export class TalkTally {
   }
 
   #commonKind(sessions: Sessions, order: Int32Array): number {
+    const [first = 0] = order
+    const kinds = sessions.kinds(first)
+    // As a rule a participant is of one kind.
+    if (order.every((session) => sessions.kinds(session) === kinds)) return Math.max(...kindsIn(kinds))
     const counts = this.#countOfKind.fill(0)
     for (const session of order) {
-      const caller = sessions.callerKind(session)
-      const callee = sessions.calleeKind(session)
-      if (caller >= 0) counts[caller] = (counts[caller] ?? 0) + 1
-      if (callee >= 0) counts[callee] = (counts[callee] ?? 0) + 1
+      for (const kind of kindsIn(sessions.kinds(session))) if (kind >= 0) counts[kind] = (counts[kind] ?? 0) + 1
     }
     return indexOfGreatest(counts)
   }
 
   /** Adds each session's time, and the time of their union: stretches that neither overlap nor touch. */
-  #addTimes(participant: number, sessions: Sessions, order: Int32Array): void {
+  #addTimes(participant: number, sessions: Sessions, order: Int32Array): boolean {
     const { ticks } = sessions
     let first = -1
     let last = -1
+    let high = 0
+    let low = 0
+    let isOverlapping = false
     for (const session of order) {
-      if (!sessions.isTimed(session)) continue
       const start = sessions.startAt(session)
       const end = sessions.endAt(session)
-      this.#ticks.addSpan(participant, ticks, start, ticks, end)
-      if (last >= 0 && isBefore(ticks, sessions.endAt(last), ticks, start)) {
-        this.#unionTicks.addSpan(participant, ticks, sessions.startAt(first), ticks, sessions.endAt(last))
-        last = -1
+      if (isBefore(ticks, end, ticks, start)) continue
+      high += spanHigh(ticks, start, ticks, end)
+      low += spanLow(ticks, start, ticks, end)
+      if (low > MAX_LOW) {
+        this.#ticks.addParts(participant, high, low)
+        high = low = 0
       }
-      if (last < 0) first = session
-      if (last < 0 || isBefore(ticks, sessions.endAt(last), ticks, end)) last = session
+      if (last < 0) {
+        first = last = session
+      } else if (isBefore(ticks, sessions.endAt(last), ticks, start)) {
+        this.#unionTicks.addSpan(participant, ticks, sessions.startAt(first), ticks, sessions.endAt(last))
+        first = last = session
+      } else {
+        isOverlapping ||= isBefore(ticks, start, ticks, sessions.endAt(last)) && isBefore(ticks, start, ticks, end)
+        if (isBefore(ticks, sessions.endAt(last), ticks, end)) last = session
+      }
     }
+    this.#ticks.addParts(participant, high, low)
     if (last >= 0) this.#unionTicks.addSpan(participant, ticks, sessions.startAt(first), ticks, sessions.endAt(last))
+    return isOverlapping
   }
 }
 

@@ -6,6 +6,7 @@ import { spanHigh, spanLow, type TickWords } from "./tick-words.ts"
 
 const WORD = 2 ** 32
 const HALF = 2 ** 40
+const UPPER_OF_HIGH = HALF / WORD
 
 /** Sums that begin at 0. */
 export class TickSums {
@@ -21,6 +22,14 @@ export class TickSums {
   addSpan(slot: number, from: TickWords, fromIndex: number, to: TickWords, toIndex: number): void {
     const high = spanHigh(from, fromIndex, to, toIndex)
     this.#add(slot, high >>> 8, (high & 0xff) * WORD + spanLow(from, fromIndex, to, toIndex))
+  }
+
+  /** Adds `high · 2^32 + low` ticks, where neither part is negative, `high` is below 2^52 and `low` below 2^53. */
+  addParts(slot: number, high: number, low: number): void {
+    const carry = Math.floor(low / HALF)
+    const upper = Math.floor(high / UPPER_OF_HIGH)
+    this.#add(slot, upper + carry, (high - upper * UPPER_OF_HIGH) * WORD)
+    this.#add(slot, 0, low - carry * HALF)
   }
 
   /** Adds a slot of other sums. */

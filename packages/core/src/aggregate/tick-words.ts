@@ -11,7 +11,6 @@ export interface TickWords {
 }
 
 const WORD = 2 ** 32
-const BYTES_PER_TICK = 8
 const IS_LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
 const HIGH_BYTE = IS_LITTLE_ENDIAN ? 4 : 0
 const LOW_BYTE = IS_LITTLE_ENDIAN ? 0 : 4
@@ -64,16 +63,11 @@ export function wholeUnits(words: TickWords, index: number, unitTicks: number): 
   return units + Math.floor((high - units * unitTicks + (words.low[2 * index] ?? 0)) / unitTicks)
 }
 
-/** How many ticks an instant lies after the start of its unit: from 0 to `unitTicks` − 1. */
-export function ticksInUnit(words: TickWords, index: number, unitTicks: number): number {
+/** How many ticks an instant lies after the start of its unit, where its `wholeUnits` are known: from 0 to `unitTicks` − 1. */
+export function ticksAfterUnits(words: TickWords, index: number, units: number, unitTicks: number): number {
   const high = (words.high[2 * index] ?? 0) * WORD
-  const rest = high - Math.floor(high / unitTicks) * unitTicks + (words.low[2 * index] ?? 0)
-  return rest - Math.floor(rest / unitTicks) * unitTicks
-}
-
-/** For each element a 16-bit digit, 0 the lowest of four: where it lies in a Uint16Array over the column. */
-export function digitOffset(digit: number): number {
-  return IS_LITTLE_ENDIAN ? digit : BYTES_PER_TICK / 2 - 1 - digit
+  const unitsOfHigh = Math.floor(high / unitTicks)
+  return high - unitsOfHigh * unitTicks + (words.low[2 * index] ?? 0) - (units - unitsOfHigh) * unitTicks
 }
 
 /** Pairs of words, the lower first, as ticks: pair `index` has its words at `2 * index`. */
