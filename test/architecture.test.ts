@@ -17,11 +17,12 @@ const ALLOWED: Record<string, readonly string[]> = {
   decode: ["model", "check", "framing", "facts"],
   aggregate: ["facts", "model"],
   report: ["aggregate", "facts", "check", "model"],
+  partial: ["facts", "check", "framing"],
   worker: ["decode", "facts", "check", "framing", "model"],
 }
 
 /** One file of `worker` is no stage but the border's format; these may know it. */
-const KNOW_THE_PROTOCOL = new Set(["decode", "facts"])
+const KNOW_THE_PROTOCOL = new Set(["decode", "facts", "partial"])
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })

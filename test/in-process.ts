@@ -20,16 +20,23 @@ export interface WholeAnalysis extends Analysis {
 /** Analyzes files with these contents; paths in the report are their names. */
 export async function analyzeFiles(files: readonly ExportFile[], options: AnalyzeOptions = {}): Promise<WholeAnalysis> {
   const folder = mkdtempSync(join(tmpdir(), "callsift-test-"))
-  const rejects: RejectLine[] = []
   try {
     for (const { name, bytes } of files) writeFileSync(join(folder, name), bytes)
-    const paths = files.map(({ name }) => join(folder, name))
-    const plan = resolvePlan(paths, { ...options, onReject: (reject) => rejects.push(reject) })
-    const analysis = await carryOut(plan, poolHere(poolPlan(plan)))
-    return { ...analysis, rejects }
+    return await analyzePaths(
+      files.map(({ name }) => join(folder, name)),
+      options,
+    )
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/** Analyzes what lies at these paths. */
+export async function analyzePaths(paths: readonly string[], options: AnalyzeOptions = {}): Promise<WholeAnalysis> {
+  const rejects: RejectLine[] = []
+  const plan = resolvePlan(paths, { ...options, onReject: (reject) => rejects.push(reject) })
+  const analysis = await carryOut(plan, poolHere(poolPlan(plan)))
+  return { ...analysis, rejects }
 }
 
 /** Analyzes one file. */

@@ -32,7 +32,9 @@ async function runWay(core: Core, last: StageName, bytes: Uint8Array, run: Run):
   const { limits } = core.poolPlan(plan)
   const { blocks, end } = await run("frame", () => frameAll(core, bytes))
   if (last === "frame") return
-  const results = await run("decode", () => blocks.map((block) => core.decodeBlock({ block, limits, engine: "reference", listedInFull: 0 })))
+  const results = await run("decode", () =>
+    blocks.map((block) => core.decodeBlock({ block, limits, engine: "reference", listedInFull: 0 })),
+  )
   if (last === "decode") return
   const { joined } = await run("join", () => joinAll(new core.InputJoin(plan), results, blocks, end).finish())
   if (last === "join") return

@@ -1,6 +1,8 @@
 /** callsift as a library: exports of call records in, one report out. */
 export { analyze, type Analysis } from "./analyze.ts"
 export { AnalyzeError, type AnalyzeErrorCode } from "./analyze-error.ts"
+export { mergePartials, type MergeOptions, type Merged, type RefusedPartial } from "./merge.ts"
+export type { PartialErrorCode } from "./partial/partial-error.ts"
 export type { AnalyzeOptions, Tuning } from "./options.ts"
 export type { Progress } from "./progress.ts"
 export type { RunDocument, InputRun } from "./run-document.ts"

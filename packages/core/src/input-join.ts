@@ -8,6 +8,7 @@ import type { InputSummary, JoinedInput, SourceEnd } from "./facts/input.ts"
 import { openLedger, type JoinedFacts, type Ledger } from "./facts/ledger.ts"
 import type { FramingEnd } from "./framing/block.ts"
 import type { Plan } from "./options.ts"
+import type { PartialRecorder } from "./partial/recorder.ts"
 import { rejectLine } from "./report/evidence-line.ts"
 import { inputEntry, type StoredAs } from "./report/input-entry.ts"
 import type { Report, ReportInput } from "./report/schema.ts"
@@ -24,15 +25,17 @@ export interface JoinedInputs {
   readonly entries: (summaries: readonly InputSummary[]) => ReportInput[]
 }
 
-/** The inputs of one run while they are joined. */
+/** The inputs of one run while they are joined, and recorded where a partial is to be made of them. */
 export class InputJoin {
+  readonly #recorder: PartialRecorder | null
   readonly #ledger: Ledger
   readonly #rejectCounts = new Map<RejectCode, number>()
   readonly #storedAs: StoredAs[] = []
   readonly #archives: Archive[] = []
   readonly #skipped: Skipped[] = []
 
-  constructor(plan: Pick<Plan, "maxEvidence" | "onReject">) {
+  constructor(plan: Pick<Plan, "maxEvidence" | "onReject">, recorder: PartialRecorder | null = null) {
+    this.#recorder = recorder
     this.#ledger = openLedger({
       maxEvidence: plan.maxEvidence,
       onReject: (reject) => {
@@ -49,17 +52,21 @@ export class InputJoin {
 
   /** Begins the next input. */
   begin(place: InputPlace, storedAs: StoredAs): void {
+    this.#recorder?.beginInput({ ...place, ...storedAs })
     this.#storedAs.push(storedAs)
     this.#ledger.begin(place)
   }
 
   /** Adds the next block's result; "stop" as in `Ledger.add`. */
   add(result: BlockResult, isLines: boolean): "continue" | "stop" {
-    return this.#ledger.add(result, isLines)
+    const outcome = this.#ledger.add(result, isLines)
+    this.#recorder?.add(result, isLines, outcome)
+    return outcome
   }
 
   /** Ends the input; `framing` is null where it was not framed to its end. */
   end(framing: FramingEnd | null, source: SourceEnd): JoinedInput {
+    this.#recorder?.endInput({ framing, source })
     return this.#ledger.end(framing, source)
   }
 
@@ -71,13 +78,14 @@ export class InputJoin {
     this.#archives.push(archive)
   }
 
-  /** Bits for `BlockTask.listedInFull`. */
-  listedInFull(): number {
-    return this.#ledger.listedInFull()
+  /** Bits for `BlockTask.listedInFull` of the blocks of an input, by its number. A partial needs evidence of each input. */
+  listedInFull(input: number): number {
+    return this.#recorder === null ? this.#ledger.listedInFull() : this.#recorder.listedInFull(input)
   }
 
   /** What was joined, when the last input has ended. Nothing may be added any more. */
   finish(): JoinedInputs {
+    this.#recorder?.finish({ skipped: this.#skipped, archives: this.#archives })
     return {
       joined: this.#ledger.finish(),
       archives: this.#archives,

@@ -63,6 +63,8 @@ export interface AnalyzeOptions {
   readonly onProgress?: (progress: Progress) => void
   /** Given every reject, in input order. */
   readonly onReject?: (reject: RejectLine) => void
+  /** Given the bytes of a partial of the run, in order: `mergePartials` makes reports of such. */
+  readonly onPartial?: (bytes: Uint8Array) => void
   /** What never changes a figure and is there for tests and benchmarks. */
   readonly tuning?: Tuning
 }
@@ -89,6 +91,7 @@ export interface Plan extends ReportPlan {
   readonly signal: AbortSignal | null
   readonly onProgress: ((progress: Progress) => void) | null
   readonly onReject: ((reject: RejectLine) => void) | null
+  readonly onPartial: ((bytes: Uint8Array) => void) | null
   readonly blockBytes: number
   readonly blockTimeoutMs: number
   readonly workerEntry: URL
@@ -125,6 +128,7 @@ export function resolvePlan(inputs: readonly string[], options: AnalyzeOptions):
     signal: options.signal ?? null,
     onProgress: options.onProgress ?? null,
     onReject: options.onReject ?? null,
+    onPartial: options.onPartial ?? null,
     blockBytes: tuning.blockBytes ?? 2 * MIB,
     blockTimeoutMs: tuning.blockTimeoutMs ?? 120_000,
     workerEntry: tuning.workerEntry ?? DEFAULT_ENTRY,
@@ -175,6 +179,9 @@ function checkPlan(plan: Plan): void {
     fail("since is not before until, so no session could be counted")
   }
   if (plan.names && plan.pseudonymKey !== null) fail("names would undo pseudonymKey; leave one of them out")
+  if (plan.pseudonymKey !== null && plan.onPartial !== null) {
+    fail("a partial holds participant ids as they are; give pseudonymKey where partials are merged")
+  }
   if (plan.pseudonymKey !== null && plan.pseudonymKey.length < 16) fail("pseudonymKey has fewer than 16 bytes")
   if (plan.participant !== null && participantKey(plan.participant) === null) {
     fail("participant stands for nobody in particular (empty, all zeros, masked or withheld), so no session has it")

@@ -9,7 +9,9 @@ import { noBytes } from "./framing/byte-sums.ts"
 import { frame } from "./framing/frame.ts"
 import { SharedBuffers } from "./framing/shared-buffers.ts"
 import { InputJoin, type JoinedInputs } from "./input-join.ts"
+import { openRecorder } from "./open-recorder.ts"
 import type { Plan } from "./options.ts"
+import type { PartialRecorder } from "./partial/recorder.ts"
 import { ProgressMeter } from "./progress.ts"
 import type { InputRun, RunDocument } from "./run-document.ts"
 import { HashThread } from "./source/hash-thread.ts"
@@ -25,12 +27,12 @@ const BLOCKS_PER_WORKER = 2
 /** All that was read. */
 export interface ReadInputs extends JoinedInputs {
   /** What `run.json` says of blocks. */
-  readonly counts: () => Pick<RunDocument, "blocks" | "retriedBlocks" | "handedOver">
+  readonly counts: () => Pick<RunDocument, "blocks" | "retriedBlocks" | "handedOver" | "refusedPartials">
 }
 
 /** Reads the sources in their order. */
 export async function readInputs(list: SourceList, plan: Plan, pool: BlockPool): Promise<ReadInputs> {
-  const reading = new Reading(list, plan, pool)
+  const reading = new Reading(list, plan, pool, await openRecorder(plan))
   try {
     for (const source of list.sources) {
       for await (const input of openSource(source, plan, reading.notes, reading.means)) await reading.read(input)
@@ -50,15 +52,16 @@ class Reading {
   readonly #buffers: SharedBuffers
   readonly #hashThread: HashThread
   #blockCount = 0
+  #inputCount = 0
 
-  constructor(list: SourceList, plan: Plan, pool: BlockPool) {
+  constructor(list: SourceList, plan: Plan, pool: BlockPool, recorder: PartialRecorder | null) {
     this.#plan = plan
     this.#pool = pool
     this.#buffers = new SharedBuffers(plan.blockBytes)
     this.#hashThread = new HashThread(this.#buffers)
     this.#queue = new OrderedQueue(BLOCKS_PER_WORKER * plan.workerCount)
     this.#meter = new ProgressMeter(list.sources, plan.onProgress)
-    this.#join = new InputJoin(plan)
+    this.#join = new InputJoin(plan, recorder)
     for (const skipped of list.skipped) this.#join.onSkipped(skipped)
   }
 
@@ -82,7 +85,7 @@ class Reading {
     if (compression !== "none") this.#meter.forgetTotal()
     const place = { path, ...(entry === null ? {} : { entry }) }
     await this.#queue.add(() => this.#join.begin(place, { compression, encoding }))
-    const framing = await this.#frame(input)
+    const framing = await this.#frame(input, this.#inputCount++)
     const { error, ...stored } = await input.end()
     const offset = framing === null ? {} : { offset: framing.decodedBytes }
     await this.#queue.add(() => {
@@ -92,14 +95,14 @@ class Reading {
   }
 
   /** Null where the input turned out to be of a shape that is not read. */
-  async #frame(input: OpenedInput): Promise<FramingEnd | null> {
+  async #frame(input: OpenedInput, inputNumber: number): Promise<FramingEnd | null> {
     let isStopped = false
     const blocks = frame(this.#metered(input.chunks), this.#plan, this.#buffers)
     for (let next = await blocks.next(); ; next = await blocks.next()) {
       if (next.done === true) return next.value
       const block = next.value
       this.#blockCount += 1
-      const decoded = this.#pool.decode(block, this.#join.listedInFull())
+      const decoded = this.#pool.decode(block, this.#join.listedInFull(inputNumber))
       await this.#queue.add((results) => {
         this.#buffers.release(block.bytes)
         for (const result of results) isStopped ||= this.#join.add(result, block.isLines) === "stop"

@@ -36,6 +36,8 @@ export interface RunDocument {
   /** Records and sessions that the fast engine left to the reference; and their share of all sessions. */
   readonly handedOver: number
   readonly handedOverShare: number
+  /** Of a run over partials: those that were left out, and why. */
+  readonly refusedPartials?: readonly { readonly path: string; readonly code: string; readonly message: string }[]
   /** Where the bytes of each input went; the four numbers of an account sum to `decodedBytes`. */
   readonly inputs: readonly InputRun[]
 }
@@ -53,7 +55,15 @@ export interface InputRun extends ByteAccount {
 export type FinishRun = (
   counts: Pick<
     RunDocument,
-    "tool" | "workers" | "blocks" | "retriedBlocks" | "engine" | "handedOver" | "handedOverShare" | "inputs"
+    | "tool"
+    | "workers"
+    | "blocks"
+    | "retriedBlocks"
+    | "engine"
+    | "handedOver"
+    | "handedOverShare"
+    | "refusedPartials"
+    | "inputs"
   >,
 ) => RunDocument
 

@@ -46,9 +46,14 @@ const KEPT_PER_LISTED = 2
 // Enough for the examples in the report, whatever is listed beside it.
 const MIN_KEPT = 1000
 
+/** How much evidence of each code is kept, in input order, where `maxEvidence` of it is listed. */
+export function keptEvidence(maxEvidence: number): number {
+  return Math.max(KEPT_PER_LISTED * maxEvidence, MIN_KEPT)
+}
+
 /** A ledger of no input. */
 export function openLedger(plan: LedgerPlan): Ledger {
-  const tables = emptyTables(Math.max(KEPT_PER_LISTED * plan.maxEvidence, MIN_KEPT))
+  const tables = emptyTables(keptEvidence(plan.maxEvidence))
   const inputs: JoinedInput[] = []
   let current: InputLedger | null = null
   let rejectCount = 0

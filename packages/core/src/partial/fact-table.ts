@@ -1,0 +1,133 @@
+/** The facts of a block result ↔ a table of Apache Arrow. Lines and records are those of the input there. */
+import { NO_ENVELOPE } from "../framing/block.ts"
+import { IdForm, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
+import { ReadTable, writeTable, type ArrowLibrary } from "./arrow-table.ts"
+import { damaged } from "./container.ts"
+
+/** What the counters of a result are relative to. */
+export interface CounterBase {
+  readonly line: number
+  readonly record: number
+}
+
+/** The table of the facts; there is at least one row. */
+export function writeFacts(arrow: ArrowLibrary, facts: FactsColumns, base: CounterBase): Uint8Array {
+  const { sessionId, callerId, calleeId, startTicks, endTicks, rowCount } = facts
+  const all = <Values>(values: Values): { values: Values; none: null } => ({ values, none: null })
+  return writeTable(arrow, {
+    rowCount,
+    ticks: { startTicks: startTicks.subarray(0, rowCount), endTicks: endTicks.subarray(0, rowCount) },
+    ids: {
+      sessionId: idBytes(sessionId, rowCount),
+      callerId: idBytes(callerId, rowCount),
+      calleeId: idBytes(calleeId, rowCount),
+    },
+    texts: textsOf(facts),
+    numbers: {
+      sessionIdForm: all(sessionId.forms.subarray(0, rowCount)),
+      callerIdForm: all(callerId.forms.subarray(0, rowCount)),
+      calleeIdForm: all(calleeId.forms.subarray(0, rowCount)),
+      callerKind: all(facts.callerKind.subarray(0, rowCount)),
+      calleeKind: all(facts.calleeKind.subarray(0, rowCount)),
+      modalities: all(facts.modalities.subarray(0, rowCount)),
+      flags: all(facts.flags.subarray(0, rowCount)),
+      findings: all(facts.findings.subarray(0, rowCount)),
+      envelope: { values: facts.envelope.subarray(0, rowCount), none: NO_ENVELOPE },
+      byteOffset: all(facts.byteOffset.subarray(0, rowCount)),
+      byteLength: all(facts.byteLength.subarray(0, rowCount)),
+      line: all(shifted(facts.line.subarray(0, rowCount), base.line)),
+      record: all(shifted(facts.record.subarray(0, rowCount), base.record)),
+      sessionIndex: { values: facts.sessionIndex.subarray(0, rowCount), none: -1 },
+    },
+    strings: facts.strings,
+  })
+}
+
+/** Reads the table. Throws a `PartialError` where it is not one that `writeFacts` gave. */
+export function readFacts(arrow: ArrowLibrary, bytes: Uint8Array, base: CounterBase): FactsColumns {
+  const table = new ReadTable(arrow, bytes)
+  const { rowCount } = table
+  const strings = table.strings()
+  const byteColumn = (name: string): Uint8Array => table.numbers(name, null, new Uint8Array(rowCount))
+  const ids = (name: string): IdColumn => checkedIds(table.ids(name), byteColumn(`${name}Form`), strings.length)
+  const texts = (name: string): Int32Array => checkedTexts(table.texts(name), strings.length)
+  const numbers = (name: string, none: number | null): Float64Array =>
+    table.numbers(name, none, new Float64Array(rowCount))
+  return {
+    rowCount,
+    startTicks: table.ticks("startTicks"),
+    endTicks: table.ticks("endTicks"),
+    sessionId: ids("sessionId"),
+    callerId: ids("callerId"),
+    calleeId: ids("calleeId"),
+    callerKind: byteColumn("callerKind"),
+    calleeKind: byteColumn("calleeKind"),
+    callerTenant: texts("callerTenant"),
+    calleeTenant: texts("calleeTenant"),
+    callerName: texts("callerName"),
+    calleeName: texts("calleeName"),
+    modalities: byteColumn("modalities"),
+    flags: byteColumn("flags"),
+    failureStage: texts("failureStage"),
+    failureReason: texts("failureReason"),
+    endpoints: texts("endpoints"),
+    unknownProperties: texts("unknownProperties"),
+    findings: table.numbers("findings", null, new Uint32Array(rowCount)),
+    envelope: numbers("envelope", NO_ENVELOPE),
+    byteOffset: numbers("byteOffset", null),
+    byteLength: table.numbers("byteLength", null, new Uint32Array(rowCount)),
+    line: shift(numbers("line", null), -base.line),
+    record: shift(numbers("record", null), -base.record),
+    sessionIndex: table.numbers("sessionIndex", -1, new Int32Array(rowCount)),
+    strings,
+  }
+}
+
+function textsOf(facts: FactsColumns): Record<string, Int32Array> {
+  const { rowCount } = facts
+  return {
+    callerTenant: facts.callerTenant.subarray(0, rowCount),
+    calleeTenant: facts.calleeTenant.subarray(0, rowCount),
+    callerName: facts.callerName.subarray(0, rowCount),
+    calleeName: facts.calleeName.subarray(0, rowCount),
+    failureStage: facts.failureStage.subarray(0, rowCount),
+    failureReason: facts.failureReason.subarray(0, rowCount),
+    unknownProperties: facts.unknownProperties.subarray(0, rowCount),
+    endpoints: facts.endpoints.subarray(0, rowCount),
+  }
+}
+
+const ID_BYTES = 16
+
+/** Null where no row has an id. */
+function idBytes({ bytes, forms }: IdColumn, rowCount: number): Uint8Array | null {
+  const isNone = forms.subarray(0, rowCount).every((form) => form === IdForm.none)
+  return isNone ? null : bytes.subarray(0, ID_BYTES * rowCount)
+}
+
+function checkedTexts(indices: Int32Array, stringCount: number): Int32Array {
+  for (let row = 0; row < indices.length; row++) {
+    if ((indices[row] ?? 0) >= stringCount) throw damaged("a text that is not there")
+  }
+  return indices
+}
+
+function checkedIds(bytes: Uint8Array, forms: Uint8Array, stringCount: number): IdColumn {
+  if (forms.includes(IdForm.text)) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    for (let row = 0; row < forms.length; row++) {
+      if (forms[row] === IdForm.text && view.getUint32(ID_BYTES * row, true) >= stringCount)
+        throw damaged("a text that is not there")
+    }
+  }
+  return { bytes, forms }
+}
+
+function shifted(values: Float64Array, by: number): Float64Array {
+  return shift(values.slice(), by)
+}
+
+function shift(values: Float64Array, by: number): Float64Array {
+  if (by !== 0) for (let row = 0; row < values.length; row++) values[row] = (values[row] ?? 0) + by
+  return values
+}

@@ -1,0 +1,128 @@
+/**
+ * A partial on a file: looked through once, so that all of it is known to be whole before any of it is used, and then
+ * replayed input by input.
+ */
+import { setImmediate as nextTurn } from "node:timers/promises"
+import type { XXHashAPI } from "xxhash-wasm"
+import type { InputPlace } from "../facts/evidence.ts"
+import type { SourceEnd } from "../facts/input.ts"
+import type { FramingEnd } from "../framing/block.ts"
+import type { BlockResult } from "../worker/protocol.ts"
+import type { ArrowLibrary } from "./arrow-table.ts"
+import { readChunk, readJson } from "./chunk.ts"
+import { damaged } from "./container.ts"
+import { PartialError } from "./partial-error.ts"
+import type { InputDone, InputRecord, PartialHead } from "./recorder.ts"
+import { SectionReader, type SectionPlace } from "./section-reader.ts"
+
+/** An input in a partial. */
+export interface PartialInput {
+  readonly record: InputRecord
+  readonly done: InputDone
+  /** Where its section `INPT` begins. */
+  readonly place: SectionPlace
+}
+
+/** What takes a replayed input; as the ledger. */
+export interface ReplayTarget {
+  readonly begin: (record: InputRecord) => void
+  readonly add: (result: BlockResult, isLines: boolean) => unknown
+  readonly end: (framing: FramingEnd | null, source: SourceEnd) => unknown
+  readonly listedInFull: () => number
+}
+
+/** A partial that is whole. */
+export class PartialFile {
+  readonly head: PartialHead
+  readonly inputs: readonly PartialInput[]
+  readonly skipped: readonly unknown[]
+  readonly archives: readonly unknown[]
+  readonly #reader: SectionReader
+  readonly #arrow: ArrowLibrary
+
+  private constructor(reader: SectionReader, arrow: ArrowLibrary, contents: Contents) {
+    this.#reader = reader
+    this.#arrow = arrow
+    this.head = contents.head
+    this.inputs = contents.inputs
+    this.skipped = contents.skipped
+    this.archives = contents.archives
+  }
+
+  /** Opens a partial and looks through it. Throws a `PartialError` where it cannot be used. */
+  static async open(path: string, hash: XXHashAPI, arrow: ArrowLibrary): Promise<PartialFile> {
+    const reader = new SectionReader(hash, path)
+    try {
+      return new PartialFile(reader, arrow, await contentsOf(reader))
+    } catch (cause) {
+      reader.close()
+      throw cause
+    }
+  }
+
+  /** Gives an input again, as it was recorded; `place` is what it is called now. Throws a `PartialError` where the file is no longer whole. */
+  async replay({ record, place: from }: PartialInput, place: InputPlace, target: ReplayTarget): Promise<void> {
+    const sections = this.#reader.sections(from)
+    sections.next()
+    target.begin({ ...record, ...place })
+    for (let next = sections.next(); next.done !== true; next = sections.next()) {
+      const section = next.value
+      if (section.kind === "DONE") {
+        const { framing, source } = readJson<InputDone>(section)
+        target.end(framing, source)
+        return
+      }
+      const { result, isLines } = asDamage(() => readChunk(section, sections, this.#arrow, target.listedInFull()))
+      target.add(result, isLines)
+      await nextTurn()
+    }
+    throw damaged("its end is missing")
+  }
+
+  close(): void {
+    this.#reader.close()
+  }
+}
+
+const SECTIONS_A_TURN = 16
+
+interface Contents {
+  readonly head: PartialHead
+  readonly inputs: readonly PartialInput[]
+  readonly skipped: readonly unknown[]
+  readonly archives: readonly unknown[]
+}
+
+async function contentsOf(reader: SectionReader): Promise<Contents> {
+  let head: PartialHead | null = null
+  let open: { record: InputRecord; place: SectionPlace } | null = null
+  const inputs: PartialInput[] = []
+  const lists: { skipped: unknown[]; archives: unknown[] } = { skipped: [], archives: [] }
+  for (const section of reader.sections()) {
+    // Signals are heard meanwhile.
+    if (section.position % SECTIONS_A_TURN === 0) await nextTurn()
+    if (section.kind === "HEAD") head = readJson(section)
+    else if (section.kind === "INPT") open = { record: readJson(section), place: placeOf(section) }
+    else if (section.kind === "DONE" && open !== null) {
+      inputs.push({ record: open.record, done: readJson(section), place: open.place })
+      open = null
+    } else if (section.kind === "SKIP") lists.skipped = readJson(section)
+    else if (section.kind === "ARCH") lists.archives = readJson(section)
+  }
+  if (head === null || open !== null) throw damaged("a section is missing")
+  return { head, inputs, ...lists }
+}
+
+/** Without what else the section has, such as its bytes. */
+function placeOf({ byteOffset, position }: SectionPlace): SectionPlace {
+  return { byteOffset, position }
+}
+
+/** Sums are right where they are read, so what cannot be read was written by something else. */
+function asDamage<Result>(work: () => Result): Result {
+  try {
+    return work()
+  } catch (cause) {
+    throw cause instanceof PartialError ? cause : new PartialError("damaged", damaged("a table").message, { cause })
+  }
+}

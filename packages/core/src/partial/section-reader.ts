@@ -1,0 +1,123 @@
+/** Reads the sections of a container on a file, one after the other, each checked against its sum. */
+import { closeSync, fstatSync, openSync, readSync } from "node:fs"
+import type { XXHashAPI } from "xxhash-wasm"
+import {
+  checkFileHeader,
+  checkSection,
+  damaged,
+  FILE_HEADER_BYTES,
+  payloadOf,
+  readSectionHeader,
+  SECTION_HEADER_BYTES,
+  type Section,
+  type SectionHeader,
+  type SectionKind,
+} from "./container.ts"
+import { PartialError } from "./partial-error.ts"
+
+/** Where a section begins. */
+export interface SectionPlace {
+  readonly byteOffset: number
+  /** Its number among the sections of the file. */
+  readonly position: number
+}
+
+/** Where the first section of every container begins. */
+export const FIRST_SECTION: SectionPlace = { byteOffset: FILE_HEADER_BYTES, position: 0 }
+
+/** A section whose sum is right, its payload not yet inflated. */
+export interface StoredSection extends SectionPlace {
+  readonly kind: SectionKind
+  /** Where the next one begins. */
+  readonly next: SectionPlace
+  /** Inflates it. */
+  readonly read: () => Section
+}
+
+/** An open container. Everything that it throws is a `PartialError`. */
+export class SectionReader {
+  readonly #hash: XXHashAPI
+  readonly #descriptor: number
+  readonly #fileBytes: number
+
+  /** Opens a file and looks at its first bytes. */
+  constructor(hash: XXHashAPI, path: string) {
+    this.#hash = hash
+    this.#descriptor = orUnreadable(() => openSync(path, "r"))
+    try {
+      const stats = orUnreadable(() => fstatSync(this.#descriptor))
+      if (!stats.isFile())
+        throw new PartialError("unreadable", "it is no regular file; name a file that --partial wrote")
+      this.#fileBytes = stats.size
+      checkFileHeader(this.#read(0, Math.min(FILE_HEADER_BYTES, stats.size)))
+    } catch (cause) {
+      this.close()
+      throw cause
+    }
+  }
+
+  /** The sections from a place on, up to and without `LAST`. */
+  *sections(from: SectionPlace = FIRST_SECTION): Generator<StoredSection> {
+    for (let place = from; ;) {
+      const section = this.#sectionAt(place)
+      if (section.kind === "LAST") return this.#checkEnd(section)
+      yield section
+      place = section.next
+    }
+  }
+
+  close(): void {
+    closeSync(this.#descriptor)
+  }
+
+  #sectionAt({ byteOffset, position }: SectionPlace): StoredSection {
+    if (byteOffset + SECTION_HEADER_BYTES > this.#fileBytes) throw damaged("its end is missing")
+    const headerBytes = this.#read(byteOffset, SECTION_HEADER_BYTES)
+    const header = readSectionHeader(headerBytes, position)
+    const end = byteOffset + SECTION_HEADER_BYTES + header.storedBytes
+    if (end > this.#fileBytes) throw damaged("its end is missing")
+    const stored = this.#read(byteOffset + SECTION_HEADER_BYTES, header.storedBytes)
+    checkSection(this.#hash, headerBytes, stored, position)
+    return {
+      byteOffset,
+      position,
+      kind: header.kind,
+      next: { byteOffset: end, position: position + 1 },
+      read: () => ({ kind: header.kind, payload: inflated(header, stored, position) }),
+    }
+  }
+
+  #checkEnd({ next }: StoredSection): void {
+    if (next.byteOffset !== this.#fileBytes) throw damaged("bytes follow its end")
+  }
+
+  /** Memory of its own, so that columns in it are aligned. */
+  #read(byteOffset: number, byteCount: number): Buffer {
+    const bytes = Buffer.allocUnsafeSlow(byteCount)
+    for (let done = 0; done < byteCount;) {
+      const count = orUnreadable(() => readSync(this.#descriptor, bytes, done, byteCount - done, byteOffset + done))
+      if (count === 0) throw damaged("its end is missing")
+      done += count
+    }
+    return bytes
+  }
+}
+
+function inflated(header: SectionHeader, stored: Uint8Array, position: number): Uint8Array {
+  try {
+    return payloadOf(header, stored)
+  } catch {
+    throw damaged(`section ${position}`)
+  }
+}
+
+function orUnreadable<Result>(work: () => Result): Result {
+  try {
+    return work()
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "an unknown error"
+    const advice =
+      code === "ENOENT" ? "there is no such file" : code === "EACCES" ? "permission is denied" : "the system reports"
+    throw new PartialError("unreadable", `it cannot be read: ${advice} (${code})`, { cause })
+  }
+}
