@@ -3,7 +3,7 @@ import { addEvent, eventsLeft, EVENT_CALL, EVENT_LEFT } from "./events"
 import { parseObject } from "./object"
 import { beginPlace, lineCount, recordNumber, nextLine, nextRecord, placeEnvelope, placeSession } from "./place"
 import { beginRows, dropRows, forgetFull, isFull, rowCount } from "./row"
-import { beginDepth, listCount, listEnd, listStart } from "./value"
+import { beginDepth, beginSpace, listCount, listEnd, listStart } from "./value"
 
 /** Nodes of what a line may be. */
 let sessionNode: usize = 0
@@ -23,6 +23,7 @@ export let separatorBytes: f64 = 0
 /** Begins a block whose first byte is at `at`. */
 export function beginLines(at: usize): void {
   beginPlace(at, true)
+  beginSpace(false)
   recordBytes = 0
   separatorBytes = 0
 }
@@ -34,7 +35,7 @@ export function parseLines(p: usize, end: usize, base: usize): usize {
     const firstRow = rowCount
     const next = parseLine(p, end, base)
     if (next != 0) {
-      nextLine()
+      if (load<u8>(next - 1) == 0x0a) nextLine()
       nextRecord()
       p = next
       continue

@@ -31,10 +31,14 @@ export function skipSpace(p: usize): usize {
   return load<u8>(p) > 0x20 ? p : spaceEnd(p)
 }
 
+/** LF is white space in documents; in lines it ends the record. */
+let isFeedSpace: bool = false
+export function beginSpace(feedIsSpace: bool): void { isFeedSpace = feedIsSpace }
+
 function spaceEnd(p: usize): usize {
   while (true) {
     const c = load<u8>(p)
-    if (c != 0x20 && c != 0x0a && c != 0x0d && c != 0x09) return p
+    if (c != 0x20 && c != 0x0d && c != 0x09 && (c != 0x0a || !isFeedSpace)) return p
     p += 1
   }
 }
@@ -160,7 +164,10 @@ function parseMembers(property: usize, p: usize): usize {
   leave()
   let end = p
   while (true) {
-    const found = i8x16.bitmask(i8x16.eq(v128.load(end), i8x16.splat(0x5d)))
+    const v = v128.load(end)
+    const found = i8x16.bitmask(i8x16.eq(v, i8x16.splat(0x5d)))
+    const feeds = isFeedSpace ? 0 : i8x16.bitmask(i8x16.eq(v, i8x16.splat(0x0a)))
+    if (feeds != 0 && (found == 0 || ctz(feeds) < ctz(found))) return 0
     if (found != 0) {
       end += ctz(found) + 1
       break

@@ -35,8 +35,8 @@ export type MutableColumns = {
 /** Fills columns row by row. */
 export class RowBuilder {
   #rowCount = 0
-  #columns: MutableColumns = emptyColumns(FIRST_ROWS)
-  #capacity = FIRST_ROWS
+  #columns: MutableColumns = emptyColumns(0)
+  #capacity = 0
   readonly #strings: string[] = []
   readonly #stringIndices = new Map<string, number>()
 
@@ -46,7 +46,7 @@ export class RowBuilder {
 
   /** Adds the session in `item`; `findings` are bits, `sessionIndex` as in `FactsColumns`. */
   add(facts: SessionFacts, item: Item, findings: number, sessionIndex: number): void {
-    if (this.#rowCount === this.#capacity) this.#grow()
+    if (this.#rowCount === this.#capacity) this.#grow(Math.max(2 * this.#capacity, FIRST_ROWS))
     const row = this.#rowCount++
     const columns = this.#columns
     columns.startTicks[row] = facts.startTicks
@@ -77,7 +77,9 @@ export class RowBuilder {
 
   /** Adds `count` rows that `fill` writes into the columns from the row it is given on. */
   addMany(count: number, fill: (columns: MutableColumns, row: number) => void): void {
-    while (this.#rowCount + count > this.#capacity) this.#grow()
+    const needed = this.#rowCount + count
+    // Mostly these are all the rows of the block.
+    if (needed > this.#capacity) this.#grow(this.#rowCount === 0 ? needed : 2 * needed)
     fill(this.#columns, this.#rowCount)
     this.#rowCount += count
   }
@@ -99,12 +101,15 @@ export class RowBuilder {
 
   /** The columns, each of exactly as many elements as there are rows. The builder may not be used any more. */
   columns(): FactsColumns {
-    return { rowCount: this.#rowCount, ...resized(this.#columns, this.#rowCount), strings: this.#strings }
+    this.#grow(this.#rowCount)
+    return { rowCount: this.#rowCount, ...this.#columns, strings: this.#strings }
   }
 
-  #grow(): void {
-    this.#capacity *= 2
-    this.#columns = resized(this.#columns, this.#capacity)
+  /** To exactly that many rows. */
+  #grow(capacity: number): void {
+    if (capacity === this.#capacity) return
+    this.#capacity = capacity
+    this.#columns = resized(this.#columns, capacity)
   }
 
   #setId(column: IdColumn, row: number, id: string | null): void {

@@ -1,0 +1,66 @@
+/** Both engines on the same bytes, and their results in a form that can be compared. */
+import { decodeBlock } from "#core/decode/decode-block.ts"
+import { FastDecoder } from "#core/decode/kernel/fast-decoder.ts"
+import * as reference from "#core/decode/reference.ts"
+import { IdForm, type BlockResult, type DecodeLimits, type FactsColumns, type IdColumn } from "#core/worker/protocol.ts"
+
+export const LIMITS: DecodeLimits = {
+  maxRecordBytes: 1 << 20,
+  maxDepth: 128,
+  maxDurationTicks: 24n * 36_000_000_000n,
+  asOfTicks: null,
+  withNames: true,
+}
+
+const decoder = new FastDecoder()
+
+/** Results of both engines for lines of NDJSON; texts in place of their numbers. */
+export function bothResults(
+  bytes: Uint8Array,
+  changes: Partial<DecodeLimits> = {},
+  listedInFull = 0,
+): { readonly fast: unknown; readonly slow: unknown; readonly handedOverCount: number } {
+  const block = { blockIndex: 0, byteOffset: 1000, bytes, items: null, isLines: true }
+  const limits = { ...LIMITS, ...changes }
+  const fast = decoder.decode({ block, limits, engine: "fast", listedInFull }, reference)
+  if (fast === null) throw new Error("the reference was given")
+  const slow = decodeBlock({ block, limits, engine: "reference", listedInFull })
+  return { fast: comparable(fast), slow: comparable(slow), handedOverCount: fast.handedOverCount }
+}
+
+/** Which engine decoded does not matter, nor in which order it met texts. */
+export function comparable({ facts, handedOverCount: _, ...rest }: BlockResult): unknown {
+  return { ...rest, facts: columnsOf(facts) }
+}
+
+const TEXTS = new Set([
+  "callerTenant",
+  "calleeTenant",
+  "callerName",
+  "calleeName",
+  "failureStage",
+  "failureReason",
+  "endpoints",
+  "unknownProperties",
+])
+
+function columnsOf({ strings, ...columns }: FactsColumns): unknown {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [name, valuesOf(name, column, strings)] as const),
+  )
+}
+
+function valuesOf(name: string, column: FactsColumns[keyof FactsColumns], strings: readonly string[]): unknown {
+  if (typeof column === "number") return column
+  if ("bytes" in column) return idsOf(column, strings)
+  const values = Array.from(column as Int32Array)
+  return TEXTS.has(name) ? values.map((index) => (index < 0 ? null : strings[index])) : values
+}
+
+function idsOf({ bytes, forms }: IdColumn, strings: readonly string[]): unknown {
+  return Array.from(forms, (form, row) => {
+    const id = Buffer.from(bytes.subarray(16 * row, 16 * row + 16))
+    if (form === IdForm.none) return null
+    return form === IdForm.guid ? id.toString("hex") : strings[id.readInt32LE(0)]
+  })
+}
