@@ -1,4 +1,5 @@
 // What the WebAssembly module exports.
+import { beginElements, parseElements } from "./elements"
 import { beginEvents, eventCount } from "./events"
 import { beginTexts } from "./intern"
 import { beginLines, parseLines, recordBytes, separatorBytes } from "./lines"
@@ -10,16 +11,20 @@ export { placeRoots } from "./lines"
 export { decide, placeOutput } from "./state"
 export { hashName, placeTables } from "./tables"
 
-/** Begins a block of lines at `at`. */
-export function begin(at: usize): void {
+let isLines: bool = false
+
+/** Begins a block of whole lines at `at`, or of elements, the first of which is there. */
+export function begin(at: usize, ofLines: bool): void {
   beginTexts()
-  beginLines(at)
+  isLines = ofLines
+  if (ofLines) beginLines(at)
+  else beginElements(at)
 }
 
-/** Goes on with the lines from `p` to `end` of the block at `base`; gives where it stopped. */
+/** Goes on with the block at `base` from `p` to `end`; gives where it stopped. */
 export function run(p: usize, end: usize, base: usize): usize {
   beginEvents()
-  return parseLines(p, end, base)
+  return isLines ? parseLines(p, end, base) : parseElements(p, end, base)
 }
 
 export function rows(): i32 {

@@ -6,7 +6,7 @@ import { beginRows, dropRows, forgetFull, isFull, rowCount } from "./row"
 import { beginDepth, beginSpace, listCount, listEnd, listStart } from "./value"
 
 /** Nodes of what a line may be. */
-let sessionNode: usize = 0
+export let sessionNode: usize = 0
 let callNode: usize = 0
 /** What the last line was: most are like it. */
 let isCallLast: bool = false

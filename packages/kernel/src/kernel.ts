@@ -5,7 +5,7 @@
 import { columnBytes, columnsAt, type KernelColumns } from "./columns.ts"
 import { kernelModule } from "./module.ts"
 import type { KernelHost, KernelLimits, NodeSpec } from "./spec.ts"
-import { tableBytes, writeTables } from "./tables.ts"
+import { tableBytes, writeTables, type WrittenTables } from "./tables.ts"
 
 const KIB = 1024
 const PAGE_BYTES = 64 * KIB
@@ -25,7 +25,7 @@ const MASK_BYTES = 17 * 16
 
 /** What happened between rows. Bytes count from the block's first. */
 export interface KernelEvent {
-  /** `left`: bytes from `byteAt` to `byteEnd` that the reference has to frame and decode. `call`: a callRecord. */
+  /** `left`: a line or element from `byteAt` to `byteEnd` that the reference has to decode. `call`: a callRecord. */
   readonly kind: "left" | "call"
   readonly byteAt: number
   readonly byteEnd: number
@@ -39,6 +39,12 @@ export interface KernelEvent {
   readonly listEnd: number
   readonly sessionCount: number
 }
+
+/**
+ * What a block is: whole lines of NDJSON, each a session or a callRecord; or elements, each an object whose brackets
+ * match, with nothing but white space and commas between them, that are sessions.
+ */
+export type BlockForm = "lines" | "elements"
 
 /** What one run gave. Valid until the next. */
 export interface KernelRun {
@@ -86,7 +92,7 @@ interface Exports {
   readonly forgetTexts: () => void
   readonly textsAreMany: () => number
   readonly usedTexts: () => number
-  readonly begin: (at: number) => void
+  readonly begin: (at: number, ofLines: number) => void
   readonly run: (at: number, end: number, base: number) => number
   readonly rows: () => number
   readonly eventsMade: () => number
@@ -96,7 +102,7 @@ interface Exports {
   readonly bytesOfSeparators: () => number
 }
 
-/** Goes through blocks of lines. Nodes are given in an order of their own; the first two are the session and the callRecord. */
+/** Goes through blocks. Nodes are given in an order of their own; the first two are the session and the callRecord. */
 export class Kernel {
   readonly #host: KernelHost
   readonly #exports: Exports
@@ -106,7 +112,9 @@ export class Kernel {
   readonly #limits: number
   /** Where blocks lie. */
   readonly #input: number
+  readonly #literals: WrittenTables["literals"]
   #textCount = 0
+  #form: BlockForm = "lines"
   #next = 0
   #end = 0
 
@@ -132,7 +140,9 @@ export class Kernel {
     const { placeOutput, placeTables, placeTexts, placeRoots } = this.#exports
     placeTables(masks, keySlots, 2 * PROPERTY_LIMIT, keyEntries, PROPERTY_LIMIT, keyArena, PROPERTY_ARENA_BYTES)
     const { hashName, memory } = this.#exports
-    const [session = 0, call = 0] = writeTables(memory.buffer, tables, nodes, hashName)
+    const written = writeTables(memory.buffer, tables, nodes, hashName)
+    const [session = 0, call = 0] = written.nodes
+    this.#literals = written.literals
     placeRoots(session, call)
     placeOutput(this.#columns, ROW_CAPACITY, this.#events, EVENT_CAPACITY)
     placeTexts(textSlots, 2 * TEXT_LIMIT, textEntries, TEXT_LIMIT, this.#usedTexts, textArena, TEXT_ARENA_BYTES)
@@ -155,8 +165,8 @@ export class Kernel {
     this.#exports.decide(this.#limits)
   }
 
-  /** Begins a block of whole lines. Its bytes are copied. */
-  begin(bytes: Uint8Array): void {
+  /** Begins a block. Its bytes are copied. */
+  begin(bytes: Uint8Array, form: BlockForm): void {
     if (this.#exports.textsAreMany() !== 0) {
       this.#exports.forgetTexts()
       this.#textCount = 0
@@ -164,11 +174,14 @@ export class Kernel {
     }
     this.#reserve(bytes.length)
     const memory = new Uint8Array(this.#exports.memory.buffer)
+    // A literal with a line break means something else in lines.
+    if (form !== this.#form) memory.fill(0, this.#literals.at, this.#literals.at + this.#literals.bytes)
+    this.#form = form
     memory.set(bytes, this.#input)
     memory.fill(0, this.#input + bytes.length, this.#input + bytes.length + PADDING_BYTES)
     this.#next = this.#input
     this.#end = this.#input + bytes.length
-    this.#exports.begin(this.#input)
+    this.#exports.begin(this.#input, form === "lines" ? 1 : 0)
   }
 
   /** The next rows and events of the block; null when it was gone through. */

@@ -25,15 +25,22 @@ export function tableBytes(nodes: readonly NodeSpec[]): number {
   return placesOf(nodes, 0).end
 }
 
-/** Writes the tables from `at` on (a multiple of 64; the memory there is zero); gives where each node lies. */
+/** Where tables lie. */
+export interface WrittenTables {
+  readonly nodes: readonly number[]
+  /** What is learnt from the input; zero forgets it. */
+  readonly literals: { readonly at: number; readonly bytes: number }
+}
+
+/** Writes the tables from `at` on (a multiple of 64; the memory there is zero). */
 export function writeTables(
   buffer: ArrayBuffer,
   at: number,
   nodes: readonly NodeSpec[],
   hashName: (at: number, length: number) => number,
-): readonly number[] {
+): WrittenTables {
   const view = new DataView(buffer)
-  const { places } = placesOf(nodes, at)
+  const { places, literals, end } = placesOf(nodes, at)
   const nodeAt = places.map(({ node }) => node)
   nodes.forEach((node, number) => {
     const place = places[number]
@@ -45,20 +52,20 @@ export function writeTables(
     })
     writeNames(view, node, place, hashName)
   })
-  return nodeAt
+  return { nodes: nodeAt, literals: { at: literals, bytes: end - literals } }
 }
 
 function placesOf(
   nodes: readonly NodeSpec[],
   at: number,
-): { readonly places: readonly NodePlace[]; readonly end: number } {
+): { readonly places: readonly NodePlace[]; readonly literals: number; readonly end: number } {
   let next = at
   const take = (bytes: number): number => {
     const taken = next
     next += Math.ceil(bytes / 64) * 64
     return taken
   }
-  const places = nodes.map(({ properties }) => {
+  const fixed = nodes.map(({ properties }) => {
     const nameCount = properties.reduce((sum, { names }) => sum + names.length, 0)
     const slotCount = 2 ** Math.ceil(Math.log2(4 * nameCount + 1))
     return {
@@ -67,11 +74,13 @@ function placesOf(
       names: take(NAME_BYTES * nameCount),
       slots: take(4 * slotCount),
       slotCount,
-      // One state for the object's start, one behind each property, one behind those that are not named.
-      literals: take(STATE_BYTES * (properties.length + 2)),
+      // One for the object's start, one behind each property, one behind those that are not named.
+      stateCount: properties.length + 2,
     }
   })
-  return { places, end: next }
+  const literals = next
+  const places = fixed.map((place) => ({ ...place, literals: take(STATE_BYTES * place.stateCount) }))
+  return { places, literals, end: next }
 }
 
 function writeNode(view: DataView, { role, side, rank, properties }: NodeSpec, number: number, place: NodePlace): void {

@@ -29,8 +29,8 @@ export function bothResults(
 }
 
 /** Which engine decoded does not matter, nor in which order it met texts. */
-export function comparable({ facts, handedOverCount: _, ...rest }: BlockResult): unknown {
-  return { ...rest, facts: columnsOf(facts) }
+export function comparable(result: BlockResult): unknown {
+  return { ...result, handedOverCount: null, facts: columnsOf(result.facts) }
 }
 
 const TEXTS = new Set([

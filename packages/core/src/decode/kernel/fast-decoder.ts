@@ -34,7 +34,7 @@ export class FastDecoder {
   /** Decodes a block; null where the reference has something to do and was not given. */
   decode(task: BlockTask, reference: Reference | null): BlockResult | null {
     this.#decide(task.limits)
-    this.#kernel.begin(task.block.bytes)
+    this.#kernel.begin(task.block.bytes, "lines")
     try {
       const block = new FastBlock(task, this.#kernel, this.#texts, reference)
       for (let run = this.#kernel.run(); run !== null; run = this.#kernel.run()) block.add(run)
