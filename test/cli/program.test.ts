@@ -40,8 +40,10 @@ async function parseAt(columns: number, args: readonly string[]): Promise<Ended>
 const OPTIONS = {
   analyze: [
     "-o, --output",
+    "--partial",
     "--json",
     "--workers",
+    "--engine",
     "--no-hash",
     "--since",
     "--until",
@@ -62,13 +64,30 @@ const OPTIONS = {
     "--quiet",
     "--no-color",
   ],
+  merge: [
+    "-o, --output",
+    "--json",
+    "--partial",
+    "--since",
+    "--until",
+    "--participant",
+    "--modality",
+    "--failed",
+    "--include-tests",
+    "--fail-on",
+    "--names",
+    "--pseudonym-key",
+    "--max-evidence",
+    "--quiet",
+    "--no-color",
+  ],
   generate: ["--sessions", "--seed", "--profile", "--layout", "--shapes", "--anomalies", "-o, --output"],
 }
 
 describe("help", () => {
   it("of the program has its commands, examples and exit codes, and is no error", async () => {
     const { help, exitCode, error } = await parse("--help")
-    for (const command of ["analyze", "validate", "generate", "schema", "rules"])
+    for (const command of ["analyze", "merge", "validate", "generate", "schema", "rules"])
       expect(help).toContain(`  ${command} `)
     expect(help).toContain("Examples:")
     for (const code of [0, 1, 2, 3, 4, 130]) expect(help).toMatch(new RegExp(`^ {2}${code}\\b`, "m"))
@@ -81,14 +100,17 @@ describe("help", () => {
     expect(named.filter((name) => name !== "-h, --help").toSorted()).toEqual(options.toSorted())
   })
 
-  it.each(["analyze", "validate", "generate"])("of %s has examples that the program takes", async (command) => {
-    const { help } = await parse(command, "--help")
-    const examples = [...help.matchAll(/^ {2}(?:\w+ [\w.]+ \| )?callsift ([^|>]*?)(?: {2,}.*| [|>].*)?$/gm)]
-    expect(examples.length).toBeGreaterThan(1)
-    for (const [, line] of examples) {
-      expect(await parse(...(line ?? "").split(" "))).toMatchObject({ runs: 1, error: "" })
-    }
-  })
+  it.each(["analyze", "merge", "validate", "generate"])(
+    "of %s has examples that the program takes",
+    async (command) => {
+      const { help } = await parse(command, "--help")
+      const examples = [...help.matchAll(/^ {2}(?:\w+ [\w.]+ \| )?callsift ([^|>]*?)(?: {2,}.*| [|>].*)?$/gm)]
+      expect(examples.length).toBeGreaterThan(1)
+      for (const [, line] of examples) {
+        expect(await parse(...(line ?? "").split(" "))).toMatchObject({ runs: 1, error: "" })
+      }
+    },
+  )
 
   it.each([80, 100, 200])("fits a terminal of %i columns", async (columns) => {
     for (const args of [[], ["analyze"], ["validate"], ["generate"], ["schema"], ["rules"]]) {

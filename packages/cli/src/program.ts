@@ -1,8 +1,15 @@
 /** The command line: commands, arguments, options, help. What a command does is loaded when it runs. */
 import { Argument, Command, Option } from "commander"
-import { ANALYZE_HELP, DESCRIPTION, GENERATE_HELP, PROGRAM_HELP, VALIDATE_HELP } from "./arguments/help-texts.ts"
+import {
+  ANALYZE_HELP,
+  DESCRIPTION,
+  GENERATE_HELP,
+  MERGE_HELP,
+  PROGRAM_HELP,
+  VALIDATE_HELP,
+} from "./arguments/help-texts.ts"
 import { parseShare, wholeNumber } from "./arguments/number.ts"
-import { addReadingOptions } from "./arguments/reading-options.ts"
+import { addReadingOptions, addReportOptions } from "./arguments/reading-options.ts"
 import { LAYOUT_NAMES } from "./generate/layout.ts"
 import { VERSION } from "./version.ts"
 
@@ -29,6 +36,7 @@ export function createProgram({ runAction: run, printHelp, columns }: Surroundin
     .addHelpText("after", PROGRAM_HELP)
     .configureHelp({ helpWidth: Math.min(columns, 100) })
   addAnalyze(program, run)
+  addMerge(program, run)
   addValidate(program, run)
   addGenerate(program, run)
   addSchema(program, run)
@@ -61,8 +69,21 @@ function addAnalyze(program: Command, run: Run): void {
     .optionsGroup("Output:")
     .option("-o, --output <folder>", "write report.json, rejects.ndjson, findings.ndjson, tables/ and run.json there")
     .option("--json", "print the report document instead of the summary")
+    .option("--partial <file>", "write there what callsift merge needs; ids in it are as they are in the inputs")
   addReadingOptions(command, "never").action((inputs: string[], flags) =>
     run(async () => (await import("./commands/analyze.ts")).analyzeCommand(inputs, flags)),
+  )
+}
+
+function addMerge(program: Command, run: Run): void {
+  const command = addCommand(program, "merge", "one report of partials: the same as of one run", MERGE_HELP)
+    .addArgument(new Argument("<partial...>", "files that analyze or merge wrote with --partial"))
+    .optionsGroup("Output:")
+    .option("-o, --output <folder>", "write report.json, rejects.ndjson, findings.ndjson, tables/ and run.json there")
+    .option("--json", "print the report document instead of the summary")
+    .option("--partial <file>", "write one partial of all of them")
+  addReportOptions(command, "never").action((partials: string[], flags) =>
+    run(async () => (await import("./commands/merge.ts")).mergeCommand(partials, flags)),
   )
 }
 

@@ -30,6 +30,18 @@ Examples:
   zstdcat calls.zst | callsift analyze - --json > report.json
 ${EXIT_CODES}`
 
+export const MERGE_HELP = `
+Limits, rules and hashing are those with which the partials were made, and must
+be the same in all of them. An input in several partials counts once. A partial
+that cannot be used is named and left out (exit code 3).
+
+Examples:
+  callsift analyze january/ --partial january.partial
+  callsift analyze february/ --partial february.partial
+  callsift merge january.partial february.partial -o report/
+  callsift merge *.partial --partial year.partial --json > report.json
+${EXIT_CODES}`
+
 export const VALIDATE_HELP = `
 One line each:
   PATH:LINE: SEVERITY CODE POINTER: MESSAGE (offset, length)

@@ -5,29 +5,33 @@ import { parseDuration } from "./duration.ts"
 import { wholeNumber } from "./number.ts"
 import { sizeWithin } from "./size.ts"
 
-/** As commander gives them: what was not written is not there. */
-export interface ReadingFlags {
-  readonly workers?: number
-  readonly engine?: "fast" | "reference"
-  readonly hash: boolean
+/** Flags about what a report says of what was read. As commander gives them: what was not written is not there. */
+export interface ReportFlags {
   readonly since?: string
   readonly until?: string
   readonly participant?: string
   readonly modality?: string
   readonly failed?: true
   readonly includeTests?: true
-  readonly asOf?: string
-  readonly maxDuration?: bigint
   readonly failOn: FailOn
-  readonly maxRecord?: number
-  readonly maxDepth?: number
-  readonly maxInflated?: number
-  readonly maxEntries?: number
   readonly names?: true
   readonly pseudonymKey?: string
   readonly maxEvidence?: number
   readonly quiet?: true
   readonly color: boolean
+}
+
+/** All shared flags: those, and the ones about reading. */
+export interface ReadingFlags extends ReportFlags {
+  readonly workers?: number
+  readonly engine?: "fast" | "reference"
+  readonly hash: boolean
+  readonly asOf?: string
+  readonly maxDuration?: bigint
+  readonly maxRecord?: number
+  readonly maxDepth?: number
+  readonly maxInflated?: number
+  readonly maxEntries?: number
 }
 
 const GROUPS: readonly { readonly heading: string; readonly options: readonly Option[] }[] = [
@@ -101,11 +105,35 @@ const GROUPS: readonly { readonly heading: string; readonly options: readonly Op
   },
 ]
 
+/** The names of `ReportFlags`. */
+const REPORT_FLAGS: ReadonlySet<string> = new Set<keyof ReportFlags>([
+  "since",
+  "until",
+  "participant",
+  "modality",
+  "failed",
+  "includeTests",
+  "names",
+  "pseudonymKey",
+  "maxEvidence",
+  "quiet",
+  "color",
+])
+
 /** Adds the shared options; `failOn` is the command's default. */
 export function addReadingOptions(command: Command, failOn: FailOn): Command {
+  return addOptions(command, failOn, () => true)
+}
+
+/** Adds those of the shared options that are about the report and not about reading. */
+export function addReportOptions(command: Command, failOn: FailOn): Command {
+  return addOptions(command, failOn, (option) => REPORT_FLAGS.has(option.attributeName()))
+}
+
+function addOptions(command: Command, failOn: FailOn, isWanted: (option: Option) => boolean): Command {
   for (const { heading, options } of GROUPS) {
     command.optionsGroup(heading)
-    for (const option of options) command.addOption(option)
+    for (const option of options) if (isWanted(option)) command.addOption(option)
     if (heading === "Rules:") {
       command.addOption(
         new Option("--fail-on <severity>", "exit with 1 from this severity of findings on")

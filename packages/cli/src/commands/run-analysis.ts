@@ -1,7 +1,14 @@
 /** Runs the library from a command line: flags become options, signals end the run, progress goes to the terminal. */
 import { readFile } from "node:fs/promises"
-import { analyze, AnalyzeError, parseInstant, type Analysis, type AnalyzeOptions } from "@callsift/core"
-import type { ReadingFlags } from "../arguments/reading-options.ts"
+import {
+  analyze,
+  AnalyzeError,
+  parseInstant,
+  type Analysis,
+  type AnalyzeOptions,
+  type MergeOptions,
+} from "@callsift/core"
+import type { ReadingFlags, ReportFlags } from "../arguments/reading-options.ts"
 import { CliError, systemReason } from "../cli-error.ts"
 import { ExitCode } from "../exit-code.ts"
 import { ProgressLine } from "../render/progress-line.ts"
@@ -38,34 +45,50 @@ export async function runAnalysis(
   }
 }
 
-function asCliError(cause: unknown): unknown {
+/** An error of the library as one of the command; what the signal ended stays as it is. */
+export function asCliError(cause: unknown): unknown {
   if (!(cause instanceof AnalyzeError) || cause.code === "aborted") return cause
   return new CliError(cause.code === "options" ? ExitCode.usage : ExitCode.failed, cause.message, { cause })
 }
 
 /** The library's options that the flags stand for. Throws a `CliError` for an instant or a key that cannot be read. */
 export async function optionsOf(flags: ReadingFlags): Promise<AnalyzeOptions> {
-  const options = {
-    workers: flags.workers,
-    engine: flags.engine,
-    hash: flags.hash,
+  return {
+    ...(await reportOptionsOf(flags)),
+    ...written({
+      workers: flags.workers,
+      engine: flags.engine,
+      hash: flags.hash,
+      asOf: instantOf("--as-of", flags.asOf),
+      maxDurationTicks: flags.maxDuration,
+      maxRecordBytes: flags.maxRecord,
+      maxDepth: flags.maxDepth,
+      maxInflatedBytes: flags.maxInflated,
+      maxEntries: flags.maxEntries,
+    }),
+  }
+}
+
+/** Those of them that are about the report. */
+export async function reportOptionsOf(flags: ReportFlags): Promise<MergeOptions> {
+  return written({
     since: instantOf("--since", flags.since),
     until: instantOf("--until", flags.until),
     participant: flags.participant,
     modality: flags.modality,
     failed: flags.failed,
     includeTests: flags.includeTests,
-    asOf: instantOf("--as-of", flags.asOf),
-    maxDurationTicks: flags.maxDuration,
-    maxRecordBytes: flags.maxRecord,
-    maxDepth: flags.maxDepth,
-    maxInflatedBytes: flags.maxInflated,
-    maxEntries: flags.maxEntries,
     names: flags.names,
     pseudonymKey: flags.pseudonymKey === undefined ? undefined : await readKey(flags.pseudonymKey),
     maxEvidence: flags.maxEvidence,
-  }
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as AnalyzeOptions
+  })
+}
+
+type Written<Options> = { readonly [Name in keyof Options]?: Exclude<Options[Name], undefined> }
+
+/** What was not written is not there. */
+function written<Options extends object>(options: Options): Written<Options> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Written<Options>
 }
 
 function instantOf(option: string, text: string | undefined): bigint | undefined {

@@ -38,6 +38,11 @@ export class OutputFile {
     return new OutputFile(path, await orFail(open(path + NEW, "wx"), path))
   }
 
+  /** Everything that this file may stand at. */
+  get ownPaths(): readonly string[] {
+    return ["", NEW, EARLIER].map((ending) => this.#path + ending)
+  }
+
   /** Adds text. */
   add(text: string): void {
     this.#buffered += text
