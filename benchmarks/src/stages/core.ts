@@ -3,6 +3,8 @@ import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import type * as Figures from "../../../packages/core/dist/aggregate/figures.js"
 import type * as Decode from "../../../packages/core/dist/decode/decode-block.js"
+import type * as Fast from "../../../packages/core/dist/decode/kernel/fast-decoder.js"
+import type * as Reference from "../../../packages/core/dist/decode/reference.js"
 import type * as Resolve from "../../../packages/core/dist/facts/resolve.js"
 import type * as Frame from "../../../packages/core/dist/framing/frame.js"
 import type * as Join from "../../../packages/core/dist/input-join.js"
@@ -13,6 +15,9 @@ import { BENCHMARKS } from "../places.ts"
 export interface Core {
   readonly frame: typeof Frame.frame
   readonly decodeBlock: typeof Decode.decodeBlock
+  readonly FastDecoder: typeof Fast.FastDecoder
+  /** What the fast decoder hands over to. */
+  readonly reference: typeof Reference
   readonly InputJoin: typeof Join.InputJoin
   readonly resolve: typeof Resolve.resolve
   readonly computeFigures: typeof Figures.computeFigures
@@ -24,11 +29,13 @@ export interface Core {
 export async function loadCore(): Promise<Core> {
   const { frame } = await load<typeof Frame>("framing/frame.js")
   const { decodeBlock } = await load<typeof Decode>("decode/decode-block.js")
+  const { FastDecoder } = await load<typeof Fast>("decode/kernel/fast-decoder.js")
+  const reference = await load<typeof Reference>("decode/reference.js")
   const { InputJoin } = await load<typeof Join>("input-join.js")
   const { resolve } = await load<typeof Resolve>("facts/resolve.js")
   const { computeFigures } = await load<typeof Figures>("aggregate/figures.js")
   const { resolvePlan, poolPlan } = await load<typeof Options>("options.js")
-  return { frame, decodeBlock, InputJoin, resolve, computeFigures, resolvePlan, poolPlan }
+  return { frame, decodeBlock, FastDecoder, reference, InputJoin, resolve, computeFigures, resolvePlan, poolPlan }
 }
 
 async function load<Module>(path: string): Promise<Module> {

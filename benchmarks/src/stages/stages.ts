@@ -4,11 +4,11 @@
  */
 import { createHash } from "node:crypto"
 import type { Block, FramingEnd } from "../../../packages/core/dist/framing/block.js"
-import type { BlockResult } from "../../../packages/core/dist/worker/protocol.js"
+import type { BlockResult, BlockTask } from "../../../packages/core/dist/worker/protocol.js"
 import type { Core } from "./core.ts"
 
 /** The stages, in the order of the way. */
-export const STAGES = ["hash", "frame", "decode", "join", "resolve", "aggregate"] as const
+export const STAGES = ["hash", "frame", "decode", "decode-reference", "join", "resolve", "aggregate"] as const
 export type StageName = (typeof STAGES)[number]
 
 /** Runs the stages up to one over the bytes of an export, and gives how many seconds that one alone took. */
@@ -32,14 +32,21 @@ async function runWay(core: Core, last: StageName, bytes: Uint8Array, run: Run):
   const { limits } = core.poolPlan(plan)
   const { blocks, end } = await run("frame", () => frameAll(core, bytes))
   if (last === "frame") return
-  const results = await run("decode", () =>
-    blocks.map((block) => core.decodeBlock({ block, limits, engine: "reference", listedInFull: 0 })),
-  )
+  const tasks = blocks.map((block) => ({ block, limits, listedInFull: 0 }))
+  if (last === "decode-reference")
+    return void (await run(last, () => tasks.map((task) => core.decodeBlock({ ...task, engine: "reference" }))))
+  const results = await run("decode", () => decodeFast(core, tasks))
   if (last === "decode") return
   const { joined } = await run("join", () => joinAll(new core.InputJoin(plan), results, blocks, end).finish())
   if (last === "join") return
   const { facts } = await run("resolve", () => core.resolve(joined))
   if (last === "aggregate") await run("aggregate", () => core.computeFigures(facts, plan))
+}
+
+/** By the kernel, as in one worker. */
+function decodeFast(core: Core, tasks: readonly Omit<BlockTask, "engine">[]): BlockResult[] {
+  const decoder = new core.FastDecoder()
+  return tasks.flatMap((task) => decoder.decode({ ...task, engine: "fast" }, core.reference) ?? [])
 }
 
 async function frameAll(core: Core, bytes: Uint8Array): Promise<{ blocks: Block[]; end: FramingEnd }> {
