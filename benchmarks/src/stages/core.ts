@@ -9,12 +9,14 @@ import type * as Resolve from "../../../packages/core/dist/facts/resolve.js"
 import type * as Frame from "../../../packages/core/dist/framing/frame.js"
 import type * as Join from "../../../packages/core/dist/input-join.js"
 import type * as Options from "../../../packages/core/dist/options.js"
+import type * as KernelPackage from "../../../packages/kernel/dist/index.js"
 import { BENCHMARKS } from "../places.ts"
 
 /** What stages are made of. */
 export interface Core {
   readonly frame: typeof Frame.frame
   readonly decodeBlock: typeof Decode.decodeBlock
+  readonly Kernel: typeof KernelPackage.Kernel
   readonly FastDecoder: typeof Fast.FastDecoder
   /** What the fast decoder hands over to. */
   readonly reference: typeof Reference
@@ -27,6 +29,7 @@ export interface Core {
 
 /** Loads them. */
 export async function loadCore(): Promise<Core> {
+  const { Kernel } = await load<typeof KernelPackage>("../../kernel/dist/index.js")
   const { frame } = await load<typeof Frame>("framing/frame.js")
   const { decodeBlock } = await load<typeof Decode>("decode/decode-block.js")
   const { FastDecoder } = await load<typeof Fast>("decode/kernel/fast-decoder.js")
@@ -35,7 +38,18 @@ export async function loadCore(): Promise<Core> {
   const { resolve } = await load<typeof Resolve>("facts/resolve.js")
   const { computeFigures } = await load<typeof Figures>("aggregate/figures.js")
   const { resolvePlan, poolPlan } = await load<typeof Options>("options.js")
-  return { frame, decodeBlock, FastDecoder, reference, InputJoin, resolve, computeFigures, resolvePlan, poolPlan }
+  return {
+    frame,
+    decodeBlock,
+    Kernel,
+    FastDecoder,
+    reference,
+    InputJoin,
+    resolve,
+    computeFigures,
+    resolvePlan,
+    poolPlan,
+  }
 }
 
 async function load<Module>(path: string): Promise<Module> {

@@ -8,7 +8,7 @@ import type { BlockResult, BlockTask } from "../../../packages/core/dist/worker/
 import type { Core } from "./core.ts"
 
 /** The stages, in the order of the way. */
-export const STAGES = ["hash", "frame", "decode", "decode-reference", "join", "resolve", "aggregate"] as const
+export const STAGES = ["hash", "frame", "kernel", "decode", "decode-reference", "join", "resolve", "aggregate"] as const
 export type StageName = (typeof STAGES)[number]
 
 /** Runs the stages up to one over the bytes of an export, and gives how many seconds that one alone took. */
@@ -20,6 +20,7 @@ export async function timeStage(core: Core, name: StageName, bytes: Uint8Array):
     seconds.set(stage, (performance.now() - start) / 1000)
     return result
   }
+  if (name === "kernel") return kernelSeconds(core, bytes)
   if (name === "hash") await run("hash", () => createHash("sha256").update(bytes).digest())
   else await runWay(core, name, bytes, run)
   return seconds.get(name) ?? Number.NaN
@@ -41,6 +42,27 @@ async function runWay(core: Core, last: StageName, bytes: Uint8Array, run: Run):
   if (last === "join") return
   const { facts } = await run("resolve", () => core.resolve(joined))
   if (last === "aggregate") await run("aggregate", () => core.computeFigures(facts, plan))
+}
+
+/** Of the time that decoding takes, what is spent in the kernel: bytes in, rows and events in its memory out. */
+async function kernelSeconds(core: Core, bytes: Uint8Array): Promise<number> {
+  const kernel = core.Kernel.prototype
+  const { begin, run } = kernel
+  let milliseconds = 0
+  const timed = <Result>(work: () => Result): Result => {
+    const start = performance.now()
+    const result = work()
+    milliseconds += performance.now() - start
+    return result
+  }
+  kernel.begin = function (...block) {
+    timed(() => begin.apply(this, block))
+  }
+  kernel.run = function () {
+    return timed(() => run.apply(this))
+  }
+  await timeStage(core, "decode", bytes)
+  return milliseconds / 1000
 }
 
 /** By the kernel, as in one worker. */
