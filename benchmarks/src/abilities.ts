@@ -3,8 +3,14 @@ import { execFileSync } from "node:child_process"
 import { CALLSIFT } from "./places.ts"
 
 /** Whether `callsift analyze` has an option such as `--engine`. */
-export function hasOption(option: string): boolean {
+function hasOption(option: string): boolean {
   return help("analyze").includes(`  ${option}`)
+}
+
+/** Which of these words are options that `callsift analyze` lacks; null where it has them all. */
+export function lacking(args: readonly string[]): string | null {
+  const option = args.find((each) => each.startsWith("--") && !hasOption(each))
+  return option === undefined ? null : `callsift has no ${option}`
 }
 
 /** Whether callsift has a command such as `merge`. */

@@ -1,21 +1,20 @@
 /** The programs that suites compare, each as a case over a sample. */
 import { spawnSync } from "node:child_process"
+import { lacking } from "./abilities.ts"
 import { node } from "./command.ts"
 import { simdjsonProgram } from "./peers/simdjson.ts"
 import { CALLSIFT, script } from "./places.ts"
 import type { AuditLayout } from "./audit/load.ts"
 import type { Sample } from "./sample.ts"
 import type { Case } from "./suite.ts"
-import { hasOption } from "./abilities.ts"
 
 /** `callsift analyze FILE --json` with more arguments; left out where it lacks one of the options. */
 export function callsift(name: string, of: Sample, ...args: readonly string[]): Case {
-  const lacking = (): string | undefined => args.find((each) => each.startsWith("--") && !hasOption(each))
   return {
     name,
     sample: of,
     command: (file) => node(CALLSIFT, "analyze", file, "--json", "--quiet", ...args),
-    missing: () => (lacking() === undefined ? null : `callsift has no ${lacking()}`),
+    missing: () => lacking(args),
   }
 }
 

@@ -5,6 +5,7 @@
 import { spawn, type ChildProcess } from "node:child_process"
 import { closeSync, openSync, readFileSync } from "node:fs"
 import { commandText, type Command } from "./command.ts"
+import { watchPeakDisk } from "./peak-disk.ts"
 import { watchPeakMemory } from "./peak-memory.ts"
 
 /** What a command took. */
@@ -14,10 +15,12 @@ export interface Usage {
   readonly cpuSeconds: number | null
   /** The most bytes that its processes had in memory at once; those that feed it apart. */
   readonly peakBytes: number | null
+  /** The most bytes that were in the folder watched. */
+  readonly peakDiskBytes?: number
 }
 
-/** Runs the command with its output in a file. Rejects where it fails. */
-export async function measure(command: Command, outputFile: string): Promise<Usage> {
+/** Runs the command with its output in a file, and watches a folder where one is given. Rejects where it fails. */
+export async function measure(command: Command, outputFile: string, watchedFolder?: string): Promise<Usage> {
   const output = openSync(outputFile, "w")
   try {
     const cpuBefore = childrenCpuSeconds()
@@ -26,7 +29,11 @@ export async function measure(command: Command, outputFile: string): Promise<Usa
     const child = spawn(command.program, command.args, { stdio: [feeder?.stdout ?? "ignore", output, "pipe"] })
     const ended = endOf(child, command)
     const memory = watchPeakMemory(child.pid)
-    await ended.finally(() => memory.stop())
+    const disk = watchedFolder === undefined ? null : watchPeakDisk(watchedFolder)
+    await ended.finally(() => {
+      memory.stop()
+      disk?.stop()
+    })
     const wallSeconds = (performance.now() - start) / 1000
     if (feeder !== null) await feeder.ended
     const cpuAfter = childrenCpuSeconds()
@@ -34,6 +41,7 @@ export async function measure(command: Command, outputFile: string): Promise<Usa
       wallSeconds,
       cpuSeconds: cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore,
       peakBytes: memory.peakBytes(),
+      ...(disk === null ? {} : { peakDiskBytes: disk.peakBytes() }),
     }
   } finally {
     closeSync(output)

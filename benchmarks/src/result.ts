@@ -70,7 +70,14 @@ export function peakOf({ runs }: CaseResult): number | null {
 /** One measure of a case. */
 export function measureOf(result: CaseResult, measure: Measure): number | null {
   if (measure === "speed") return speedOf(result)
-  return measure === "wall" ? secondsOf(result) : peakOf(result)
+  if (measure === "wall") return secondsOf(result)
+  return measure === "peak" ? peakOf(result) : diskOf(result)
+}
+
+/** Bytes on the disk for each unit of work. */
+function diskOf({ runs, units }: CaseResult): number | null {
+  const bytes = medianOrNull(runs.map((run) => run.peakDiskBytes ?? null))
+  return bytes === null || units === undefined ? null : bytes / units.count
 }
 
 /** How far the runs lie apart: (longest − shortest) / median. */

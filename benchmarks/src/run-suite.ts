@@ -80,7 +80,7 @@ async function runAll(ready: readonly ReadyCase[], { repeats, onRun }: RunOption
   for (let round = 0; round < repeats; round++) {
     for (const each of round % 2 === 0 ? ready : ready.toReversed()) {
       await each.case.prepare?.(each.file)
-      const usage = await measure(each.command, each.outputFile)
+      const usage = await measure(each.command, each.outputFile, each.case.watchedFolder)
       each.runs.push(each.case.saysSeconds === true ? { ...usage, seconds: saidSeconds(each.outputFile) } : usage)
       onRun(each.case.name, each.runs.at(-1)?.seconds ?? usage.wallSeconds)
     }

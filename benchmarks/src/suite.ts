@@ -19,12 +19,17 @@ export interface Case {
   readonly answers?: { readonly of: string; readonly layout: AuditLayout }
   /** Whether the output says how many seconds its work took, the start of the process and preparations apart. */
   readonly saysSeconds?: boolean
+  /** A folder whose greatest size is measured. */
+  readonly watchedFolder?: string
   /** Units of work, where it is no bytes: such as sessions. */
   readonly units?: { readonly name: string; readonly count: number }
 }
 
-/** What a figure compares. `speed`: bytes (or units) a second. `wall`: seconds. `peak`: memory in MB. */
-export type Measure = "speed" | "wall" | "peak"
+/**
+ * What a figure compares. `speed`: MB (or units) a second. `wall`: seconds. `peak`: memory in MB. `disk`: bytes for each
+ * unit in the watched folder.
+ */
+export type Measure = "speed" | "wall" | "peak" | "disk"
 
 /** A figure to reach: one case against another of the same run, or by itself. */
 export interface Target {

@@ -2,6 +2,7 @@
 import type { Suite } from "../suite.ts"
 import { growth, startup } from "./growth.ts"
 import { compressed, engines, full, layouts, lean, reference, shapes, workers } from "./reading.ts"
+import { merge, spill, state, stream } from "./lasting.ts"
 import { smoke } from "./smoke.ts"
 import { stages } from "./stages.ts"
 
@@ -17,5 +18,9 @@ export const SUITES: readonly Suite[] = [
   growth,
   startup,
   stages,
+  spill,
+  stream,
+  state,
+  merge,
   smoke,
 ]
