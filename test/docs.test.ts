@@ -11,14 +11,20 @@ const root = dirname(here)
 const read = (path: string): string => readFileSync(join(root, path), "utf8")
 
 describe("documents", () => {
-  it("show an example of the library that runs", () => {
-    const [, code] = /```js run\n([\s\S]*?)```/.exec(read("docs/library.md")) ?? []
-    const fromHere = (code ?? "").replaceAll('"examples/', '"../examples/')
-    const { stdout, status } = spawnSync(process.execPath, ["--input-type=module", "-e", fromHere], {
-      cwd: here,
-      encoding: "utf8",
+  it("show examples of the library that run", () => {
+    const examples = [...read("docs/library.md").matchAll(/```js run\n([\s\S]*?)```/g)]
+    const outputs = examples.map(([, code]) => {
+      const fromHere = (code ?? "").replaceAll('"examples/', '"../examples/')
+      const { stdout, status } = spawnSync(process.execPath, ["--input-type=module", "-e", fromHere], {
+        cwd: here,
+        encoding: "utf8",
+      })
+      return { stdout, status }
     })
-    expect({ stdout, status }).toEqual({ stdout: "true\ntrue\n", status: 0 })
+    expect(outputs).toEqual([
+      { stdout: "true\ntrue\n", status: 0 },
+      { stdout: "567 6 false\n", status: 0 },
+    ])
   })
 
   it("begin with the two commands of the README", () => {

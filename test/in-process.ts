@@ -6,6 +6,8 @@ import { carryOut, type Analysis } from "#core/analyze.ts"
 import { decodeBlock } from "#core/decode/decode-block.ts"
 import { FastDecoder } from "#core/decode/kernel/fast-decoder.ts"
 import * as reference from "#core/decode/reference.ts"
+import { carryOutExport } from "#core/export-facts.ts"
+import type { ExportFormat } from "#core/export/format.ts"
 import { poolPlan, resolvePlan, type AnalyzeOptions } from "#core/options.ts"
 import type { RejectLine } from "#core/report/schema.ts"
 import type { BlockPool, PoolPlan } from "#core/worker/pool.ts"
@@ -17,15 +19,35 @@ export interface WholeAnalysis extends Analysis {
   readonly rejects: readonly RejectLine[]
 }
 
-/** Analyzes files with these contents; paths in the report are their names. */
-export async function analyzeFiles(files: readonly ExportFile[], options: AnalyzeOptions = {}): Promise<WholeAnalysis> {
+/** Analyzes files with these contents; paths in the report end in their names. */
+export function analyzeFiles(files: readonly ExportFile[], options: AnalyzeOptions = {}): Promise<WholeAnalysis> {
+  return withFiles(files, (paths) => analyzePaths(paths, options))
+}
+
+/** Analyzes files, and exports their facts in some formats from the same paths. */
+export function exportFiles<Format extends ExportFormat>(
+  files: readonly ExportFile[],
+  formats: readonly Format[],
+  options: AnalyzeOptions = {},
+): Promise<WholeAnalysis & { readonly exported: Record<Format, Buffer> }> {
+  return withFiles(files, async (paths) => {
+    const exported: [Format, Buffer][] = []
+    for (const format of formats) exported.push([format, await exportPaths(paths, format, options)])
+    return {
+      ...(await analyzePaths(paths, options)),
+      exported: Object.fromEntries(exported) as Record<Format, Buffer>,
+    }
+  })
+}
+
+async function withFiles<Result>(
+  files: readonly ExportFile[],
+  work: (paths: readonly string[]) => Promise<Result>,
+): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), "callsift-test-"))
   try {
     for (const { name, bytes } of files) writeFileSync(join(folder, name), bytes)
-    return await analyzePaths(
-      files.map(({ name }) => join(folder, name)),
-      options,
-    )
+    return await work(files.map(({ name }) => join(folder, name)))
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -37,6 +59,19 @@ export async function analyzePaths(paths: readonly string[], options: AnalyzeOpt
   const plan = resolvePlan(paths, { ...options, onReject: (reject) => rejects.push(reject) })
   const analysis = await carryOut(plan, poolHere(poolPlan(plan)))
   return { ...analysis, rejects }
+}
+
+/** The bytes of an export of what lies at these paths. */
+async function exportPaths(
+  paths: readonly string[],
+  format: ExportFormat,
+  options: AnalyzeOptions = {},
+): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  const plan = resolvePlan(paths, options)
+  // A sink owns bytes only until it returns.
+  await carryOutExport(plan, poolHere(poolPlan(plan)), format, (bytes) => void chunks.push(Buffer.from(bytes)))
+  return Buffer.concat(chunks)
 }
 
 /** Analyzes one file. */

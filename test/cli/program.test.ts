@@ -37,33 +37,30 @@ async function parseAt(columns: number, args: readonly string[]): Promise<Ended>
   return ended
 }
 
+/** Of all commands that read exports. */
+const READING = [
+  "--workers",
+  "--engine",
+  "--no-hash",
+  "--since",
+  "--until",
+  "--participant",
+  "--modality",
+  "--failed",
+  "--include-tests",
+  "--as-of",
+  "--max-duration",
+  "--max-record",
+  "--max-depth",
+  "--max-inflated",
+  "--max-entries",
+  "--names",
+  "--pseudonym-key",
+  "--quiet",
+  "--no-color",
+]
 const OPTIONS = {
-  analyze: [
-    "-o, --output",
-    "--partial",
-    "--json",
-    "--workers",
-    "--engine",
-    "--no-hash",
-    "--since",
-    "--until",
-    "--participant",
-    "--modality",
-    "--failed",
-    "--include-tests",
-    "--as-of",
-    "--max-duration",
-    "--fail-on",
-    "--max-record",
-    "--max-depth",
-    "--max-inflated",
-    "--max-entries",
-    "--names",
-    "--pseudonym-key",
-    "--max-evidence",
-    "--quiet",
-    "--no-color",
-  ],
+  analyze: ["-o, --output", "--partial", "--json", ...READING, "--fail-on", "--max-evidence"],
   merge: [
     "-o, --output",
     "--json",
@@ -81,13 +78,15 @@ const OPTIONS = {
     "--quiet",
     "--no-color",
   ],
+  validate: [...READING, "--fail-on", "--max-evidence"],
+  export: ["--to", "-o, --output", ...READING],
   generate: ["--sessions", "--seed", "--profile", "--layout", "--shapes", "--anomalies", "-o, --output"],
 }
 
 describe("help", () => {
   it("of the program has its commands, examples and exit codes, and is no error", async () => {
     const { help, exitCode, error } = await parse("--help")
-    for (const command of ["analyze", "merge", "validate", "generate", "schema", "rules"])
+    for (const command of ["analyze", "merge", "validate", "export", "generate", "schema", "rules"])
       expect(help).toContain(`  ${command} `)
     expect(help).toContain("Examples:")
     for (const code of [0, 1, 2, 3, 4, 130]) expect(help).toMatch(new RegExp(`^ {2}${code}\\b`, "m"))
@@ -100,7 +99,7 @@ describe("help", () => {
     expect(named.filter((name) => name !== "-h, --help").toSorted()).toEqual(options.toSorted())
   })
 
-  it.each(["analyze", "merge", "validate", "generate"])(
+  it.each(["analyze", "merge", "validate", "export", "generate"])(
     "of %s has examples that the program takes",
     async (command) => {
       const { help } = await parse(command, "--help")
@@ -113,7 +112,7 @@ describe("help", () => {
   )
 
   it.each([80, 100, 200])("fits a terminal of %i columns", async (columns) => {
-    for (const args of [[], ["analyze"], ["validate"], ["generate"], ["schema"], ["rules"]]) {
+    for (const args of [[], ["analyze"], ["validate"], ["export"], ["generate"], ["schema"], ["rules"]]) {
       const { help } = await parseAt(columns, [...args, "--help"])
       expect(help.split("\n").filter((line) => line.length > Math.min(columns, 100))).toEqual([])
     }
@@ -139,6 +138,9 @@ describe("a wrong command line", () => {
     ["no duration", ["validate", "x", "--max-duration", "24"], "24h"],
     ["no member", ["validate", "x", "--fail-on", "all"], "never, note, warning, error"],
     ["options that contradict", ["analyze", "x", "--names", "--pseudonym-key", "k"], "cannot be used with"],
+    ["no format", ["export", "x"], "'--to <format>' not specified"],
+    ["no such format", ["export", "x", "--to", "xlsx"], "parquet, arrow, csv, ndjson"],
+    ["no option of export", ["export", "x", "--to", "csv", "--fail-on", "note"], "unknown option"],
     ["no such schema", ["schema", "sessions"], "session, report, reject, finding"],
     ["too many arguments", ["schema", "report", "x"], "too many arguments"],
     ["no count of sessions", ["generate"], "'--sessions <n>' not specified"],

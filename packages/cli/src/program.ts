@@ -3,11 +3,13 @@ import { Argument, Command, Option } from "commander"
 import {
   ANALYZE_HELP,
   DESCRIPTION,
+  EXPORT_HELP,
   GENERATE_HELP,
   MERGE_HELP,
   PROGRAM_HELP,
   VALIDATE_HELP,
 } from "./arguments/help-texts.ts"
+import type { ExportFormat } from "@callsift/core"
 import { parseShare, wholeNumber } from "./arguments/number.ts"
 import { addReadingOptions, addReportOptions } from "./arguments/reading-options.ts"
 import { LAYOUT_NAMES } from "./generate/layout.ts"
@@ -38,6 +40,7 @@ export function createProgram({ runAction: run, printHelp, columns }: Surroundin
   addAnalyze(program, run)
   addMerge(program, run)
   addValidate(program, run)
+  addExport(program, run)
   addGenerate(program, run)
   addSchema(program, run)
   addRules(program, run)
@@ -48,6 +51,9 @@ export function createProgram({ runAction: run, printHelp, columns }: Surroundin
 function errorText(text: string): string {
   return text.replace(/^error: /, "callsift: ")
 }
+
+/** As the library has them, which is loaded when it runs. */
+const EXPORT_FORMATS = ["parquet", "arrow", "csv", "ndjson"] as const satisfies readonly ExportFormat[]
 
 /** A command that says after an error where its own help is. */
 function addCommand(program: Command, name: string, description: string, help: string): Command {
@@ -96,6 +102,17 @@ function addValidate(program: Command, run: Run): void {
   ).addArgument(INPUTS)
   addReadingOptions(command, "error").action((inputs: string[], flags) =>
     run(async () => (await import("./commands/validate.ts")).validateCommand(inputs, flags)),
+  )
+}
+
+function addExport(program: Command, run: Run): void {
+  const command = addCommand(program, "export", "write the facts as a table: one row a session", EXPORT_HELP)
+    .addArgument(INPUTS)
+    .optionsGroup("Output:")
+    .addOption(new Option("--to <format>", "what to write").choices(EXPORT_FORMATS).makeOptionMandatory())
+    .option("-o, --output <file>", "write there instead of to standard output (-)")
+  addReadingOptions(command, null).action((inputs: string[], flags) =>
+    run(async () => (await import("./commands/export.ts")).exportCommand(inputs, flags)),
   )
 }
 

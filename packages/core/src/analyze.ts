@@ -3,20 +3,17 @@
  */
 import { computeFigures } from "./aggregate/figures.ts"
 import { findingRule } from "./check/rules.ts"
-import { AnalyzeError } from "./analyze-error.ts"
 import { collectFindings } from "./facts/findings.ts"
-import type { InputSummary } from "./facts/input.ts"
-import { resolve } from "./facts/resolve.ts"
-import { poolPlan, resolvePlan, type AnalyzeOptions, type Plan } from "./options.ts"
-import { inputRuns, readInputs, type ReadInputs } from "./read-inputs.ts"
+import { resolvePlan, type AnalyzeOptions, type Plan } from "./options.ts"
+import type { ReadInputs } from "./read-inputs.ts"
 import { buildReport, type ReportParts } from "./report/build.ts"
 import { findingLines } from "./report/evidence-line.ts"
 import type { FindingLine, Report } from "./report/schema.ts"
 import { reportTables, type ReportTable } from "./report/tables.ts"
+import { readPlanned, resolveRead, runCounts, withPool } from "./run.ts"
 import { startRun, type FinishRun, type RunDocument } from "./run-document.ts"
-import { listSources } from "./source/source-list.ts"
 import { TOOL } from "./version.ts"
-import { openPool, type BlockPool } from "./worker/pool.ts"
+import type { BlockPool } from "./worker/pool.ts"
 
 /** What a run gives. */
 export interface Analysis {
@@ -37,33 +34,18 @@ export interface Analysis {
  */
 export async function analyze(inputs: readonly string[], options: AnalyzeOptions = {}): Promise<Analysis> {
   const plan = resolvePlan(inputs, options)
-  const pool = openPool(poolPlan(plan))
-  const giveUp = (): void => void pool.close()
-  plan.signal?.addEventListener("abort", giveUp)
-  try {
-    plan.signal?.throwIfAborted()
-    return await carryOut(plan, pool)
-  } catch (cause) {
-    throw plan.signal?.aborted === true ? new AnalyzeError("aborted", "the run was interrupted", { cause }) : cause
-  } finally {
-    plan.signal?.removeEventListener("abort", giveUp)
-    await pool.close()
-  }
+  return withPool(plan, (pool) => carryOut(plan, pool))
 }
 
 /** Carries out a plan with workers that are there. */
 export async function carryOut(plan: Plan, pool: BlockPool): Promise<Analysis> {
   const finishRun = startRun()
-  const list = await listSources(plan.inputs, plan.excludedPaths)
-  if (list.sources.length === 0)
-    throw new AnalyzeError("no-input", `there is nothing to read in ${plan.inputs.join(", ")}`)
-  return conclude(await readInputs(list, plan, pool), plan, finishRun)
+  return conclude(await readPlanned(plan, pool), plan, finishRun)
 }
 
 /** From what was joined, whoever read it, to the outcome: resolve → figures → findings → report. */
 export function conclude(read: ReadInputs, plan: Plan, finishRun: FinishRun): Analysis {
-  const resolved = resolve(read.joined)
-  refuseNothing(resolved.inputs)
+  const resolved = resolveRead(read)
   const figures = computeFigures(resolved.facts, plan)
   const findings = collectFindings(resolved, figures.overlap.evidence, plan.maxEvidence)
   const parts: ReportParts = {
@@ -77,25 +59,6 @@ export function conclude(read: ReadInputs, plan: Plan, finishRun: FinishRun): An
     figures,
   }
   const report = buildReport(parts)
-  const counts = read.counts()
-  const run = finishRun({
-    tool: TOOL,
-    workers: plan.workerCount,
-    engine: plan.engine,
-    ...counts,
-    handedOverShare: counts.handedOver / Math.max(report.totals.sessions, 1),
-    inputs: inputRuns(resolved.inputs),
-  })
+  const run = finishRun(runCounts(plan, read, resolved))
   return { report, findings: findingLines(findings.listed), tables: reportTables(report, parts), run }
-}
-
-/** A report on nothing would look like one on an empty archive. */
-function refuseNothing(inputs: readonly InputSummary[]): void {
-  if (inputs.some(({ status }) => status !== "unreadable")) return
-  const [first] = inputs
-  const others = inputs.length > 1 ? `, and ${inputs.length - 1} more` : ""
-  throw new AnalyzeError(
-    "no-input",
-    `no input could be opened: ${first?.path ?? ""}: ${first?.error?.message ?? ""}${others}`,
-  )
 }

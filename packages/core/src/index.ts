@@ -1,6 +1,9 @@
 /** callsift as a library: exports of call records in, one report out. */
 export { analyze, type Analysis } from "./analyze.ts"
 export { AnalyzeError, type AnalyzeErrorCode } from "./analyze-error.ts"
+export { exportFacts, type Export, type ExportOptions } from "./export-facts.ts"
+export { EXPORT_FORMATS, type ExportFormat } from "./export/format.ts"
+export type { ByteSink } from "./export/output.ts"
 export { mergePartials, type MergeOptions, type Merged, type RefusedPartial } from "./merge.ts"
 export type { PartialErrorCode } from "./partial/partial-error.ts"
 export type { AnalyzeOptions, Tuning } from "./options.ts"

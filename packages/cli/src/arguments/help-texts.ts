@@ -9,8 +9,8 @@ Exit codes:
   0  everything was read and every record taken
   1  as 0, and findings reach --fail-on
   2  the command line is wrong; nothing was read or written
-  3  the report is written, but not everything was taken: see inputs, rejects
-  4  no report: no input could be opened, or an output could not be written
+  3  the output is written, but not everything was taken: see inputs, rejects
+  4  no output: no input could be opened, or an output could not be written
   130, 143  interrupted (SIGINT, SIGTERM)`
 
 export const PROGRAM_HELP = `
@@ -19,6 +19,7 @@ Examples:
   callsift analyze 'exports/*.ndjson.gz'    summary on the terminal only
   callsift analyze archive/ --json | jq .totals
   callsift validate export.json             one line for each problem
+  callsift export archive/ --to parquet -o f.parquet   a table for SQL
   callsift generate --sessions 1000 | callsift analyze -
 ${EXIT_CODES}`
 
@@ -51,6 +52,17 @@ findings.
 Examples:
   callsift validate export.ndjson
   callsift validate archive/ --fail-on warning | grep session/bad-timestamp
+${EXIT_CODES}`
+
+export const EXPORT_HELP = `
+One row a session, with where its bytes lie; rejects are no rows. Duplicates and
+superseded sessions are rows too: status says so, counted is true for what the
+report's figures are made of.
+
+Examples:
+  callsift export archive/ --to parquet -o facts.parquet
+  callsift export archive/ --to ndjson --failed --since 2026-01-01T00:00:00Z
+  callsift export archive/ --to csv | duckdb -c "from read_csv('/dev/stdin')"
 ${EXIT_CODES}`
 
 export const GENERATE_HELP = `

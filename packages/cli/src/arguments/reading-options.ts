@@ -56,10 +56,6 @@ const GROUPS: readonly { readonly heading: string; readonly options: readonly Op
       new Option("--max-duration <duration>", "report longer sessions as implausible (default: 24h)").argParser(
         parseDuration,
       ),
-      new Option(
-        "--max-evidence <n>",
-        "list at most so many findings of each code; all are counted (default: 10000)",
-      ).argParser(wholeNumber(0, 100_000_000)),
     ],
   },
   {
@@ -115,13 +111,12 @@ const REPORT_FLAGS: ReadonlySet<string> = new Set<keyof ReportFlags>([
   "includeTests",
   "names",
   "pseudonymKey",
-  "maxEvidence",
   "quiet",
   "color",
 ])
 
-/** Adds the shared options; `failOn` is the command's default. */
-export function addReadingOptions(command: Command, failOn: FailOn): Command {
+/** Adds the shared options; `failOn` is the command's default, null where it lists no findings. */
+export function addReadingOptions(command: Command, failOn: FailOn | null): Command {
   return addOptions(command, failOn, () => true)
 }
 
@@ -130,17 +125,26 @@ export function addReportOptions(command: Command, failOn: FailOn): Command {
   return addOptions(command, failOn, (option) => REPORT_FLAGS.has(option.attributeName()))
 }
 
-function addOptions(command: Command, failOn: FailOn, isWanted: (option: Option) => boolean): Command {
+function addOptions(command: Command, failOn: FailOn | null, isWanted: (option: Option) => boolean): Command {
   for (const { heading, options } of GROUPS) {
     command.optionsGroup(heading)
     for (const option of options) if (isWanted(option)) command.addOption(option)
-    if (heading === "Rules:") {
-      command.addOption(
-        new Option("--fail-on <severity>", "exit with 1 from this severity of findings on")
-          .choices(FAIL_ON)
-          .default(failOn),
-      )
-    }
+    if (heading === "Rules:" && failOn !== null) addListingOptions(command, failOn)
   }
   return command
+}
+
+function addListingOptions(command: Command, failOn: FailOn): void {
+  command
+    .addOption(
+      new Option(
+        "--max-evidence <n>",
+        "list at most so many findings of each code; all are counted (default: 10000)",
+      ).argParser(wholeNumber(0, 100_000_000)),
+    )
+    .addOption(
+      new Option("--fail-on <severity>", "exit with 1 from this severity of findings on")
+        .choices(FAIL_ON)
+        .default(failOn),
+    )
 }

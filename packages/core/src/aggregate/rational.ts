@@ -31,6 +31,9 @@ export function nearestRoot(numerator: bigint, denominator: bigint): number {
 
 /** Ticks of 100 ns as seconds, to the nearest double. */
 export function secondsOf(ticks: bigint): number {
+  const ticksAsNumber = Number(ticks)
+  // Division of doubles rounds once; where both are exact, that is the rounding asked for.
+  if (Number.isSafeInteger(ticksAsNumber)) return ticksAsNumber / Number(TICKS_PER_SECOND)
   return nearestDouble(ticks, TICKS_PER_SECOND)
 }
 

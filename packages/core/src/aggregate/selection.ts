@@ -59,6 +59,16 @@ export function selectRows(facts: Facts, selection: Selection): SelectRows {
   }
 }
 
+/** Tells which rows of a batch are within the filters of a selection, whatever else they are. */
+export function rowsWithin(facts: Facts, selection: Selection): (batch: FactBatch) => Int32Array {
+  const filtersOf = filters(facts, selection)
+  return (batch) =>
+    filtersOf(batch).reduce(
+      rowsWhere,
+      Int32Array.from({ length: batch.rowCount }, (_, row) => row),
+    )
+}
+
 /** Those of the rows that start no later than they end, so that they have a duration. */
 function timedRows(batch: FactBatch, rows: Int32Array): Int32Array {
   const start = tickWords(batch.startTicks)

@@ -1,7 +1,7 @@
 /** Findings between a session and another one, its callRecord, or a session of another call. */
 import type { FindingCode } from "../check/rules.ts"
 import { compareUtf8 } from "./byte-order.ts"
-import { RowStatus, type Call } from "./facts.ts"
+import { RowStatus, type Call, type FactBatch } from "./facts.ts"
 import { firstInOrder, type FindingList, type FindingPlace } from "./finding-list.ts"
 import { envelopeFields, placeInWords, placeOfRow, rowFields } from "./places.ts"
 import type { ResolvedFacts } from "./resolve.ts"
@@ -43,7 +43,11 @@ export function findBetweenSessions(resolved: ResolvedFacts, maxListed: number):
       (row) =>
         `the same call has a session with this id but other facts ${wordsOfEarlier(row)}; both count, compare them`,
     ),
-    list("call/session-outside-call", outsideCall(resolved), (row) => outsideMessage(resolved, row)),
+    list(
+      "call/session-outside-call",
+      (row) => isOutsideCall(facts.calls, facts, row),
+      (row) => outsideMessage(resolved, row),
+    ),
   ]
 }
 
@@ -101,18 +105,19 @@ function supersededMessage(resolved: ResolvedFacts, row: number): string {
   return `a higher version of its callRecord stands ${place}; that version is taken whole, this session is left out`
 }
 
-/** Whether a counted session's interval does not lie within the dates of its call. */
-function outsideCall({ facts }: ResolvedFacts): RowTest {
-  const dates = facts.calls.map(usableDates)
-  const { status, call, startTicks, endTicks } = facts
-  return (row) => {
-    const range = dates[call[row] ?? -1]
-    if (range === undefined || range === null || status[row] !== RowStatus.counted) return false
-    const start = startTicks[row] ?? 0n
-    const end = endTicks[row] ?? 0n
-    if (start > end) return false
-    return (range.start !== null && start < range.start) || (range.end !== null && end > range.end)
-  }
+/** Whether the interval of a session that is neither duplicate nor superseded does not lie within the dates of its call. */
+export function isOutsideCall(
+  calls: readonly Call[],
+  { call, status, startTicks, endTicks }: FactBatch,
+  row: number,
+): boolean {
+  const dates = calls[call[row] ?? -1]
+  const range = dates === undefined ? null : usableDates(dates)
+  if (range === null || status[row] !== RowStatus.counted) return false
+  const start = startTicks[row] ?? 0n
+  const end = endTicks[row] ?? 0n
+  if (start > end) return false
+  return (range.start !== null && start < range.start) || (range.end !== null && end > range.end)
 }
 
 /** Dates to compare with; null where there are none, or where they contradict each other. */

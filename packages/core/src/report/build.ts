@@ -55,7 +55,7 @@ export function buildReport(parts: ReportParts): Report {
     format: "callsift-report",
     formatVersion: "1.0",
     tool: { name: parts.tool.name, version: parts.tool.version },
-    options: optionValues(parts.plan),
+    options: reportOptions(parts.plan),
     complete: parts.inputs.every((input) => input.status === "complete"),
     inputs: parts.inputs.toSorted(compareInputs),
     archives: parts.archives.toSorted(compareInputs),
@@ -86,7 +86,8 @@ function listed<Item>(list: readonly Item[]): readonly Item[] {
   return list.slice(0, MAX_LISTED)
 }
 
-function optionValues(plan: ReportPlan): Report["options"] {
+/** The options that can change a figure, as documents name them. */
+export function reportOptions(plan: ReportPlan): Report["options"] {
   return {
     since: printMaybe(plan.since),
     until: printMaybe(plan.until),

@@ -3,7 +3,7 @@
  * a spreadsheet would see a formula (it begins with = + - @, tab or CR, after any number of apostrophes) gets an
  * apostrophe in front, which can be taken off again without doubt; numbers stay numbers, null is an empty field.
  */
-export type CsvCell = string | number | boolean | null
+export type CsvCell = string | number | bigint | boolean | null
 
 const FORMULA = /^'*[=+\-@\t\r]/
 const NEEDS_QUOTES = /[",\r\n]/

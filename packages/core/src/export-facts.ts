@@ -1,0 +1,73 @@
+/**
+ * The way of the data to a table of facts: source → framing → workers → facts → one row a session.
+ */
+import { AnalyzeError } from "./analyze-error.ts"
+import { factRows } from "./export/fact-rows.ts"
+import { EXPORT_FORMATS, loadWriter, type ExportFormat } from "./export/format.ts"
+import type { ByteSink, FileDescription } from "./export/output.ts"
+import { resolvePlan, type AnalyzeOptions, type Plan } from "./options.ts"
+import { reportOptions } from "./report/build.ts"
+import type { ReportInput } from "./report/schema.ts"
+import { readPlanned, resolveRead, runCounts, withPool } from "./run.ts"
+import { startRun, type RunDocument } from "./run-document.ts"
+import { TOOL } from "./version.ts"
+import type { BlockPool } from "./worker/pool.ts"
+
+/** What a caller may decide: as for `analyze`, and the format. */
+export interface ExportOptions extends AnalyzeOptions {
+  readonly format: ExportFormat
+}
+
+/** What an export gives beside its bytes. */
+export interface Export {
+  /** Rows that were written: accepted sessions, duplicates and superseded ones within the filters. */
+  readonly rowCount: number
+  /** Every input, as the report has it. */
+  readonly inputs: readonly ReportInput[]
+  /** Whether every input is complete. */
+  readonly complete: boolean
+  /** Sessions that were rejected, and so are no rows. */
+  readonly rejectCount: number
+  /** What changes from run to run: times, the machine, where every byte went. */
+  readonly run: RunDocument
+}
+
+/**
+ * Reads exports of call records and writes their facts as a table, one row a session; docs/queries.md has its columns.
+ * The same inputs and options give the same bytes. Rejects with an `AnalyzeError` as `analyze` does, and with whatever
+ * the sink throws.
+ */
+export async function exportFacts(inputs: readonly string[], options: ExportOptions, sink: ByteSink): Promise<Export> {
+  const { format } = options
+  if (!EXPORT_FORMATS.includes(format))
+    throw new AnalyzeError("options", `format is none of ${EXPORT_FORMATS.join(", ")}`)
+  const plan = resolvePlan(inputs, options)
+  return withPool(plan, (pool) => carryOutExport(plan, pool, format, sink))
+}
+
+/** Carries out an export with workers that are there. */
+export async function carryOutExport(
+  plan: Plan,
+  pool: BlockPool,
+  format: ExportFormat,
+  sink: ByteSink,
+): Promise<Export> {
+  const finishRun = startRun()
+  const read = await readPlanned(plan, pool)
+  const resolved = resolveRead(read)
+  const write = await loadWriter(format)
+  const rowCount = await write(factRows(resolved, plan), describe(plan), sink)
+  const inputs = read.entries(resolved.inputs)
+  return {
+    rowCount,
+    inputs,
+    complete: inputs.every(({ status }) => status === "complete"),
+    rejectCount: inputs.reduce((sum, { rejected }) => sum + rejected, 0),
+    run: finishRun(runCounts(plan, read, resolved)),
+  }
+}
+
+function describe(plan: Plan): FileDescription {
+  const document = { format: "callsift-facts", formatVersion: "1.0", tool: TOOL, options: reportOptions(plan) }
+  return { createdBy: `${TOOL.name} version ${TOOL.version}`, properties: { callsift: JSON.stringify(document) } }
+}

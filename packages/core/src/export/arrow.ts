@@ -1,0 +1,130 @@
+/**
+ * Facts as an Apache Arrow IPC file: one record batch a batch. Texts that repeat are indices into dictionaries, which stand
+ * whole before the first batch: not every reader takes a dictionary that grows in a file. So the rows are gone through
+ * twice, first for these texts alone.
+ */
+import {
+  AsyncByteQueue,
+  Dictionary,
+  Field,
+  Int32,
+  makeData,
+  RecordBatch,
+  RecordBatchFileWriter,
+  RecordBatchStreamWriter,
+  Schema,
+  Struct,
+  Utf8,
+  Vector,
+  type Data,
+} from "apache-arrow"
+import type { FactCell, FactColumn } from "./column.ts"
+import type { FactRows } from "./fact-rows.ts"
+import type { ByteSink, FileDescription } from "./output.ts"
+import { plainColumn, textData, validityOf, type TypedColumn } from "./arrow-data.ts"
+
+/** Writes the rows; holds one batch, and every text that repeats. */
+export async function writeArrow(rows: FactRows, { properties }: FileDescription, sink: ByteSink): Promise<number> {
+  const dictionaries = await collectDictionaries(rows)
+  const columns = rows.columns.map((column, id) => arrowColumn(column, dictionaries.get(column), id))
+  const schema = new Schema(
+    columns.map(({ field }) => field),
+    new Map(Object.entries(properties)),
+  )
+  const queue = new Collected()
+  const writer = new FileWriter()
+  writer.reset(queue, schema)
+  let rowCount = 0
+  for await (const { rowCount: length, values } of rows.batches(rows.columns)) {
+    rowCount += length
+    const children = columns.map(({ dataOf }, index) => dataOf(values[index] ?? []))
+    const data = makeData({ type: new Struct(schema.fields), length, nullCount: 0, children })
+    writer.write(new RecordBatch(schema, data))
+    await sink(queue.take())
+  }
+  writer.finish()
+  await sink(queue.take())
+  return rowCount
+}
+
+/** Every text of the columns whose texts repeat, in the order in which they first come. */
+async function collectDictionaries(rows: FactRows): Promise<ReadonlyMap<FactColumn, TextDictionary>> {
+  const dictionaries = new Map(
+    rows.columns.filter(({ isRepetitive }) => isRepetitive).map((column) => [column, new TextDictionary()]),
+  )
+  for await (const { values } of rows.batches([...dictionaries.keys()])) {
+    for (const [index, dictionary] of [...dictionaries.values()].entries()) dictionary.addAll(values[index] ?? [])
+  }
+  return dictionaries
+}
+
+/** Texts and their indices. */
+class TextDictionary {
+  readonly #indices = new Map<string, number>()
+
+  addAll(cells: readonly FactCell[]): void {
+    for (const cell of cells) {
+      if (typeof cell === "string" && !this.#indices.has(cell)) this.#indices.set(cell, this.#indices.size)
+    }
+  }
+
+  indexOf(cell: FactCell): number {
+    return typeof cell === "string" ? (this.#indices.get(cell) ?? 0) : 0
+  }
+
+  toVector(): Vector<Utf8> {
+    return new Vector([textData([...this.#indices.keys()])])
+  }
+}
+
+interface ArrowColumn {
+  readonly field: Field
+  readonly dataOf: (cells: readonly FactCell[]) => Data
+}
+
+function arrowColumn(column: FactColumn, dictionary: TextDictionary | undefined, id: number): ArrowColumn {
+  const { name, isNullable, description } = column
+  const { type, dataOf } = dictionary === undefined ? plainColumn(column.type) : dictionaryColumn(dictionary, id)
+  return { field: new Field(name, type, isNullable, new Map([["description", description]])), dataOf }
+}
+
+function dictionaryColumn(texts: TextDictionary, id: number): TypedColumn {
+  const type = new Dictionary(new Utf8(), new Int32(), id)
+  const dictionary = texts.toVector()
+  const dataOf = (cells: readonly FactCell[]): Data => {
+    const data = Int32Array.from(cells, (cell) => texts.indexOf(cell))
+    return makeData({ type, data, dictionary, ...validityOf(cells) })
+  }
+  return { type, dataOf }
+}
+
+/** What a writer has written and nobody has taken yet. */
+class Collected extends AsyncByteQueue {
+  #chunks: Uint8Array[] = []
+
+  override write(value: Uint8Array): void {
+    this.#chunks.push(value)
+  }
+
+  /** All of it, once. */
+  take(): Uint8Array {
+    const chunks = this.#chunks
+    this.#chunks = []
+    return Buffer.concat(chunks)
+  }
+}
+
+/** The library leaves the schema out of the stream within a file, which readers of streams look for there. */
+// oxlint-disable no-underscore-dangle -- as the library names them
+class FileWriter extends RecordBatchFileWriter {
+  protected override _writeSchema(schema: Schema): this {
+    return super._writeSchema(schema)._write(schemaMessage(schema))
+  }
+}
+
+function schemaMessage(schema: Schema): Uint8Array {
+  const writer = new RecordBatchStreamWriter()
+  const queue = new Collected()
+  writer.reset(queue, schema)
+  return queue.take()
+}

@@ -1,0 +1,68 @@
+/** What runs have in common: workers that end with the run, and the ways to what was read and to resolved facts. */
+import { AnalyzeError } from "./analyze-error.ts"
+import { resolve, type ResolvedFacts } from "./facts/resolve.ts"
+import { poolPlan, type Plan } from "./options.ts"
+import { inputRuns, readInputs, type ReadInputs } from "./read-inputs.ts"
+import type { FinishRun } from "./run-document.ts"
+import { listSources } from "./source/source-list.ts"
+import { TOOL } from "./version.ts"
+import { openPool, type BlockPool } from "./worker/pool.ts"
+
+/**
+ * Does a plan's work with a pool of workers that is closed whatever happens. Rejects with an `AnalyzeError` of the code
+ * `aborted` where the plan's signal ended it, else with what the work rejects with.
+ */
+export async function withPool<Result>(plan: Plan, work: (pool: BlockPool) => Promise<Result>): Promise<Result> {
+  const pool = openPool(poolPlan(plan))
+  const giveUp = (): void => void pool.close()
+  plan.signal?.addEventListener("abort", giveUp)
+  try {
+    plan.signal?.throwIfAborted()
+    return await work(pool)
+  } catch (cause) {
+    throw plan.signal?.aborted === true ? new AnalyzeError("aborted", "the run was interrupted", { cause }) : cause
+  } finally {
+    plan.signal?.removeEventListener("abort", giveUp)
+    await pool.close()
+  }
+}
+
+/** Reads a plan's inputs: source → framing → workers → join. Rejects with an `AnalyzeError` where there is none. */
+export async function readPlanned(plan: Plan, pool: BlockPool): Promise<ReadInputs> {
+  const list = await listSources(plan.inputs, plan.excludedPaths)
+  if (list.sources.length === 0)
+    throw new AnalyzeError("no-input", `there is nothing to read in ${plan.inputs.join(", ")}`)
+  return readInputs(list, plan, pool)
+}
+
+/** Decides which of the sessions that were read count. Throws an `AnalyzeError` where no input could be opened. */
+export function resolveRead({ joined }: ReadInputs): ResolvedFacts {
+  const resolved = resolve(joined)
+  refuseNothing(resolved)
+  return resolved
+}
+
+/** What `run.json` says of a run beside times and the machine. */
+export function runCounts(plan: Plan, read: ReadInputs, { inputs }: ResolvedFacts): Parameters<FinishRun>[0] {
+  const counts = read.counts()
+  const sessionCount = inputs.reduce((sum, { sessions }) => sum + sessions, 0)
+  return {
+    tool: TOOL,
+    workers: plan.workerCount,
+    engine: plan.engine,
+    ...counts,
+    handedOverShare: counts.handedOver / Math.max(sessionCount, 1),
+    inputs: inputRuns(inputs),
+  }
+}
+
+/** A report on nothing would look like one on an empty archive. */
+function refuseNothing({ inputs }: ResolvedFacts): void {
+  if (inputs.some(({ status }) => status !== "unreadable")) return
+  const [first] = inputs
+  const others = inputs.length > 1 ? `, and ${inputs.length - 1} more` : ""
+  throw new AnalyzeError(
+    "no-input",
+    `no input could be opened: ${first?.path ?? ""}: ${first?.error?.message ?? ""}${others}`,
+  )
+}
