@@ -1,13 +1,13 @@
 // Objects of the tables. An export is written by a program: behind a property mostly stands the same property as the last
-// time, with the same bytes between the values. So each state of an object (the property it comes from) remembers two
-// literals: the bytes from the end of one value to the beginning of the next, and the property that they name. On a hit
-// nothing is looked at but these bytes; on a miss the complete parser reads the key, and remembers. Same state and same
-// bytes always mean the same, so what is remembered never changes a result.
+// time, with the same bytes between the values. So each state of an object (the property it comes from) remembers one
+// literal: the bytes from the end of one value to the beginning of the next, and the property that they name. On a hit
+// nothing is looked at but these bytes; on a miss the key is read: where it is plain, by its hash, else by the complete
+// parser. Same state and same bytes always mean the same, so what is remembered never changes a result.
 import { beginSegment, beginSession, countMember, endSegment, noteSpelling, notePresence } from "./capture"
 import { beginIdentity, endIdentity } from "./identity"
 import { endSession } from "./row"
 import {
-  dynamicProperty,
+  dynamicProperty, doubtOf, putDoubt,
   findName,
   isEqual,
   bitOf,
@@ -36,7 +36,8 @@ import { beginUnknown, noteUnknown } from "./unknown"
 import { enter, leave, parseValue, skipSpace } from "./value"
 import { base, envelopeAt, lineAt, recordNumber, sessionIndex } from "./place"
 
-const PAIR_SECOND: usize = 64
+/** A literal that missed so often since it was learnt is learnt anew. */
+const MAX_MISSES: u32 = 8
 const CLOSE: u8 = 0x7d
 
 /** The property that `readMember` found; 0 at the object's end. */
@@ -53,25 +54,24 @@ export function parseObject(node: usize, p: usize): usize {
   let seenDynamic: u64 = 0
   let members = 0
   const literals = literalsOf(node)
-  let pair = literals
+  let literal = literals
+  let isPredictable = isPredictableNow(node)
   while (load<u8>(p) != CLOSE) {
     let property: usize
-    const first = <usize>load<u32>(pair)
-    const second = <usize>load<u32>(pair, PAIR_SECOND)
-    if (first != 0 && isEqual(pair + 16, p, first)) {
-      p += first
-      property = load<u32>(pair, 4)
-      if (load<u32>(pair, 8) != 0) noteSpelling()
-    } else if (second != 0 && isEqual(pair + PAIR_SECOND + 16, p, second)) {
-      p += second
-      property = load<u32>(pair, PAIR_SECOND + 4)
-      if (load<u32>(pair, PAIR_SECOND + 8) != 0) noteSpelling()
+    const length = <usize>load<u32>(literal)
+    if (isPredictable && length != 0 && isEqual(literal + 16, p, length)) {
+      p += length
+      property = load<u32>(literal, 4)
+      if (load<u32>(literal, 8) != 0) noteSpelling()
     } else {
-      p = readMember(node, pair, p, pair == literals)
+      const begin = p
+      p = readPlainMember(node, p)
+      if (p == 0) p = readMember(node, begin, literal == literals)
       if (p == 0) return 0
       property = foundProperty
       if (property == 0) break
       if (foundSpelling != 0) noteSpelling()
+      if (isPredictable) isPredictable = miss(node, literal, begin, p - begin)
     }
     const bit = bitOf(property)
     const flags = flagsOf(property)
@@ -90,7 +90,7 @@ export function parseObject(node: usize, p: usize): usize {
     if (typeOf(property) != TYPE_BAG) members += 1
     p = parseValue(property, p)
     if (p == 0) return 0
-    pair = literals + stateOf(property)
+    literal = literals + stateOf(property)
   }
   p += 1
   leave()
@@ -128,7 +128,7 @@ function isFilledObject(p: usize): bool {
  * Reads `, "key":` (without the comma where it is the first) at `p` by the whole grammar, and remembers it: gives where
  * the value begins, and `foundProperty`; at the object's end its bracket and 0; 0 where the reference has to decide.
  */
-function readMember(node: usize, pair: usize, p: usize, isFirst: bool): usize {
+function readMember(node: usize, p: usize, isFirst: bool): usize {
   let q = skipSpace(p)
   foundProperty = 0
   if (load<u8>(q) == CLOSE) return q
@@ -146,15 +146,59 @@ function readMember(node: usize, pair: usize, p: usize, isFirst: bool): usize {
   const name = findName(node, key, keyEnd - key)
   foundProperty = name != 0 ? <usize>load<u32>(name, 4) : dynamicProperty(node, key, keyEnd - key)
   foundSpelling = name != 0 ? load<u32>(name, 8) : 0
-  if (foundProperty == 0) return 0
-  if (q - p <= MAX_LITERAL) remember(load<u32>(pair) == 0 ? pair : pair + PAIR_SECOND, p, q - p)
-  return q
+  return foundProperty == 0 ? 0 : q
+}
+
+/** `,"key":` with a name of the tables and without white space: gives where the value begins; 0 for anything else. */
+function readPlainMember(node: usize, p: usize): usize {
+  if (load<u16>(p) != 0x222c) return 0
+  const key = p + 2
+  let quotes = i8x16.bitmask(i8x16.eq(v128.load(key), i8x16.splat(0x22)))
+  let end = key
+  if (quotes == 0) {
+    end += 16
+    quotes = i8x16.bitmask(i8x16.eq(v128.load(end), i8x16.splat(0x22)))
+    if (quotes == 0) {
+      end += 16
+      quotes = i8x16.bitmask(i8x16.eq(v128.load(end), i8x16.splat(0x22)))
+      if (quotes == 0) return 0
+    }
+  }
+  end += ctz(quotes)
+  if (load<u8>(end, 1) != 0x3a) return 0
+  const name = findName(node, key, end - key)
+  if (name == 0) return 0
+  foundProperty = load<u32>(name, 4)
+  foundSpelling = load<u32>(name, 8)
+  return end + 2
+}
+
+/** Objects of a node whose keys come in any order are not predicted for so many objects, then tried again. */
+const PAUSE: i32 = 64
+const MAX_DOUBT: i32 = 32
+
+function isPredictableNow(node: usize): bool {
+  const doubt = doubtOf(node)
+  if (doubt == 0) return true
+  putDoubt(node, doubt - 1)
+  return doubt <= MAX_DOUBT
+}
+
+/** The literal did not fit: the bytes at `p` that did take its place, now and then. Gives whether to go on predicting. */
+function miss(node: usize, literal: usize, p: usize, length: usize): bool {
+  const doubt = doubtOf(node) + 1
+  putDoubt(node, doubt > MAX_DOUBT ? MAX_DOUBT + PAUSE : doubt)
+  const misses = load<u32>(literal, 12) + 1
+  store<u32>(literal, misses, 12)
+  if (length <= MAX_LITERAL && (load<u32>(literal) == 0 || misses > MAX_MISSES)) remember(literal, p, length)
+  return doubt <= MAX_DOUBT
 }
 
 function remember(literal: usize, p: usize, length: usize): void {
   store<u32>(literal, <u32>length)
   store<u32>(literal, <u32>foundProperty, 4)
   store<u32>(literal, foundSpelling, 8)
+  store<u32>(literal, 0, 12)
   v128.store(literal, v128.load(p), 16)
   v128.store(literal, v128.load(p, 16), 32)
   v128.store(literal, v128.load(p, 32), 48)

@@ -32,7 +32,7 @@ export const PROPERTY_BYTES: usize = 32
 @inline export function flagsOf(property: usize): u32 { return load<u32>(property, 12) }
 /** Its bit among the properties of its object. */
 @inline export function bitOf(property: usize): u64 { return <u64>1 << load<u64>(property, 16) }
-/** The state of its object behind it: index of a pair of literals. */
+/** The state of its object behind it: where its literal lies, from the first. */
 @inline export function stateOf(property: usize): usize { return load<u32>(property, 24) }
 
 /** Null is refused. */
@@ -47,13 +47,16 @@ export const FLAG_UNKNOWN: u32 = 4
 /** Slots of the hash table of names less one, and where it lies: pointers to names or 0. */
 @inline export function nameMask(node: usize): u32 { return load<u32>(node) }
 @inline export function nameTable(node: usize): usize { return load<u32>(node, 4) }
-/** Pairs of literals, by state: 0 at the object's start, else `stateOf` the last property. */
+/** Literals, by state: 0 at the object's start, else `stateOf` the last property. */
 @inline export function literalsOf(node: usize): usize { return load<u32>(node, 8) }
 /** What happens at its start and end: a `ROLE_…`, and what it is told. */
 @inline export function roleOf(node: usize): i32 { return load<i32>(node, 12) }
 @inline export function sideOf(node: usize): i32 { return load<i32>(node, 16) }
 @inline export function rankOf(node: usize): i32 { return load<i32>(node, 20) }
 @inline export function nodeNumber(node: usize): i32 { return load<i32>(node, 24) }
+/** How little the literals of the node are worth: see object.ts. */
+@inline export function doubtOf(node: usize): i32 { return load<i32>(node, 48) }
+@inline export function putDoubt(node: usize, doubt: i32): void { store<i32>(node, doubt, 48) }
 @inline export function dynamicState(node: usize): usize { return load<u32>(node, 28) }
 /** Properties that must be there, and those of which one must. */
 @inline export function requiredOf(node: usize): u64 { return load<u64>(node, 32) }
@@ -69,24 +72,22 @@ export const ROLE_CALL: i32 = 5
 
 // ---- names: u32 length, u32 property, u32 whether it is another spelling, then from byte 16 the bytes, padded with 0 to
 // 48. No name of the tables is longer.
-export const NAME_BYTES: usize = 64
 export const MAX_NAME: usize = 48
 
-// ---- literals: u32 length (0: none), u32 property, u32 spelling, then from byte 16 the bytes
-export const LITERAL_BYTES: usize = 64
+// ---- literals: u32 length (0: none), u32 property, u32 spelling, u32 misses, then from byte 16 the bytes
 export const MAX_LITERAL: usize = 48
 
-/** 17 masks of 16 bytes: the first n bytes set. */
+/** 49 masks of 48 bytes: the first n bytes set. */
 let masks: usize = 0
+const MASK_BYTES: usize = 48
 
-/** Whether the `length` bytes (1 to 48) at `a` and `b` are equal. Reads up to 47 bytes beyond both. */
+/** Whether the `length` bytes (1 to 48) at `a` and `b` are equal. Reads 48 bytes of both, whatever the length: no branch. */
 @inline
 export function isEqual(a: usize, b: usize, length: usize): bool {
-  const first = v128.xor(v128.load(a), v128.load(b))
-  if (length <= 16) return !v128.any_true(v128.and(first, v128.load(masks + (length << 4))))
-  const second = v128.xor(v128.load(a, 16), v128.load(b, 16))
-  if (length <= 32) return !v128.any_true(v128.or(first, v128.and(second, v128.load(masks + ((length - 16) << 4)))))
-  const third = v128.and(v128.xor(v128.load(a, 32), v128.load(b, 32)), v128.load(masks + ((length - 32) << 4)))
+  const mask = masks + length * MASK_BYTES
+  const first = v128.and(v128.xor(v128.load(a), v128.load(b)), v128.load(mask))
+  const second = v128.and(v128.xor(v128.load(a, 16), v128.load(b, 16)), v128.load(mask, 16))
+  const third = v128.and(v128.xor(v128.load(a, 32), v128.load(b, 32)), v128.load(mask, 32))
   return !v128.any_true(v128.or(v128.or(first, second), third))
 }
 
@@ -132,10 +133,8 @@ const DYNAMIC_BYTES: usize = PROPERTY_BYTES + 16
 
 export function placeTables(masksAt: usize, slotsAt: usize, slotCount: u32, entriesAt: usize, entryLimit: u32, arenaAt: usize, arenaBytes: usize): void {
   masks = masksAt
-  for (let length: usize = 0; length <= 16; length++) {
-    memory.fill(masks + (length << 4), 0, 16)
-    memory.fill(masks + (length << 4), 0xff, length)
-  }
+  memory.fill(masks, 0, (MAX_LITERAL + 1) * MASK_BYTES)
+  for (let length: usize = 0; length <= MAX_LITERAL; length++) memory.fill(masks + length * MASK_BYTES, 0xff, length)
   dynamicSlots = slotsAt
   dynamicMask = slotCount - 1
   dynamicEntries = entriesAt

@@ -21,7 +21,7 @@ const PROPERTY_ENTRY_BYTES = 48
 const PROPERTY_ARENA_BYTES = 64 * KIB
 /** The kernel reads up to this many bytes behind the block's last. */
 const PADDING_BYTES = 128
-const MASK_BYTES = 17 * 16
+const MASK_BYTES = 49 * 48
 
 /** What happened between rows. Bytes count from the block's first. */
 export interface KernelEvent {

@@ -7,8 +7,7 @@ import type { NodeSpec, PropertySpec } from "./spec.ts"
 const NODE_BYTES = 64
 const PROPERTY_BYTES = 32
 const NAME_BYTES = 64
-/** Two literals. */
-const STATE_BYTES = 128
+const STATE_BYTES = 64
 
 /** Where the tables of one node lie. */
 interface NodePlace {
