@@ -61,6 +61,13 @@ export class BlockOutput {
     this.#rows.addMany(count, fill)
   }
 
+  /** Says what was found in the last row, which was added without its item. */
+  markLast(findings: number): void {
+    this.#rows.addMany(0, (columns, row) => {
+      columns.findings[row - 1] = findings
+    })
+  }
+
   /** The index of a text in the block's rows. */
   textIndex(text: string): number {
     return this.#rows.indexOf(text)

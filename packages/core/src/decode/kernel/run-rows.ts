@@ -1,17 +1,44 @@
 /** Rows of the kernel → rows of a block: numbers become the stream's, and texts the block's. */
 import type { KernelColumns } from "@callsift/kernel"
 import { GUID_BYTES } from "../../facts/guid.ts"
-import { NO_ENVELOPE } from "../../framing/block.ts"
 import { IdForm } from "../../worker/protocol.ts"
 import type { MutableColumns } from "../row-builder.ts"
 
-/** Where the kernel's rows stand. */
+/** Where the rows of a run stand. */
 export interface RunBase {
-  /** The block's first byte in the stream. */
+  /** First byte of what the kernel was given, in the stream. */
   readonly byteOffset: number
-  /** Lines and records before the kernel's, in the block. */
+  /** Lines and records before it, in the block. */
   readonly line: number
   readonly record: number
+  /** First byte of the envelope around all rows; NO_ENVELOPE where the kernel says which, or none is. */
+  readonly parent: number
+  /** Index of the first element in a `sessions` list, of one record; -1 where the kernel says which. */
+  readonly firstIndex: number
+}
+
+/** Where a row stands in the stream and in its block; `number` is its index in a `sessions` list, or -1. */
+export function placeOfRow(
+  run: KernelColumns,
+  row: number,
+  base: RunBase,
+): {
+  readonly byteOffset: number
+  readonly line: number
+  readonly record: number
+  readonly parent: number
+  readonly number: number
+} {
+  const envelopeAt = run.envelopeAt[row] ?? -1
+  const ordinal = run.record[row] ?? 0
+  const isInList = base.firstIndex >= 0
+  return {
+    byteOffset: base.byteOffset + (run.byteAt[row] ?? 0),
+    line: base.line + (run.line[row] ?? 0),
+    record: isInList ? base.record : base.record + ordinal,
+    parent: envelopeAt < 0 ? base.parent : base.byteOffset + envelopeAt,
+    number: isInList ? base.firstIndex + ordinal : (run.sessionIndex[row] ?? -1),
+  }
 }
 
 /** Copies rows `from` to `end` to row `at` on; `textIndices` by the kernel's numbers of texts. */
@@ -27,7 +54,6 @@ export function copyRun(
   to.startTicks.set(run.startTicks.subarray(from, end), at)
   to.endTicks.set(run.endTicks.subarray(from, end), at)
   to.byteLength.set(run.byteLength.subarray(from, end), at)
-  to.sessionIndex.set(run.sessionIndex.subarray(from, end), at)
   for (const name of ["callerKind", "calleeKind", "modalities", "flags"] as const)
     to[name].set(run[name].subarray(from, end), at)
   copyIds(run, from, end, to, at, textIndices)
@@ -94,15 +120,19 @@ function copyPlaces(
   end: number,
   to: MutableColumns,
   at: number,
-  { byteOffset, line, record }: RunBase,
+  base: RunBase,
 ): void {
+  const isInList = base.firstIndex >= 0
   for (let row = from; row < end; row++) {
+    // As `placeOfRow` says it, without an object for each row.
     const into = at + row - from
     const envelopeAt = run.envelopeAt[row] ?? -1
-    to.byteOffset[into] = byteOffset + (run.byteAt[row] ?? 0)
-    to.line[into] = line + (run.line[row] ?? 0)
-    to.record[into] = record + (run.record[row] ?? 0)
-    to.envelope[into] = envelopeAt < 0 ? NO_ENVELOPE : byteOffset + envelopeAt
+    const ordinal = run.record[row] ?? 0
+    to.byteOffset[into] = base.byteOffset + (run.byteAt[row] ?? 0)
+    to.line[into] = base.line + (run.line[row] ?? 0)
+    to.record[into] = isInList ? base.record : base.record + ordinal
+    to.envelope[into] = envelopeAt < 0 ? base.parent : base.byteOffset + envelopeAt
+    to.sessionIndex[into] = isInList ? base.firstIndex + ordinal : (run.sessionIndex[row] ?? -1)
     to.findings[into] = 0
   }
 }

@@ -1,0 +1,109 @@
+/** A block of NDJSON lines: sessions and callRecords by the kernel, all other lines by the reference. */
+import type { Kernel, KernelCounts, KernelEvent, KernelRun } from "@callsift/kernel"
+import { addBytes, noBytes } from "../../framing/byte-sums.ts"
+import { ListKey, NO_ENVELOPE, type Block, type ItemTable } from "../../framing/block.ts"
+import { frameLines } from "../../framing/frame-lines.ts"
+import type { BlockResult, BlockTask } from "../../worker/protocol.ts"
+import { readEnvelope } from "../envelope.ts"
+import { ItemBytes } from "../item.ts"
+import type { FastRows } from "./fast-rows.ts"
+import type { RunBase } from "./run-rows.ts"
+
+/** Decodes the lines. */
+export function decodeLines(task: BlockTask, kernel: Kernel, rows: FastRows): BlockResult {
+  const lines = new FastLines(task, rows)
+  rows.begin()
+  kernel.begin(task.block.bytes, "lines")
+  for (let run = kernel.run(); run !== null; run = kernel.run()) lines.add(run)
+  return lines.finish(kernel.counts())
+}
+
+class FastLines {
+  readonly #task: BlockTask
+  readonly #rows: FastRows
+  readonly #account = noBytes()
+  /** Of what was left to the reference so far. */
+  #lines = 0
+  #records = 0
+
+  constructor(task: BlockTask, rows: FastRows) {
+    this.#task = task
+    this.#rows = rows
+  }
+
+  add(run: KernelRun): void {
+    let row = 0
+    for (const event of run.events) {
+      this.#rows.add(run, row, event.row, this.#base)
+      row = event.row
+      if (event.kind === "left") this.#leave(event)
+      else row = this.#addCall(run, event)
+    }
+    this.#rows.add(run, row, run.rowCount, this.#base)
+  }
+
+  finish({ lines, records, recordBytes, separatorBytes }: KernelCounts): BlockResult {
+    addBytes(this.#account, { ...noBytes(), recordBytes, separatorBytes })
+    const counts = { lineCount: lines + this.#lines, recordCount: records + this.#records, account: this.#account }
+    return this.#rows.output.result(counts, this.#rows.handedOverCount)
+  }
+
+  get #base(): RunBase {
+    const { byteOffset } = this.#task.block
+    return { byteOffset, line: this.#lines, record: this.#records, parent: NO_ENVELOPE, firstIndex: -1 }
+  }
+
+  /** A callRecord: its sessions, then itself. Gives the row behind its sessions. */
+  #addCall(run: KernelRun, event: KernelEvent): number {
+    const { byteAt, byteEnd, row, sessionCount, listAt, listEnd } = event
+    const end = row + sessionCount
+    const { bytes, byteOffset } = this.#task.block
+    const envelopeBytes = listAt - byteAt + byteEnd - listEnd
+    const skeleton = textOf(bytes, byteAt, listAt) + textOf(bytes, listEnd, byteEnd)
+    const { content, fault } = readEnvelope(JSON.parse(skeleton), ListKey.sessions)
+    if (fault !== null || envelopeBytes > this.#task.limits.maxRecordBytes) {
+      this.#decodeByReference(event)
+      return end
+    }
+    this.#rows.add(run, row, end, this.#base)
+    this.#rows.output.addEnvelope({
+      ...content,
+      hasList: true,
+      parent: NO_ENVELOPE,
+      elementCount: sessionCount,
+      byteOffset: byteOffset + byteAt,
+      byteLength: byteEnd - byteAt,
+      line: this.#lines + event.line,
+      record: this.#records + event.record,
+    })
+    const recordBytes = run.columns.byteLength.subarray(row, end).reduce((sum, length) => sum + length, 0)
+    const separatorBytes = listEnd - listAt - recordBytes
+    addBytes(this.#account, { ...noBytes(), recordBytes, envelopeBytes, separatorBytes })
+    return end
+  }
+
+  /** Leaves to the reference what the kernel did not take: a whole line. */
+  #leave(event: KernelEvent): void {
+    const { lineCount, recordCount } = this.#decodeByReference(event)
+    this.#lines += lineCount
+    this.#records += recordCount
+  }
+
+  /** Gives what the bytes of an event are by the reference. A callRecord's line and record the kernel has counted already. */
+  #decodeByReference({ byteAt, byteEnd, line, record }: KernelEvent): ItemTable {
+    const { block, limits } = this.#task
+    const part: Block = {
+      ...block,
+      bytes: block.bytes.subarray(byteAt, byteEnd),
+      byteOffset: block.byteOffset + byteAt,
+    }
+    const table = frameLines(part.bytes, part.byteOffset, limits)
+    this.#rows.decodeItems(table, new ItemBytes(part, table), line + this.#lines, record + this.#records)
+    addBytes(this.#account, table.account)
+    return table
+  }
+}
+
+function textOf(bytes: Uint8Array, from: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, end - from).toString()
+}
