@@ -38,5 +38,5 @@ await build({
   entryPoints: { entry: join(core, "worker/entry.js"), "hash-entry": join(core, "source/hash-entry.js") },
 })
 await copyFile(join(core, "worker/loader.cjs"), join(outdir, "loader.cjs"))
-await copyFile(join(here, "../kernel/dist/kernel.wasm"), join(outdir, "kernel.wasm"))
+for (const name of ["kernel.wasm", "skip.wasm"]) await copyFile(join(here, "../kernel/dist", name), join(outdir, name))
 await chmod(join(outdir, "callsift.js"), 0o755)

@@ -1,4 +1,5 @@
-// Compiles the kernel: AssemblyScript → dist/kernel.wasm. Does so only where a source is newer.
+// Compiles AssemblyScript → dist/kernel.wasm, the kernel, and dist/skip.wasm, which steps over elements and needs nothing
+// of it. Does so only where a source is newer.
 import { mkdirSync, readdirSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -8,26 +9,24 @@ const here = dirname(fileURLToPath(import.meta.url))
 const sources = readdirSync(join(here, "assembly"))
   .filter((name) => name.endsWith(".ts"))
   .map((name) => join(here, "assembly", name))
-const target = join(here, "dist", "kernel.wasm")
 
-if (!isFresh()) await compile()
+for (const [entry, name] of [
+  ["index.ts", "kernel.wasm"],
+  ["skip.ts", "skip.wasm"],
+]) {
+  const target = join(here, "dist", name)
+  if (!isFresh(target)) await compile(join(here, "assembly", entry), target)
+}
 
-function isFresh() {
+function isFresh(target) {
   const built = statSync(target, { throwIfNoEntry: false })?.mtimeMs ?? 0
   return [...sources, fileURLToPath(import.meta.url)].every((source) => statSync(source).mtimeMs < built)
 }
 
-async function compile() {
+async function compile(entry, target) {
   mkdirSync(dirname(target), { recursive: true })
   const options = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--enable", "bulk-memory"]
-  const { error, stderr } = await asc.main([
-    join(here, "assembly/index.ts"),
-    "-o",
-    target,
-    "--baseDir",
-    here,
-    ...options,
-  ])
+  const { error, stderr } = await asc.main([entry, "-o", target, "--baseDir", here, ...options])
   if (error === null) return
   process.stderr.write(stderr.toString())
   process.exitCode = 1

@@ -7,6 +7,7 @@ import type { InputSummary } from "./facts/input.ts"
 import type { FramingEnd } from "./framing/block.ts"
 import { noBytes } from "./framing/byte-sums.ts"
 import { frame } from "./framing/frame.ts"
+import { RunFinder } from "./framing/run-framer.ts"
 import { SharedBuffers } from "./framing/shared-buffers.ts"
 import { InputJoin, type JoinedInputs } from "./input-join.ts"
 import { openRecorder } from "./open-recorder.ts"
@@ -51,6 +52,7 @@ class Reading {
   readonly #meter: ProgressMeter
   readonly #buffers: SharedBuffers
   readonly #hashThread: HashThread
+  readonly #finder: RunFinder | null
   #blockCount = 0
   #inputCount = 0
 
@@ -59,6 +61,7 @@ class Reading {
     this.#pool = pool
     this.#buffers = new SharedBuffers(plan.blockBytes)
     this.#hashThread = new HashThread(this.#buffers)
+    this.#finder = plan.engine === "fast" ? new RunFinder() : null
     this.#queue = new OrderedQueue(BLOCKS_PER_WORKER * plan.workerCount)
     this.#meter = new ProgressMeter(list.sources, plan.onProgress)
     this.#join = new InputJoin(plan, recorder)
@@ -97,7 +100,7 @@ class Reading {
   /** Null where the input turned out to be of a shape that is not read. */
   async #frame(input: OpenedInput, inputNumber: number): Promise<FramingEnd | null> {
     let isStopped = false
-    const blocks = frame(this.#metered(input.chunks), this.#plan, this.#buffers)
+    const blocks = frame(this.#metered(input.chunks), this.#plan, this.#buffers, this.#finder)
     for (let next = await blocks.next(); ; next = await blocks.next()) {
       if (next.done === true) return next.value
       const block = next.value

@@ -1,5 +1,6 @@
 /** JSON bytes → columns, in WebAssembly SIMD, by tables. Knows JSON and tables, no Graph. */
 export type { KernelColumns } from "./columns.ts"
+export { ElementSkipper, type Passable, type Passed } from "./element-skipper.ts"
 export { Kernel, type KernelCounts, type KernelEvent, type KernelRun } from "./kernel.ts"
 export {
   IdentityRank,

@@ -3,7 +3,7 @@
  * types say; everything else is an event that names the bytes, for the reference.
  */
 import { columnBytes, columnsAt, type KernelColumns } from "./columns.ts"
-import { kernelModule } from "./module.ts"
+import { wasmModule } from "./module.ts"
 import type { KernelHost, KernelLimits, NodeSpec } from "./spec.ts"
 import { tableBytes, writeTables, type WrittenTables } from "./tables.ts"
 
@@ -120,7 +120,10 @@ export class Kernel {
 
   constructor(nodes: readonly NodeSpec[], host: KernelHost) {
     this.#host = host
-    const instance = new WebAssembly.Instance(kernelModule(), { callsift: this.#imports(), env: { abort: failed } })
+    const instance = new WebAssembly.Instance(wasmModule("kernel"), {
+      callsift: this.#imports(),
+      env: { abort: failed },
+    })
     this.#exports = instance.exports as unknown as Exports
     const layout = new Layout(this.#exports.heapBase())
     const tables = layout.take(tableBytes(nodes))

@@ -1,10 +1,13 @@
-/** The compiled module, read from beside this file once a thread. */
+/** The compiled modules, read from beside this file once a thread. */
 import { readFileSync } from "node:fs"
 
-let compiled: WebAssembly.Module | null = null
+const compiled = new Map<string, WebAssembly.Module>()
 
-/** The kernel's WebAssembly module. */
-export function kernelModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(readFileSync(new URL("./kernel.wasm", import.meta.url)))
-  return compiled
+/** A WebAssembly module of this package: the kernel's, or the one that steps over elements. */
+export function wasmModule(name: "kernel" | "skip"): WebAssembly.Module {
+  const known = compiled.get(name)
+  if (known !== undefined) return known
+  const fresh = new WebAssembly.Module(readFileSync(new URL(`./${name}.wasm`, import.meta.url)))
+  compiled.set(name, fresh)
+  return fresh
 }

@@ -10,7 +10,8 @@ import {
   type ItemTable,
 } from "#core/framing/block.ts"
 import { frame } from "#core/framing/frame.ts"
-import { frameLines } from "#core/framing/frame-lines.ts"
+import { itemsOf } from "#core/framing/frame-run.ts"
+import type { RunFinder } from "#core/framing/run-framer.ts"
 
 /** An item with the input's counters, `digest` in hexadecimal (empty without one) and the bytes that were kept. */
 export type AbsoluteItem = Record<Exclude<keyof typeof ItemField, "digest">, number> & { digest: string; text: string }
@@ -27,6 +28,7 @@ export async function framed(
   bytes: Buffer,
   limits: FramingLimits,
   chunkBytes: number,
+  finder: RunFinder | null = null,
 ): Promise<{ blocks: Block[]; end: FramingEnd }> {
   // The source may use its buffer again, so that what was not copied is overwritten.
   async function* chunks(): AsyncGenerator<Uint8Array> {
@@ -39,7 +41,7 @@ export async function framed(
     }
   }
   const blocks: Block[] = []
-  const generator = frame(chunks(), limits)
+  const generator = frame(chunks(), limits, undefined, finder)
   for (;;) {
     const next = await generator.next()
     if (next.done === true) return { blocks, end: next.value }
@@ -47,13 +49,19 @@ export async function framed(
   }
 }
 
-export async function absoluteItems(bytes: Buffer, limits: FramingLimits, chunkBytes = 1 << 16): Promise<Framed> {
-  const { blocks, end } = await framed(bytes, limits, chunkBytes)
+/** With a `finder`, runs are found and taken apart again. */
+export async function absoluteItems(
+  bytes: Buffer,
+  limits: FramingLimits,
+  chunkBytes = 1 << 16,
+  finder: RunFinder | null = null,
+): Promise<Framed> {
+  const { blocks, end } = await framed(bytes, limits, chunkBytes, finder)
   const items: AbsoluteItem[] = []
   const base = { line: 0, record: 0 }
   const account = { ...end.account }
   for (const block of blocks) {
-    const table = block.items ?? frameLines(block.bytes, block.byteOffset, limits)
+    const table = itemsOf(block, limits)
     for (const name of NAMES) account[name] += table.account[name]
     for (let row = 0; row < table.itemCount; row++) {
       const item = absoluteItem(block, table, row, base)

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { FramingVerdict, ItemKind, type FramingEnd, type FramingLimits } from "#core/framing/block.ts"
+import { RunFinder } from "#core/framing/run-framer.ts"
 import { absoluteItems, type AbsoluteItem } from "./absolute-items.ts"
 
 const LIMITS: FramingLimits = { maxRecordBytes: 1 << 20, maxDepth: 128, blockBytes: 1 << 20 }
@@ -33,8 +34,11 @@ async function expectFramed(
   items: string,
   fault: string | null,
 ): Promise<void> {
-  for (const blockBytes of sizes(bytes.length)) {
-    const framed = await absoluteItems(bytes, { ...LIMITS, blockBytes }, Math.min(blockBytes, 4096))
+  const finders = [null, new RunFinder(1)]
+  for (const [blockBytes, finder] of sizes(bytes.length).flatMap((size) =>
+    finders.map((each) => [size, each] as const),
+  )) {
+    const framed = await absoluteItems(bytes, { ...LIMITS, blockBytes }, Math.min(blockBytes, 4096), finder)
     expect([framed.end.layout, summary(framed.items), framed.end.fault?.code ?? null]).toEqual([layout, items, fault])
     expect(framed.accountedBytes).toBe(bytes.length)
   }

@@ -23,6 +23,13 @@ export class AccountBuilder {
     this.#countedTo = byteOffset
   }
 
+  /** Counts a run that ends before `byteOffset`: its elements have `recordBytes`, the rest lies between them. */
+  countRun(recordBytes: number, byteOffset: number): void {
+    this.#sums.recordBytes += recordBytes
+    this.#sums.separatorBytes += byteOffset - this.#countedTo - recordBytes
+    this.#countedTo = byteOffset
+  }
+
   beginLine(): void {
     Object.assign(this.#atLine, this.#sums)
     this.#lineCountedTo = this.#countedTo

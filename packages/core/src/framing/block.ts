@@ -15,7 +15,7 @@ export interface Block {
   readonly byteOffset: number
   /** The bytes of the block, over a SharedArrayBuffer. Nobody writes to them any more. */
   readonly bytes: Uint8Array
-  /** The items found by the framer, or null where the bytes are whole NDJSON lines that the worker frames itself. */
+  /** The items found by the framer, or null where the bytes are whole NDJSON lines that the worker frames itself; see `itemsOf`. */
   readonly items: ItemTable | null
   /** Whether the input is NDJSON, where an envelope that is not valid JSON rejects its whole line. */
   readonly isLines: boolean
@@ -61,6 +61,13 @@ export const ItemKind = {
   rejectedLine: 3,
   /** Lines or gaps of NUL bytes: separators if no record follows in the input, else one record that is `json/malformed`. */
   nulRun: 4,
+  /**
+   * Consecutive elements of one list, or values of the input's sequence, that framing only stepped over: each an object
+   * that is whole and within all limits, and a session or record by itself. `elementCount` of them, with one comma (in a
+   * list) and white space between; `line` and `record` are those of the first; `number` is the index of the first in a
+   * `sessions` list, and then all are sessions, else -1. Only where the fast engine frames.
+   */
+  run: 5,
 } as const
 export type ItemKind = (typeof ItemKind)[keyof typeof ItemKind]
 
@@ -82,7 +89,7 @@ export const ItemField = {
   record: 6,
   /** First byte of the innermost enclosing envelope in the decoded stream, which names it; `NO_ENVELOPE` without one. */
   parent: 7,
-  /** Of a session: its index in the `sessions` list. Else -1. */
+  /** Of a session: its index in the `sessions` list; of a run in one: that of its first. Else -1. */
   number: 8,
   /** Colons outside strings, which is how many members the value has at all depths. Of an envelope: in its skeleton. */
   memberCount: 9,
@@ -90,7 +97,7 @@ export const ItemField = {
   verdict: 10,
   /** Of an envelope: a `ListKey`, which list was framed. Else -1. */
   listKey: 11,
-  /** Of an envelope: how many elements its list has. Else 0. */
+  /** Of an envelope: how many elements its list has; of a run: how many it is. Else 0. */
   elementCount: 12,
   /**
    * Of an envelope: where in the skeleton the elements were taken out; of the stream before it nothing is missing. A

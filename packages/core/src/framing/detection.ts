@@ -40,11 +40,16 @@ interface LineSpan {
 }
 
 function lineFrom(bytes: Uint8Array, start: number, maxLineBytes: number): LineSpan {
-  const lineEnd = start < bytes.length ? bytes.indexOf(LF, start) : -1
+  const lineEnd = start < bytes.length ? asBuffer(bytes).indexOf(LF, start) : -1
   const end = lineEnd < 0 ? bytes.length : lineEnd
   const next = skipBetween(bytes, end)
   const isLong = end - start > maxLineBytes || next - end > maxLineBytes
   return { start, end, next: isLong || next >= bytes.length ? null : next, isLong }
+}
+
+/** A Buffer finds a byte several times as fast. */
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
 }
 
 function isBomCut(bytes: Uint8Array, at: number): boolean {

@@ -10,6 +10,7 @@ import { BlockBuffer } from "./block-buffer.ts"
 import { addBytes, noBytes } from "./byte-sums.ts"
 import { detectMode } from "./detection.ts"
 import { Framer } from "./framer.ts"
+import type { RunFinder } from "./run-framer.ts"
 import { SharedBuffers } from "./shared-buffers.ts"
 
 const LF = 0x0a
@@ -18,13 +19,15 @@ const LF = 0x0a
  * Gives the blocks of an input, then what is known of the whole. `chunks` are UTF-8 without a byte order mark at the
  * start. Those in memory of `buffers` bring a reference to it, which is given up here; others are copied before the
  * next is asked for. Each block brings a reference to the memory of its bytes, to be released when nobody reads them.
+ * With a `finder`, documents give runs (`ItemKind.run`) where they can.
  */
 export async function* frame(
   chunks: AsyncIterable<Uint8Array>,
   limits: FramingLimits,
   buffers: SharedBuffers = new SharedBuffers(limits.blockBytes),
+  finder: RunFinder | null = null,
 ): AsyncGenerator<Block, FramingEnd> {
-  const cutter = new BlockCutter(limits, buffers)
+  const cutter = new BlockCutter(limits, buffers, finder)
   for await (const chunk of chunks) {
     for (let from = 0; from < chunk.length; from += limits.blockBytes) {
       yield* cutter.push(chunk.subarray(from, from + limits.blockBytes))
@@ -38,6 +41,7 @@ export async function* frame(
 class BlockCutter {
   readonly #limits: FramingLimits
   readonly #buffers: SharedBuffers
+  readonly #finder: RunFinder | null
   readonly #buffer: BlockBuffer
   /** The beginning of the input, until the mode is known. */
   readonly #head: BlockBuffer
@@ -50,9 +54,10 @@ class BlockCutter {
   readonly #account = noBytes()
   #isEnd = false
 
-  constructor(limits: FramingLimits, buffers: SharedBuffers) {
+  constructor(limits: FramingLimits, buffers: SharedBuffers, finder: RunFinder | null) {
     this.#limits = limits
     this.#buffers = buffers
+    this.#finder = finder
     this.#head = new BlockBuffer(buffers, limits.blockBytes)
     // What is left of the block before, and a whole one behind it.
     this.#buffer = new BlockBuffer(buffers, 2 * limits.blockBytes)
@@ -106,7 +111,7 @@ class BlockCutter {
   }
 
   #newFramer(): Framer {
-    return new Framer(this.#limits, this.#mode ?? "documents", this.#buffer.byteOffset)
+    return new Framer(this.#limits, this.#mode ?? "documents", this.#buffer.byteOffset, this.#finder)
   }
 
   *#advance(piece: Uint8Array): Generator<Block> {

@@ -17,6 +17,7 @@ import type { Counters, ItemTableBuilder } from "./item-table.ts"
 import { ItemWriter } from "./item-writer.ts"
 import { NulRun } from "./nul-run.ts"
 import { OpenLine } from "./open-line.ts"
+import { RunFramer, type RunFinder } from "./run-framer.ts"
 import { STRUCTURE_FAULTS, type FramingFault, type StructureFault } from "./structure-fault.ts"
 import { ValueFramer } from "./value-framer.ts"
 
@@ -45,13 +46,15 @@ export class Framer {
     limits: Pick<FramingLimits, "maxRecordBytes" | "maxDepth">,
     mode: "lines" | "documents",
     byteOffset: number,
+    finder: RunFinder | null = null,
   ) {
     this.#limits = limits
     this.#isLines = mode === "lines"
     this.#cursor = new Cursor(byteOffset)
     this.#writer = new ItemWriter(this.#cursor, limits.maxRecordBytes)
     const scanner = new ElementScanner(this.#cursor, limits, this.#isLines)
-    this.#value = new ValueFramer(this.#cursor, scanner, this.#writer, this.#isLines)
+    const runs = finder === null || this.#isLines ? null : new RunFramer(finder, this.#cursor, limits)
+    this.#value = new ValueFramer(this.#cursor, scanner, this.#writer, this.#isLines, runs)
   }
 
   /** The items so far. */
@@ -157,7 +160,7 @@ export class Framer {
         const isBomPlace = byte === BOM_START && this.#mayBeBom()
         if (isBomPlace && cursor.byteOffset + 2 >= end && !this.#isLast) return false
         if (!isBomPlace || !isBom(cursor.bytes, cursor.index)) {
-          this.#meet(byte, byteClass)
+          this.#meet(byte, byteClass, end)
           return true
         }
         cursor.byteOffset += BOM_BYTES
@@ -172,13 +175,14 @@ export class Framer {
   }
 
   /** A byte that is no white space, between values. */
-  #meet(byte: number, byteClass: number): void {
+  #meet(byte: number, byteClass: number, end: number): void {
     if (byte === 0x00) return this.#beginNuls()
     if (this.#isLines) {
       if (this.#line?.hasValue === true) return this.#rejectLine()
       this.#beginLine().hasValue = true
     }
     if (byteClass === ByteClass.close || byte === COMMA) return this.#fail("outside")
+    if (this.#value.passValues(byte, end)) return
     this.#value.begin(byte)
     this.#place = "value"
   }

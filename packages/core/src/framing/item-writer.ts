@@ -2,6 +2,7 @@
  * What was scanned → items. Numbers the records, adds the items to the table of the block, and
  * counts their bytes in the account. A line can be taken back: then the number of its record is used again.
  */
+import type { Passed } from "@callsift/kernel"
 import { AccountBuilder } from "./account-builder.ts"
 import { FramingVerdict, ItemKind, ListKey, NO_ENVELOPE } from "./block.ts"
 import type { Cursor } from "./cursor.ts"
@@ -58,6 +59,30 @@ export class ItemWriter {
     })
     if (!isSession) this.#record += 1
     this.account.countTo("recordBytes", end)
+  }
+
+  /** Writes a run of elements of `list`, or of values of the sequence, that begins at the cursor. */
+  addRun(run: Passed, list: List | undefined): void {
+    const { byteOffset, base, line } = this.#cursor
+    const isSession = list?.role === "session"
+    this.account.countTo("separatorBytes", byteOffset)
+    this.table.add({
+      ...NO_ITEM,
+      kind: ItemKind.run,
+      byteOffset,
+      byteLength: run.byteLength,
+      at: byteOffset - base,
+      keptBytes: run.byteLength,
+      line,
+      record: isSession ? (recordOf(list) ?? this.#record) : this.#record,
+      parent: idOf(list),
+      number: isSession ? list.elementCount : -1,
+      verdict: FramingVerdict.none,
+      elementCount: run.elementCount,
+      digest: null,
+    })
+    if (!isSession) this.#record += run.elementCount
+    this.account.countRun(run.elementBytes, byteOffset + run.byteLength)
   }
 
   /** The element becomes an envelope: what was read of it, up to the cursor, is the head of the skeleton. */

@@ -75,6 +75,13 @@ export class OpenLists {
     if (list !== undefined) list.elementCount += 1
   }
 
+  /** Counts elements that were passed. */
+  passElements(count: number): void {
+    const list = this.innermost
+    if (list !== undefined) list.elementCount += count
+    this.#expect = Expect.commaOrEnd
+  }
+
   endElement(): void {
     this.#expect = Expect.commaOrEnd
   }

@@ -13,6 +13,7 @@ import { layoutOf, type Envelope } from "./envelope.ts"
 import type { ItemWriter } from "./item-writer.ts"
 import { OpenElement } from "./open-element.ts"
 import { OpenLists } from "./open-lists.ts"
+import type { RunFramer } from "./run-framer.ts"
 import { SpanDigest } from "./span-digest.ts"
 import type { StructureFault } from "./structure-fault.ts"
 
@@ -27,16 +28,19 @@ export class ValueFramer {
   readonly #scanner: ElementScanner
   readonly #writer: ItemWriter
   readonly #isLines: boolean
+  /** Finds runs, or null where each element is to be scanned. */
+  readonly #runs: RunFramer | null
   readonly #lists = new OpenLists()
   #element: OpenElement | null = null
   #valueCount = 0
   #firstLayout: Layout | null = null
 
-  constructor(cursor: Cursor, scanner: ElementScanner, writer: ItemWriter, isLines: boolean) {
+  constructor(cursor: Cursor, scanner: ElementScanner, writer: ItemWriter, isLines: boolean, runs: RunFramer | null) {
     this.#cursor = cursor
     this.#scanner = scanner
     this.#writer = writer
     this.#isLines = isLines
+    this.#runs = runs
   }
 
   /** Values that began. */
@@ -63,6 +67,13 @@ export class ValueFramer {
     this.#valueCount += 1
     if (byte === OPEN_LIST) this.#openArray()
     else this.#beginElement(byte, true)
+  }
+
+  /** Passes values that begin at the cursor, behind the first, where nothing is open, and end before `end`. False where none is passed. */
+  passValues(byte: number, end: number): boolean {
+    const count = this.#valueCount > 0 ? this.#passRun(byte, end, true) : 0
+    this.#valueCount += count
+    return count > 0
   }
 
   /** Scans the open value up to `end` or to what stops it. */
@@ -137,21 +148,24 @@ export class ValueFramer {
         continue
       }
       this.#cursor.byteOffset = base + at
-      return byte === LF ? "lineEnd" : this.#meet(byte, byteClass)
+      return byte === LF ? "lineEnd" : this.#meet(byte, byteClass, end)
     }
     this.#cursor.byteOffset = end
     return "more"
   }
 
   /** A byte at the cursor that is no white space, between the elements of the innermost list. */
-  #meet(byte: number, byteClass: number): ValueOutcome {
+  #meet(byte: number, byteClass: number, end: number): ValueOutcome {
     const fault = this.#lists.faultOf(byte, byteClass)
     if (fault !== null) return fault
     if (byte === COMMA) {
       this.#lists.passComma()
       this.#cursor.byteOffset += 1
     } else if (byteClass === ByteClass.close) this.#closeList()
-    else this.#beginElement(byte, this.#lists.innermost?.role !== "session" && !this.#lists.isFull)
+    else {
+      const mayBeEnvelope = this.#lists.innermost?.role !== "session" && !this.#lists.isFull
+      if (this.#passRun(byte, end, mayBeEnvelope) === 0) this.#beginElement(byte, mayBeEnvelope)
+    }
     return "more"
   }
 
@@ -171,6 +185,19 @@ export class ValueFramer {
   }
 
   // ---- elements
+
+  /** Passes a run before `end` that begins with `byte` at the cursor; gives how many elements it has. */
+  #passRun(byte: number, end: number, mayBeEnvelope: boolean): number {
+    const list = this.#lists.innermost
+    if (this.#runs === null || byte !== OPEN_OBJECT || list?.role === "response") return 0
+    const run = this.#runs.find(end, list, mayBeEnvelope)
+    if (run === null) return 0
+    this.#writer.addRun(run, list)
+    this.#lists.passElements(run.elementCount)
+    this.#cursor.byteOffset += run.byteLength
+    this.#cursor.line += run.lineCount
+    return run.elementCount
+  }
 
   /** Begins an element at the cursor. `mayBeEnvelope` says whether an object may be one there. */
   #beginElement(byte: number, mayBeEnvelope: boolean): void {

@@ -4,7 +4,7 @@
  */
 import { ITEM_FIELDS, ItemKind, type Block, type ItemTable } from "../framing/block.ts"
 import { noBytes } from "../framing/byte-sums.ts"
-import { frameLines } from "../framing/frame-lines.ts"
+import { itemsOf } from "../framing/frame-run.ts"
 import { itemAt, ItemBytes, type Item } from "../decode/item.ts"
 import { RowBuilder } from "../decode/row-builder.ts"
 import type { BlockResult, DecodeLimits, RejectFact } from "./protocol.ts"
@@ -14,7 +14,7 @@ import type { BlockResult, DecodeLimits, RejectFact } from "./protocol.ts"
  * block, so only the last of them moves the counters on.
  */
 export function splitBlock(block: Block, limits: DecodeLimits): Block[] {
-  const table = block.items ?? frameLines(block.bytes, block.byteOffset, limits)
+  const table = itemsOf(block, limits)
   const parts: Block[] = []
   for (let item = 0; item < table.itemCount; item++) parts.push({ ...block, items: singleItem(table, item) })
   return parts

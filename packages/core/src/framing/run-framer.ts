@@ -1,0 +1,55 @@
+/**
+ * Finds runs: consecutive objects that the kernel steps over, in place of scanning each. What is in a run is what the
+ * scanner would have made records or sessions of, each by itself: no envelope, nothing damaged, nothing beyond a limit.
+ */
+import { ElementSkipper, type Passed } from "@callsift/kernel"
+import type { FramingLimits } from "./block.ts"
+import type { Cursor } from "./cursor.ts"
+import type { List } from "./envelope.ts"
+
+/** Fewer bytes are scanned before the kernel would be ready. */
+const MIN_BYTES = 64 * 1024
+
+/** Starts the kernel when it is first needed, for all inputs of a run. */
+export class RunFinder {
+  /** Runs are only looked for where at least so many bytes are in memory. */
+  readonly minBytes: number
+  #skipper: ElementSkipper | null = null
+
+  constructor(minBytes = MIN_BYTES) {
+    this.minBytes = minBytes
+  }
+
+  get skipper(): ElementSkipper {
+    this.#skipper ??= new ElementSkipper()
+    return this.#skipper
+  }
+}
+
+/** The runs of one input. */
+export class RunFramer {
+  readonly #finder: RunFinder
+  readonly #cursor: Cursor
+  readonly #limits: Pick<FramingLimits, "maxRecordBytes" | "maxDepth">
+
+  constructor(finder: RunFinder, cursor: Cursor, limits: Pick<FramingLimits, "maxRecordBytes" | "maxDepth">) {
+    this.#finder = finder
+    this.#cursor = cursor
+    this.#limits = limits
+  }
+
+  /**
+   * The run before `end` that begins at the cursor, where an object does, an element of `list` or, without one, a value
+   * of the input's sequence. Null where there is none. `mayBeEnvelope`: an object may be one there.
+   */
+  find(end: number, list: List | undefined, mayBeEnvelope: boolean): Passed | null {
+    const { bytes, base, index, byteOffset } = this.#cursor
+    if (end - byteOffset < this.#finder.minBytes) return null
+    return this.#finder.skipper.pass(bytes.subarray(index, end - base), {
+      maxDepth: this.#limits.maxDepth - (list?.depth ?? 0),
+      maxBytes: this.#limits.maxRecordBytes,
+      isWatched: mayBeEnvelope,
+      hasCommas: list !== undefined,
+    })
+  }
+}
