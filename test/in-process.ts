@@ -82,8 +82,7 @@ export function analyzeBytes(bytes: Uint8Array, options: AnalyzeOptions = {}): P
 const fast = new FastDecoder()
 
 function poolHere({ limits, engine }: PoolPlan): BlockPool {
-  const decode = (task: BlockTask): BlockResult =>
-    engine === "fast" && task.block.items === null ? fastResult(task) : decodeBlock(task)
+  const decode = (task: BlockTask): BlockResult => (engine === "fast" ? fastResult(task) : decodeBlock(task))
   return {
     decode: async (block, listedInFull) => [decode({ block, limits, engine, listedInFull })],
     retriedBlockCount: () => 0,

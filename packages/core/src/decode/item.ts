@@ -1,6 +1,7 @@
 /** An item of a block, read out of its table, and its bytes as text. */
 import { isUtf8 } from "node:buffer"
 import { createHash } from "node:crypto"
+import { noBytes } from "../framing/byte-sums.ts"
 import { ITEM_FIELDS, ItemField, ItemKind, type Block, type ItemTable } from "../framing/block.ts"
 
 /** The fields of an item by name; see `ItemField`. */
@@ -27,6 +28,24 @@ export function itemAt({ fields }: ItemTable, index: number): Item {
     holeAt: field(ItemField.holeAt),
     digest: field(ItemField.digest),
   }
+}
+
+/** A table without items. */
+export const NO_ITEMS: ItemTable = {
+  fields: new Float64Array(0),
+  itemCount: 0,
+  skeletons: new Uint8Array(0),
+  digests: new Uint8Array(0),
+  lineCount: 0,
+  recordCount: 0,
+  account: noBytes(),
+}
+
+/** A table of one item. */
+export function tableOf(item: Item): ItemTable {
+  const fields = new Float64Array(ITEM_FIELDS)
+  for (const [name, at] of Object.entries(ItemField)) fields[at] = item[name as keyof Item]
+  return { ...NO_ITEMS, fields, itemCount: 1 }
 }
 
 /** The bytes of a block's items. */

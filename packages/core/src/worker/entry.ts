@@ -9,7 +9,7 @@ import type { BlockResult, BlockTask, FactsColumns } from "./protocol.ts"
 
 /** Decodes one block. The main thread receives the `BlockResult`; its typed arrays are transferred. */
 export default async function decodeTask(task: BlockTask): Promise<unknown> {
-  const result = task.engine === "fast" && task.block.items === null ? await decodeFast(task) : await decodeSlow(task)
+  const result = task.engine === "fast" ? await decodeFast(task) : await decodeSlow(task)
   return move({
     get [transferableSymbol]() {
       return columnBuffers(result.facts)

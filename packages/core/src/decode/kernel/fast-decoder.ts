@@ -6,6 +6,7 @@ import { Kernel } from "@callsift/kernel"
 import { IDENTITY_KINDS, ORGANIZATION_USER } from "../../model/identity.ts"
 import type { BlockResult, BlockTask } from "../../worker/protocol.ts"
 import type { Reference } from "../reference.ts"
+import { decodeTable } from "./fast-items.ts"
 import { decodeLines } from "./fast-lines.ts"
 import { FastRows, NeedsReference } from "./fast-rows.ts"
 import { kernelNodes } from "./nodes.ts"
@@ -27,7 +28,8 @@ export class FastDecoder {
     this.#kernel.decide({ ...task.limits, idPrefix: ORGANIZATION_USER, guidKind: IDENTITY_KINDS.indexOf("user") })
     const rows = new FastRows(task, this.#kernel, this.#texts, reference)
     try {
-      return decodeLines(task, this.#kernel, rows)
+      const { items } = task.block
+      return items === null ? decodeLines(task, this.#kernel, rows) : decodeTable(task, items, this.#kernel, rows)
     } catch (cause) {
       if (cause instanceof NeedsReference) return null
       throw cause

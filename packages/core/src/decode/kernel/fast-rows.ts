@@ -4,10 +4,9 @@
  */
 import { RowMark, type Kernel, type KernelRun } from "@callsift/kernel"
 import { ItemKind, type ItemTable } from "../../framing/block.ts"
-import { noBytes } from "../../framing/byte-sums.ts"
 import type { BlockTask } from "../../worker/protocol.ts"
 import { BlockOutput, type SessionPlace } from "../block-output.ts"
-import { ItemBytes, type Item } from "../item.ts"
+import { ItemBytes, NO_ITEMS, type Item } from "../item.ts"
 import type { Reference } from "../reference.ts"
 import { findingBits, findingsOfMarks } from "./marks.ts"
 import { copyRun, placeOfRow, type RunBase } from "./run-rows.ts"
@@ -25,7 +24,8 @@ export class FastRows {
   readonly #kernel: Kernel
   readonly #texts: KernelTexts
   readonly #reference: Reference | null
-  readonly #bytes: ItemBytes
+  /** Of the block's own items. */
+  readonly bytes: ItemBytes
   /** By the kernel's numbers of texts: their index in the block's rows. */
   #textIndices = new Int32Array(FIRST_TEXTS)
   #textCount = 0
@@ -35,8 +35,8 @@ export class FastRows {
     this.#kernel = kernel
     this.#texts = texts
     this.#reference = reference
-    this.#bytes = new ItemBytes(task.block, task.block.items ?? NO_ITEMS)
-    this.output = new BlockOutput(task, this.#bytes)
+    this.bytes = new ItemBytes(task.block, task.block.items ?? NO_ITEMS)
+    this.output = new BlockOutput(task, this.bytes)
   }
 
   /** The kernel numbers texts anew for each block that it begins. */
@@ -60,8 +60,8 @@ export class FastRows {
   /** Has the reference decode an item of the block. */
   decodeItem(item: Item): void {
     this.handedOverCount += 1
-    this.output.readFrom(this.#bytes)
-    this.#needed().decodeItem(item, this.#bytes, this.output)
+    this.output.readFrom(this.bytes)
+    this.#needed().decodeItem(item, this.bytes, this.output)
   }
 
   /** Has the reference decode the items in a part of the block, which stands so many lines and records into it. */
@@ -109,7 +109,7 @@ export class FastRows {
     this.output.markLast(bits)
     if (findings.length === 0) return
     const item = this.#itemOf(run, row, base)
-    this.output.readFrom(this.#bytes)
+    this.output.readFrom(this.bytes)
     this.output.listFindings(item, sessionPlace(item), findings)
   }
 
@@ -130,16 +130,6 @@ export class FastRows {
 
 /** What the item of a row has beside its place. */
 const PLAIN_ITEM = { verdict: 0, listKey: -1, elementCount: 0, holeAt: -1, digest: -1 } as const
-
-const NO_ITEMS: ItemTable = {
-  fields: new Float64Array(0),
-  itemCount: 0,
-  skeletons: new Uint8Array(0),
-  digests: new Uint8Array(0),
-  lineCount: 0,
-  recordCount: 0,
-  account: noBytes(),
-}
 
 function sessionPlace({ number }: Item): SessionPlace {
   return number < 0 ? { sessionIndex: -1, pointer: "" } : { sessionIndex: number, pointer: `/sessions/${number}` }
