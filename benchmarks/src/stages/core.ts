@@ -5,6 +5,7 @@ import type * as Figures from "../../../packages/core/dist/aggregate/figures.js"
 import type * as Decode from "../../../packages/core/dist/decode/decode-block.js"
 import type * as Fast from "../../../packages/core/dist/decode/kernel/fast-decoder.js"
 import type * as Reference from "../../../packages/core/dist/decode/reference.js"
+import type * as Space from "../../../packages/core/dist/facts/work-space.js"
 import type * as Resolve from "../../../packages/core/dist/facts/resolve.js"
 import type * as Frame from "../../../packages/core/dist/framing/frame.js"
 import type * as Join from "../../../packages/core/dist/input-join.js"
@@ -21,6 +22,7 @@ export interface Core {
   /** What the fast decoder hands over to. */
   readonly reference: typeof Reference
   readonly InputJoin: typeof Join.InputJoin
+  readonly WorkSpace: typeof Space.WorkSpace
   readonly resolve: typeof Resolve.resolve
   readonly computeFigures: typeof Figures.computeFigures
   readonly resolvePlan: typeof Options.resolvePlan
@@ -35,6 +37,7 @@ export async function loadCore(): Promise<Core> {
   const { FastDecoder } = await load<typeof Fast>("decode/kernel/fast-decoder.js")
   const reference = await load<typeof Reference>("decode/reference.js")
   const { InputJoin } = await load<typeof Join>("input-join.js")
+  const { WorkSpace } = await load<typeof Space>("facts/work-space.js")
   const { resolve } = await load<typeof Resolve>("facts/resolve.js")
   const { computeFigures } = await load<typeof Figures>("aggregate/figures.js")
   const { resolvePlan, poolPlan } = await load<typeof Options>("options.js")
@@ -45,6 +48,7 @@ export async function loadCore(): Promise<Core> {
     FastDecoder,
     reference,
     InputJoin,
+    WorkSpace,
     resolve,
     computeFigures,
     resolvePlan,

@@ -38,7 +38,14 @@ async function runWay(core: Core, last: StageName, bytes: Uint8Array, run: Run):
     return void (await run(last, () => tasks.map((task) => core.decodeBlock({ ...task, engine: "reference" }))))
   const results = await run("decode", () => decodeFast(core, tasks))
   if (last === "decode") return
-  const { joined } = await run("join", () => joinAll(new core.InputJoin(plan), results, blocks, end).finish())
+  const { joined } = await run("join", () =>
+    joinAll(
+      new core.InputJoin(plan, new core.WorkSpace(plan.memoryBytes, plan.tempDir)),
+      results,
+      blocks,
+      end,
+    ).finish(),
+  )
   if (last === "join") return
   const { facts } = await run("resolve", () => core.resolve(joined))
   if (last === "aggregate") await run("aggregate", () => core.computeFigures(facts, plan))

@@ -4,6 +4,8 @@ export type AnalyzeErrorCode =
   | "options"
   /** None of the inputs could be opened. */
   | "no-input"
+  /** Facts could not be kept in the folder for temporary files; the message names it and says why. */
+  | "temporary-space"
   /** The caller's signal ended the run. */
   | "aborted"
 

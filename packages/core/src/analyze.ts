@@ -13,6 +13,7 @@ import { reportTables, type ReportTable } from "./report/tables.ts"
 import { readPlanned, resolveRead, runCounts, withPool } from "./run.ts"
 import { startRun, type FinishRun, type RunDocument } from "./run-document.ts"
 import { TOOL } from "./version.ts"
+import { withWorkSpace } from "./with-work-space.ts"
 import type { BlockPool } from "./worker/pool.ts"
 
 /** What a run gives. */
@@ -30,7 +31,8 @@ export interface Analysis {
 /**
  * Reads exports of call records and reports what is in them. `inputs` are files, folders, globs, or `-` for standard
  * input. Bad data never makes it fail: they are in the report. Rejects with an `AnalyzeError` where the options
- * cannot be carried out, where no input could be opened, or when the signal ends the run.
+ * cannot be carried out, where no input could be opened, where facts cannot be kept in a temporary file, or when the
+ * signal ends the run.
  */
 export async function analyze(inputs: readonly string[], options: AnalyzeOptions = {}): Promise<Analysis> {
   const plan = resolvePlan(inputs, options)
@@ -40,7 +42,7 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
 /** Carries out a plan with workers that are there. */
 export async function carryOut(plan: Plan, pool: BlockPool): Promise<Analysis> {
   const finishRun = startRun()
-  return conclude(await readPlanned(plan, pool), plan, finishRun)
+  return withWorkSpace(plan, async (space) => conclude(await readPlanned(plan, pool, space), plan, finishRun))
 }
 
 /** From what was joined, whoever read it, to the outcome: resolve → figures → findings → report. */

@@ -5,12 +5,14 @@ import { AnalyzeError } from "./analyze-error.ts"
 import { factRows } from "./export/fact-rows.ts"
 import { EXPORT_FORMATS, loadWriter, type ExportFormat } from "./export/format.ts"
 import type { ByteSink, FileDescription } from "./export/output.ts"
+import type { WorkSpace } from "./facts/work-space.ts"
 import { resolvePlan, type AnalyzeOptions, type Plan } from "./options.ts"
 import { reportOptions } from "./report/build.ts"
 import type { ReportInput } from "./report/schema.ts"
 import { readPlanned, resolveRead, runCounts, withPool } from "./run.ts"
 import { startRun, type RunDocument } from "./run-document.ts"
 import { TOOL } from "./version.ts"
+import { withWorkSpace } from "./with-work-space.ts"
 import type { BlockPool } from "./worker/pool.ts"
 
 /** What a caller may decide: as for `analyze`, and the format. */
@@ -46,14 +48,19 @@ export async function exportFacts(inputs: readonly string[], options: ExportOpti
 }
 
 /** Carries out an export with workers that are there. */
-export async function carryOutExport(
+export function carryOutExport(plan: Plan, pool: BlockPool, format: ExportFormat, sink: ByteSink): Promise<Export> {
+  return withWorkSpace(plan, (space) => exportIn(space, plan, pool, format, sink))
+}
+
+async function exportIn(
+  space: WorkSpace,
   plan: Plan,
   pool: BlockPool,
   format: ExportFormat,
   sink: ByteSink,
 ): Promise<Export> {
   const finishRun = startRun()
-  const read = await readPlanned(plan, pool)
+  const read = await readPlanned(plan, pool, space)
   const resolved = resolveRead(read)
   const write = await loadWriter(format)
   const rowCount = await write(factRows(resolved, plan), describe(plan), sink)

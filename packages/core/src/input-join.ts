@@ -6,6 +6,7 @@ import type { RejectCode } from "./check/rules.ts"
 import type { InputPlace } from "./facts/evidence.ts"
 import type { InputSummary, JoinedInput, SourceEnd } from "./facts/input.ts"
 import { openLedger, type JoinedFacts, type Ledger } from "./facts/ledger.ts"
+import type { WorkSpace } from "./facts/work-space.ts"
 import type { FramingEnd } from "./framing/block.ts"
 import type { Plan } from "./options.ts"
 import type { PartialRecorder } from "./partial/recorder.ts"
@@ -34,10 +35,11 @@ export class InputJoin {
   readonly #archives: Archive[] = []
   readonly #skipped: Skipped[] = []
 
-  constructor(plan: Pick<Plan, "maxEvidence" | "onReject">, recorder: PartialRecorder | null = null) {
+  constructor(plan: Pick<Plan, "maxEvidence" | "onReject">, space: WorkSpace, recorder: PartialRecorder | null = null) {
     this.#recorder = recorder
     this.#ledger = openLedger({
       maxEvidence: plan.maxEvidence,
+      space,
       onReject: (reject) => {
         this.#rejectCounts.set(reject.code, (this.#rejectCounts.get(reject.code) ?? 0) + 1)
         plan.onReject?.(rejectLine(reject))

@@ -4,6 +4,7 @@
  */
 import { AnalyzeError } from "./analyze-error.ts"
 import { conclude, type Analysis } from "./analyze.ts"
+import type { WorkSpace } from "./facts/work-space.ts"
 import { InputJoin } from "./input-join.ts"
 import { openRecorder } from "./open-recorder.ts"
 import { resolvePlan, type AnalyzeOptions, type Plan } from "./options.ts"
@@ -18,6 +19,7 @@ import type { ReadInputs } from "./read-inputs.ts"
 import type { StoredAs } from "./report/input-entry.ts"
 import { startRun } from "./run-document.ts"
 import type { Archive, Skipped } from "./source/input.ts"
+import { withWorkSpace } from "./with-work-space.ts"
 
 /** What may be decided when partials are merged. The rest was decided when they were made. */
 export type MergeOptions = Pick<
@@ -31,6 +33,8 @@ export type MergeOptions = Pick<
   | "names"
   | "pseudonymKey"
   | "maxEvidence"
+  | "memoryBytes"
+  | "tempDir"
   | "signal"
   | "onReject"
   | "onPartial"
@@ -61,14 +65,17 @@ export async function mergePartials(paths: readonly string[], options: MergeOpti
   try {
     const held = heldOptions(files, refused)
     const plan = planOf(files, held, options)
-    const join = await joinAll(files, plan, await openRecorder({ ...plan, ...held }))
+    const recorder = await openRecorder({ ...plan, ...held })
     const counts = (): ReturnType<ReadInputs["counts"]> => ({
       blocks: 0,
       retriedBlocks: 0,
       handedOver: 0,
       refusedPartials: refused,
     })
-    return { ...conclude({ ...join.finish(), counts }, plan, finishRun), refused }
+    return await withWorkSpace(plan, async (space) => {
+      const join = await joinAll(files, plan, space, recorder)
+      return { ...conclude({ ...join.finish(), counts }, plan, finishRun), refused }
+    })
   } catch (cause) {
     if (options.signal?.aborted === true) throw new AnalyzeError("aborted", "the run was interrupted", { cause })
     throw cause
@@ -150,9 +157,10 @@ function planOf(files: readonly OpenPartial[], held: ReadingOptions, options: Me
 async function joinAll(
   partials: readonly OpenPartial[],
   plan: Plan,
+  space: WorkSpace,
   recorder: PartialRecorder | null,
 ): Promise<InputJoin> {
-  const join = new InputJoin(plan, recorder)
+  const join = new InputJoin(plan, space, recorder)
   const files = partials.map(({ file }) => file)
   for (const archive of eachOnce(files.map(({ archives }) => archives))) join.onArchive(archive as Archive)
   for (const skipped of eachOnce(files.map((file) => file.skipped))) join.onSkipped(skipped as Skipped)

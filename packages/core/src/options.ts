@@ -2,7 +2,7 @@
  * Every decision of a run, made before anything is read: `resolvePlan` turns what a caller wrote into one frozen
  * `Plan`. Nothing after it has a default.
  */
-import { availableParallelism } from "node:os"
+import { availableParallelism, tmpdir } from "node:os"
 import { AnalyzeError } from "./analyze-error.ts"
 import { lookUpMember, MODALITY } from "./model/enums.ts"
 import { participantKey } from "./model/identity.ts"
@@ -55,6 +55,10 @@ export interface AnalyzeOptions {
   readonly pseudonymKey?: Uint8Array
   /** How much evidence of each finding code is listed; never what is counted. Default 10,000. */
   readonly maxEvidence?: number
+  /** Bytes of memory for facts and tables; what is more goes to temporary files. Never changes a figure. Default 256 MiB. */
+  readonly memoryBytes?: number
+  /** The folder in which temporary files may be made. Default that of the system. */
+  readonly tempDir?: string
   /** Paths that are never read, such as the folder the report goes to. */
   readonly excludedPaths?: readonly string[]
   /** Gives the run up: `analyze` rejects with the code `aborted`, and no worker or handle is left. */
@@ -87,6 +91,8 @@ export interface Plan extends ReportPlan {
   readonly workerCount: number
   readonly engine: Engine
   readonly maxEvidence: number
+  readonly memoryBytes: number
+  readonly tempDir: string
   readonly excludedPaths: readonly string[]
   readonly signal: AbortSignal | null
   readonly onProgress: ((progress: Progress) => void) | null
@@ -124,6 +130,8 @@ export function resolvePlan(inputs: readonly string[], options: AnalyzeOptions):
     names: options.names ?? false,
     pseudonymKey: options.pseudonymKey ?? null,
     maxEvidence: options.maxEvidence ?? 10_000,
+    memoryBytes: options.memoryBytes ?? 256 * MIB,
+    tempDir: options.tempDir ?? tmpdir(),
     excludedPaths: options.excludedPaths ?? [],
     signal: options.signal ?? null,
     onProgress: options.onProgress ?? null,
@@ -172,6 +180,7 @@ function checkPlan(plan: Plan): void {
   whole("maxDepth", plan.maxDepth, 8, 1000)
   whole("maxEntries", plan.maxEntries, 1, 10_000_000)
   whole("maxEvidence", plan.maxEvidence, 0, 100_000_000)
+  whole("memoryBytes", plan.memoryBytes, 0, Number.MAX_SAFE_INTEGER)
   whole("blockBytes", plan.blockBytes, 1, 256 * MIB)
   if (plan.maxInflatedBytes !== null) whole("maxInflatedBytes", plan.maxInflatedBytes, 1, Number.MAX_SAFE_INTEGER)
   if (plan.maxDurationTicks < 0n) fail("maxDurationTicks is negative")

@@ -4,6 +4,7 @@
  */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import type { InputSummary } from "./facts/input.ts"
+import type { WorkSpace } from "./facts/work-space.ts"
 import type { FramingEnd } from "./framing/block.ts"
 import { noBytes } from "./framing/byte-sums.ts"
 import { frame } from "./framing/frame.ts"
@@ -12,7 +13,6 @@ import { SharedBuffers } from "./framing/shared-buffers.ts"
 import { InputJoin, type JoinedInputs } from "./input-join.ts"
 import { openRecorder } from "./open-recorder.ts"
 import type { Plan } from "./options.ts"
-import type { PartialRecorder } from "./partial/recorder.ts"
 import { ProgressMeter } from "./progress.ts"
 import type { InputRun, RunDocument } from "./run-document.ts"
 import { HashThread } from "./source/hash-thread.ts"
@@ -32,8 +32,8 @@ export interface ReadInputs extends JoinedInputs {
 }
 
 /** Reads the sources in their order. */
-export async function readInputs(list: SourceList, plan: Plan, pool: BlockPool): Promise<ReadInputs> {
-  const reading = new Reading(list, plan, pool, await openRecorder(plan))
+export async function readInputs(list: SourceList, plan: Plan, pool: BlockPool, space: WorkSpace): Promise<ReadInputs> {
+  const reading = new Reading(list, plan, pool, new InputJoin(plan, space, await openRecorder(plan)))
   try {
     for (const source of list.sources) {
       for await (const input of openSource(source, plan, reading.notes, reading.means)) await reading.read(input)
@@ -56,7 +56,7 @@ class Reading {
   #blockCount = 0
   #inputCount = 0
 
-  constructor(list: SourceList, plan: Plan, pool: BlockPool, recorder: PartialRecorder | null) {
+  constructor(list: SourceList, plan: Plan, pool: BlockPool, join: InputJoin) {
     this.#plan = plan
     this.#pool = pool
     this.#buffers = new SharedBuffers(plan.blockBytes)
@@ -64,7 +64,7 @@ class Reading {
     this.#finder = plan.engine === "fast" ? new RunFinder() : null
     this.#queue = new OrderedQueue(BLOCKS_PER_WORKER * plan.workerCount)
     this.#meter = new ProgressMeter(list.sources, plan.onProgress)
-    this.#join = new InputJoin(plan, recorder)
+    this.#join = join
     for (const skipped of list.skipped) this.#join.onSkipped(skipped)
   }
 

@@ -1,6 +1,7 @@
 /** What runs have in common: workers that end with the run, and the ways to what was read and to resolved facts. */
 import { AnalyzeError } from "./analyze-error.ts"
 import { resolve, type ResolvedFacts } from "./facts/resolve.ts"
+import type { WorkSpace } from "./facts/work-space.ts"
 import { poolPlan, type Plan } from "./options.ts"
 import { inputRuns, readInputs, type ReadInputs } from "./read-inputs.ts"
 import type { FinishRun } from "./run-document.ts"
@@ -27,12 +28,12 @@ export async function withPool<Result>(plan: Plan, work: (pool: BlockPool) => Pr
   }
 }
 
-/** Reads a plan's inputs: source → framing → workers → join. Rejects with an `AnalyzeError` where there is none. */
-export async function readPlanned(plan: Plan, pool: BlockPool): Promise<ReadInputs> {
+/** Reads a plan's inputs into a space: source → framing → workers → join. Rejects with an `AnalyzeError` where there is none. */
+export async function readPlanned(plan: Plan, pool: BlockPool, space: WorkSpace): Promise<ReadInputs> {
   const list = await listSources(plan.inputs, plan.excludedPaths)
   if (list.sources.length === 0)
     throw new AnalyzeError("no-input", `there is nothing to read in ${plan.inputs.join(", ")}`)
-  return readInputs(list, plan, pool)
+  return readInputs(list, plan, pool, space)
 }
 
 /** Decides which of the sessions that were read count. Throws an `AnalyzeError` where no input could be opened. */

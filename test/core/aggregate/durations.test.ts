@@ -2,10 +2,10 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { HISTOGRAM_EDGES_SECONDS, type DurationStatistics } from "#core/aggregate/durations.ts"
 import { nearestDouble, nearestRoot, secondsOf } from "#core/aggregate/rational.ts"
-import { RowFlag, type Facts } from "#core/facts/facts.ts"
+import { RowFlag } from "#core/facts/facts.ts"
 import { MODALITIES } from "#core/model/modality.ts"
 import { CALLS, sessionLists } from "./arbitrary-sessions.ts"
-import { buildFacts } from "./facts-builder.ts"
+import { buildFacts, type TestFacts } from "./facts-builder.ts"
 import { ascending, intervals, type Interval } from "./oracle.ts"
 import { runDurations } from "./run-aggregate.ts"
 
@@ -39,7 +39,8 @@ function statistics(all: readonly Interval[]): DurationStatistics {
   }
 }
 
-const lasting = (...ticks: readonly bigint[]): Facts => buildFacts(ticks.map((each) => ({ start: 5n, end: 5n + each })))
+const lasting = (...ticks: readonly bigint[]): TestFacts =>
+  buildFacts(ticks.map((each) => ({ start: 5n, end: 5n + each })))
 
 describe("durations", () => {
   it("equal those made the obvious way", () => {

@@ -1,5 +1,7 @@
 /** Small facts tables for tests, written as a list of sessions. */
-import { IdForm, RowFlag, RowStatus, type Call, type Facts } from "#core/facts/facts.ts"
+import { tmpdir } from "node:os"
+import { IdForm, RowFlag, RowStatus, type Call, type FactBatch, type Facts } from "#core/facts/facts.ts"
+import { WorkSpace } from "#core/facts/work-space.ts"
 import { GUID_BYTES, parseGuid } from "#core/facts/guid.ts"
 import { IDENTITY_KINDS, type IdentityKind } from "#core/model/identity.ts"
 import { MODALITIES, type Modality } from "#core/model/modality.ts"
@@ -43,8 +45,11 @@ class Texts {
   }
 }
 
+/** Facts whose rows are all one batch. */
+export type TestFacts = Facts & FactBatch
+
 /** The facts of these sessions, one a row, and of calls that are named by them or by `calls`. */
-export function buildFacts(sessions: readonly TestSession[], calls: readonly Partial<Call>[] = []): Facts {
+export function buildFacts(sessions: readonly TestSession[], calls: readonly Partial<Call>[] = []): TestFacts {
   const strings = new Texts()
   const people = new Texts()
   const callIds = new Texts()
@@ -58,13 +63,18 @@ export function buildFacts(sessions: readonly TestSession[], calls: readonly Par
   const tenants = sides.map((side) => column((each) => strings.index(endOf(each[side]).tenant)))
   const names = sides.map((side) => column((each) => strings.index(endOf(each[side]).name)))
   const none = new Int32Array(0)
-  return {
+  const facts: TestFacts = {
+    batches: () => [facts],
+    batchAt: () => facts,
+    space: new WorkSpace(MEMORY_BYTES, tmpdir()),
     firstRow: 0,
     rowCount: sessions.length,
     startTicks: BigInt64Array.from(sessions, (each) => each.start),
     endTicks: BigInt64Array.from(sessions, (each) => each.end),
     sessionId: sessionIds(sessions, strings),
     call: callsOf(sessions, callIds),
+    envelope: new Int32Array(sessions.length).fill(-1),
+    earlier: new Int32Array(sessions.length).fill(-1),
     caller: caller ?? none,
     callee: callee ?? none,
     callerKind: kinds[0] ?? new Uint8Array(0),
@@ -93,7 +103,10 @@ export function buildFacts(sessions: readonly TestSession[], calls: readonly Par
     participants: { count: people.list.length, id: (participant) => people.list[participant] ?? "" },
     calls: callIds.list.map((id, index) => ({ ...EMPTY_CALL, ...calls[index], id })),
   }
+  return facts
 }
+
+const MEMORY_BYTES = 2 ** 24
 
 /** Sessions of no known call are of the call that their id stands for, which has a number where they are several. */
 function callsOf(sessions: readonly TestSession[], callIds: Texts): Int32Array {
@@ -132,7 +145,7 @@ function endpointsOf({ caller, callee }: TestSession): string {
   return JSON.stringify([a.platform ?? null, b.platform ?? null, a.family ?? null, b.family ?? null, null, null])
 }
 
-function sessionIds(sessions: readonly TestSession[], strings: Texts): Facts["sessionId"] {
+function sessionIds(sessions: readonly TestSession[], strings: Texts): FactBatch["sessionId"] {
   const bytes = new Uint8Array(sessions.length * GUID_BYTES)
   const forms = new Uint8Array(sessions.length)
   sessions.forEach(({ id }, row) => {
@@ -146,6 +159,6 @@ function sessionIds(sessions: readonly TestSession[], strings: Texts): Facts["se
 }
 
 /** Every row that a selection of everything counts. */
-export function allRows(facts: Facts): number[] {
+export function allRows(facts: Pick<Facts, "rowCount">): number[] {
   return Array.from({ length: facts.rowCount }, (_, row) => row)
 }

@@ -10,12 +10,11 @@ import { failures } from "#core/aggregate/failures.ts"
 import { modalities } from "#core/aggregate/modalities.ts"
 import { participantTraits } from "#core/aggregate/participant-traits.ts"
 import { participation } from "#core/aggregate/participation.ts"
-import type { Facts } from "#core/facts/facts.ts"
 import { CALLS, sessionLists } from "./arbitrary-sessions.ts"
-import { buildFacts } from "./facts-builder.ts"
+import { buildFacts, type TestFacts } from "./facts-builder.ts"
 import { run, runDurations } from "./run-aggregate.ts"
 
-type FiguresOf = (facts: Facts, batchRows: number) => unknown
+type FiguresOf = (facts: TestFacts, batchRows: number) => unknown
 const of =
   <State, Result>(aggregate: Aggregate<State, Result>): FiguresOf =>
   (facts, batchRows) =>

@@ -1,7 +1,6 @@
 /** Figures the obvious way, for small inputs: every pair, every instant, BigInt throughout. */
-import type { Facts } from "#core/facts/facts.ts"
 import { sessionIdOf } from "#core/facts/evidence.ts"
-import { allRows } from "./facts-builder.ts"
+import { allRows, type TestFacts } from "./facts-builder.ts"
 
 export interface Interval {
   readonly row: number
@@ -12,7 +11,7 @@ export interface Interval {
 }
 
 /** The timed sessions among some rows. */
-export function intervals(facts: Facts, rows: readonly number[] = allRows(facts)): Interval[] {
+export function intervals(facts: TestFacts, rows: readonly number[] = allRows(facts)): Interval[] {
   return rows
     .map((row) => ({
       row,
@@ -24,13 +23,13 @@ export function intervals(facts: Facts, rows: readonly number[] = allRows(facts)
 }
 
 /** What tells the calls of sessions apart. */
-export function callOf(facts: Facts, row: number): string {
+export function callOf(facts: TestFacts, row: number): string {
   const call = facts.call[row] ?? -1
-  return call >= 0 ? `call ${call}` : `session ${sessionIdOf(facts, row)}`
+  return call >= 0 ? `call ${call}` : `session ${sessionIdOf(facts, row, facts.strings)}`
 }
 
 /** The rows of each participant that has one. */
-export function rowsOfParticipants(facts: Facts): Map<number, number[]> {
+export function rowsOfParticipants(facts: TestFacts): Map<number, number[]> {
   const rows = new Map<number, number[]>()
   for (const row of allRows(facts)) {
     for (const participant of new Set([facts.caller[row] ?? -1, facts.callee[row] ?? -1])) {

@@ -3,10 +3,9 @@ import { describe, expect, it } from "vitest"
 import { participantTraits, type TraitCount } from "#core/aggregate/participant-traits.ts"
 import { participation } from "#core/aggregate/participation.ts"
 import { secondsOf } from "#core/aggregate/rational.ts"
-import type { Facts } from "#core/facts/facts.ts"
 import type { IdentityKind } from "#core/model/identity.ts"
 import { CALLS, sessionLists } from "./arbitrary-sessions.ts"
-import { buildFacts, type TestEnd, type TestSession } from "./facts-builder.ts"
+import { buildFacts, type TestEnd, type TestSession, type TestFacts } from "./facts-builder.ts"
 import { callOf, intervals, rowsOfParticipants, timeWhere } from "./oracle.ts"
 import { run } from "./run-aggregate.ts"
 
@@ -14,7 +13,7 @@ const asEnd = (end: TestSession["caller"]): TestEnd =>
   typeof end === "object" && end !== null ? end : { id: end ?? null }
 const endsOf = ({ caller, callee }: TestSession): TestEnd[] => [asEnd(caller), asEnd(callee)]
 
-function talkTimes(facts: Facts) {
+function talkTimes(facts: TestFacts) {
   return [...rowsOfParticipants(facts)].map(([participant, rows]) => {
     const timed = intervals(facts, rows)
     return {

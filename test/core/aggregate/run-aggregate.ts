@@ -2,20 +2,40 @@
 import type { Aggregate } from "#core/aggregate/aggregate.ts"
 import { durations, type Durations } from "#core/aggregate/durations.ts"
 import { selectRows } from "#core/aggregate/selection.ts"
-import { batchesOf } from "#core/facts/batches.ts"
-import type { Facts } from "#core/facts/facts.ts"
+import type { FactBatch } from "#core/facts/facts.ts"
+import { GUID_BYTES } from "#core/facts/guid.ts"
+import type { TestFacts } from "./facts-builder.ts"
 
 const EVERYTHING = { since: null, until: null, participant: null, modality: null, failed: false, includeTests: true }
 
 /** The figures of all rows, added in batches of so many. */
-export function run<State, Result>(aggregate: Aggregate<State, Result>, facts: Facts, batchRows = 1000): Result {
+export function run<State, Result>(aggregate: Aggregate<State, Result>, facts: TestFacts, batchRows = 1000): Result {
   const select = selectRows(facts, EVERYTHING)
   const state = aggregate.zero(facts)
-  for (const batch of batchesOf(facts, batchRows)) aggregate.add(state, batch, select(batch), facts)
+  for (let from = 0; from < facts.rowCount; from += batchRows) {
+    const batch = partOf(facts, from, Math.min(from + batchRows, facts.rowCount))
+    aggregate.add(state, batch, select(batch), facts)
+  }
   return aggregate.finish(state, facts)
 }
 
 /** The figures of durations, which take two passes. */
-export function runDurations(facts: Facts, batchRows = 1000): Durations {
+export function runDurations(facts: TestFacts, batchRows = 1000): Durations {
   return run(run(durations, facts, batchRows), facts, batchRows)
+}
+
+function partOf({ sessionId, ...facts }: TestFacts, from: number, to: number): FactBatch {
+  const columns = Object.entries(facts).map(([name, value]) => [
+    name,
+    ArrayBuffer.isView(value) ? (value as Uint8Array).subarray(from, to) : value,
+  ])
+  return {
+    ...(Object.fromEntries(columns) as FactBatch),
+    firstRow: from,
+    rowCount: to - from,
+    sessionId: {
+      bytes: sessionId.bytes.subarray(from * GUID_BYTES, to * GUID_BYTES),
+      forms: sessionId.forms.subarray(from, to),
+    },
+  }
 }

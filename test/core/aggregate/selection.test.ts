@@ -1,9 +1,9 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { selectRows, type Selection } from "#core/aggregate/selection.ts"
-import { RowFlag, RowStatus, type Facts } from "#core/facts/facts.ts"
+import { RowFlag, RowStatus } from "#core/facts/facts.ts"
 import { CALLS, instants, sessionLists } from "./arbitrary-sessions.ts"
-import { allRows, buildFacts, type TestSession } from "./facts-builder.ts"
+import { allRows, buildFacts, type TestSession, type TestFacts } from "./facts-builder.ts"
 
 const EVERYTHING: Selection = {
   since: null,
@@ -19,7 +19,7 @@ const select = (list: readonly TestSession[], selection: Partial<Selection>): nu
   const facts = buildFacts(list)
   return [...selectRows(facts, { ...EVERYTHING, ...selection })(facts).counted]
 }
-const isTimed = (facts: Facts, row: number): boolean => (facts.startTicks[row] ?? 0n) <= (facts.endTicks[row] ?? 0n)
+const isTimed = (facts: TestFacts, row: number): boolean => (facts.startTicks[row] ?? 0n) <= (facts.endTicks[row] ?? 0n)
 
 const selections: fc.Arbitrary<Selection> = fc.record({
   since: fc.option(instants),
@@ -30,7 +30,7 @@ const selections: fc.Arbitrary<Selection> = fc.record({
   includeTests: fc.boolean(),
 })
 
-function isWithin(facts: Facts, { since, until, participant, modality, failed }: Selection, row: number): boolean {
+function isWithin(facts: TestFacts, { since, until, participant, modality, failed }: Selection, row: number): boolean {
   const start = facts.startTicks[row] ?? 0n
   const ids = [facts.caller[row] ?? -1, facts.callee[row] ?? -1].filter((each) => each >= 0).map(facts.participants.id)
   return (

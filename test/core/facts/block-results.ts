@@ -2,6 +2,7 @@
  * Block results for tests: a script of what an input holds, written once, and cut into blocks anywhere. Every step
  * takes 100 bytes and a line, so that places can be told from the position in the script.
  */
+import { AMPLE_SPACE } from "./map-rows.ts"
 import { NO_ENVELOPE, type ByteAccount, type FramingEnd, type Layout } from "#core/framing/block.ts"
 import { SESSION_FINDING_CODES, type RejectCode } from "#core/check/rules.ts"
 import { collectFindings, type Findings } from "#core/facts/findings.ts"
@@ -489,9 +490,9 @@ export interface TestRun {
 }
 
 /** Joins and resolves inputs. */
-export function run(inputs: readonly TestInput[], maxEvidence = 10_000): TestRun {
+export function run(inputs: readonly TestInput[], maxEvidence = 10_000, space = AMPLE_SPACE): TestRun {
   const rejects: RejectEvidence[] = []
-  const ledger = openLedger({ maxEvidence, onReject: (reject) => rejects.push(reject) })
+  const ledger = openLedger({ maxEvidence, space, onReject: (reject) => rejects.push(reject) })
   const ended = inputs.map((input) => {
     ledger.begin(input.entry === undefined ? { path: input.path } : { path: input.path, entry: input.entry })
     for (const block of blocksOf(input.steps, input.cuts)) ledger.add(block, input.isLines ?? false)

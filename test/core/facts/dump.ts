@@ -1,32 +1,33 @@
 /** What a run gave, as plain values without any number that is only a table's own. */
 import { sessionIdOf } from "#core/facts/evidence.ts"
 import type { TestRun } from "./block-results.ts"
+import { mapRows } from "./map-rows.ts"
 
 export function dumpRows({ resolved }: TestRun) {
   const { facts } = resolved
   const text = (index: number | undefined): string | null => facts.strings[index ?? -1] ?? null
   const identity = (index: number | undefined): string | null =>
     index === undefined || index < 0 ? null : facts.participants.id(index)
-  return Array.from({ length: facts.rowCount }, (_, row) => ({
-    id: sessionIdOf(facts, row),
-    call: facts.calls[facts.call[row] ?? -1]?.id ?? null,
-    status: facts.status[row],
-    start: facts.startTicks[row],
-    end: facts.endTicks[row],
-    modalities: facts.modalities[row],
-    caller: identity(facts.caller[row]),
-    callee: identity(facts.callee[row]),
-    stage: text(facts.failureStage[row]),
-    reason: text(facts.failureReason[row]),
-    endpoints: text(facts.endpoints[row]),
-    flags: facts.flags[row],
-    findings: facts.findings[row],
-    input: facts.input[row],
-    byteOffset: facts.byteOffset[row],
-    byteLength: facts.byteLength[row],
-    line: facts.line[row],
-    record: facts.record[row],
-    sessionIndex: facts.sessionIndex[row],
+  return mapRows(facts, (batch, row) => ({
+    id: sessionIdOf(batch, row, facts.strings),
+    call: facts.calls[batch.call[row] ?? -1]?.id ?? null,
+    status: batch.status[row],
+    start: batch.startTicks[row],
+    end: batch.endTicks[row],
+    modalities: batch.modalities[row],
+    caller: identity(batch.caller[row]),
+    callee: identity(batch.callee[row]),
+    stage: text(batch.failureStage[row]),
+    reason: text(batch.failureReason[row]),
+    endpoints: text(batch.endpoints[row]),
+    flags: batch.flags[row],
+    findings: batch.findings[row],
+    input: batch.input[row],
+    byteOffset: batch.byteOffset[row],
+    byteLength: batch.byteLength[row],
+    line: batch.line[row],
+    record: batch.record[row],
+    sessionIndex: batch.sessionIndex[row],
   }))
 }
 

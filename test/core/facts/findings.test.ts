@@ -17,6 +17,7 @@ import {
   type TestInput,
   type TestRun,
 } from "./block-results.ts"
+import { AMPLE_SPACE, mapRows } from "./map-rows.ts"
 import { scripts } from "./scripts.ts"
 
 const inputsOf = (...all: readonly (readonly Step[])[]): TestInput[] =>
@@ -62,11 +63,11 @@ describe("counts", () => {
         expect(found("session/duplicate", result)?.count ?? 0).toBe(sum("duplicates"))
         expect(found("session/superseded", result)?.count ?? 0).toBe(sum("superseded"))
         for (const [bit, code] of SESSION_FINDING_CODES.entries()) {
-          const rows = Array.from({ length: facts.rowCount }, (_, row) => row)
-          const counted = rows.filter(
-            (row) => facts.status[row] === RowStatus.counted && (((facts.findings[row] ?? 0) >>> bit) & 1) === 1,
+          const counted = mapRows(
+            facts,
+            ({ status, findings }, at) => status[at] === RowStatus.counted && (((findings[at] ?? 0) >>> bit) & 1) === 1,
           )
-          expect(found(code, result)?.count ?? 0).toBe(counted.length)
+          expect(found(code, result)?.count ?? 0).toBe(counted.filter(Boolean).length)
         }
         const offModel = all.flat().filter((step) => step.step === "finding").length
         expect(found("call/off-model", result)?.count ?? 0).toBe(offModel)
@@ -143,7 +144,7 @@ describe("findings of workers", () => {
   })
 
   it("are asked for until enough are kept", () => {
-    const ledger = openLedger({ maxEvidence: 1, onReject: () => {} })
+    const ledger = openLedger({ maxEvidence: 1, space: AMPLE_SPACE, onReject: () => {} })
     const bit = 1 << SESSION_FINDING_CODES.indexOf("session/not-utc")
     ledger.begin({ path: "a" })
     const steps = bare(Array.from({ length: 1001 }, (_, index) => noted(`${index}`)))

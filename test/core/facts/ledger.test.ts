@@ -12,6 +12,7 @@ import {
   type Step,
   type TestInput,
 } from "./block-results.ts"
+import { AMPLE_SPACE } from "./map-rows.ts"
 import { dump, dumpRows } from "./dump.ts"
 import { cutsOf, scripts, values, sessions } from "./scripts.ts"
 
@@ -149,7 +150,7 @@ describe("NUL runs", () => {
 describe("records of another shape", () => {
   it("known and not read, first: nothing of the input counts, and reading stops", () => {
     const rejects: unknown[] = []
-    const ledger = openLedger({ maxEvidence: 10, onReject: (reject) => rejects.push(reject) })
+    const ledger = openLedger({ maxEvidence: 10, space: AMPLE_SPACE, onReject: (reject) => rejects.push(reject) })
     ledger.begin({ path: "a" })
     const steps = [
       foreign("unsupported"),
@@ -236,7 +237,7 @@ describe("rejects", () => {
 
   it("leave while the input is read, as soon as they are certain", () => {
     const left: number[] = []
-    const ledger = openLedger({ maxEvidence: 0, onReject: ({ record }) => left.push(record) })
+    const ledger = openLedger({ maxEvidence: 0, space: AMPLE_SPACE, onReject: ({ record }) => left.push(record) })
     ledger.begin({ path: "a" })
     const steps = Array.from({ length: 3 }, (): Step => ({ step: "reject", code: "json/malformed", pointer: null }))
     const counts = blocksOf(steps, [1, 2]).map((block) => (ledger.add(block, true), left.length))
@@ -248,6 +249,7 @@ describe("rejects", () => {
     const withCall: boolean[] = []
     const ledger = openLedger({
       maxEvidence: 0,
+      space: AMPLE_SPACE,
       onReject: (reject) => (count++, withCall.push(reject.callId !== undefined)),
     })
     const reject: Step = { step: "reject", code: "json/malformed", pointer: null }

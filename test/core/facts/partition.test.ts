@@ -1,29 +1,36 @@
+import { tmpdir } from "node:os"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { bucketCountFor, Partition } from "#core/facts/partition.ts"
+import { WorkSpace } from "#core/facts/work-space.ts"
+
+const shapes = fc.record({
+  words: fc.integer({ min: 1, max: 9 }),
+  bucketCount: fc.constantFrom(1, 2, 8, 32),
+  count: fc.nat(9000),
+  memoryBytes: fc.constantFrom(0, 1000, 100_000, 2 ** 24),
+})
 
 describe("Partition", () => {
-  it("keeps every record in its bucket, in order", () => {
+  it("keeps every record in its bucket, in order, in memory or not", () => {
     fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 9 }),
-        fc.integer({ min: 0, max: 5 }),
-        fc.nat(9000),
-        (words, bits, count) => {
-          const partition = new Partition(2 ** bits, words)
-          for (let record = 0; record < count; record++) {
-            const at = partition.place(record % partition.bucketCount)
-            for (let word = 0; word < words; word++) partition.words[at + word] = record * word
-          }
-          for (let bucket = 0; bucket < partition.bucketCount; bucket++) {
-            const own = Array.from({ length: count }, (_, record) => record).filter(
-              (record) => record % partition.bucketCount === bucket,
-            )
-            const expected = own.flatMap((record) => Array.from({ length: words }, (_, word) => record * word))
-            expect([...partition.read(bucket)]).toEqual(expected)
-          }
-        },
-      ),
+      fc.property(shapes, ({ words, bucketCount, count, memoryBytes }) => {
+        const space = new WorkSpace(memoryBytes, tmpdir())
+        const partition = new Partition(bucketCount, words, space)
+        for (let record = 0; record < count; record++) {
+          const at = partition.place(record % bucketCount)
+          for (let word = 0; word < words; word++) partition.words[at + word] = record * word
+        }
+        expect(partition.recordCount).toBe(count)
+        for (let bucket = 0; bucket < bucketCount; bucket++) {
+          const own = Array.from({ length: count }, (_, record) => record).filter(
+            (record) => record % bucketCount === bucket,
+          )
+          const expected = own.flatMap((record) => Array.from({ length: words }, (_, word) => record * word))
+          expect([...partition.read(bucket)]).toEqual(expected)
+        }
+        space.close()
+      }),
       { numRuns: 30 },
     )
   })

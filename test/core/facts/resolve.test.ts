@@ -14,6 +14,7 @@ import {
   type TestSession,
 } from "./block-results.ts"
 import { dumpRows } from "./dump.ts"
+import { mapRows } from "./map-rows.ts"
 import { cutsOf, scripts, sessions, similarSessions } from "./scripts.ts"
 
 const inputsOf = (...scriptsOfInputs: readonly (readonly Step[])[]): TestInput[] =>
@@ -36,7 +37,7 @@ describe("resolve", () => {
       fc.property(fc.array(many, { maxLength: 3 }), (all) => {
         const result = run(inputsOf(...all))
         expect(dumpRows(result).map(({ status }) => status)).toEqual(bruteForce(all).map(({ status }) => status))
-        expect([...result.resolved.earlier.subarray(0, result.resolved.facts.rowCount)]).toEqual(
+        expect(mapRows(result.resolved.facts, ({ earlier }, at) => earlier[at])).toEqual(
           bruteForce(all).map(({ earlier }) => earlier),
         )
       }),
@@ -48,14 +49,13 @@ describe("resolve", () => {
     fc.assert(
       fc.property(fc.array(scripts(similarSessions, 10), { maxLength: 3 }), (all) => {
         const { facts } = run(inputsOf(...all)).resolved
-        const own = Array.from({ length: facts.rowCount }, (_, row) => row).filter(
-          (row) => facts.status[row] === counted && (facts.call[row] ?? 0) < 0,
-        )
+        const own = mapRows(facts, (batch, at) => ({
+          status: batch.status[at],
+          call: batch.call[at] ?? 0,
+          id: sessionIdOf(batch, at, facts.strings),
+        })).filter(({ status, call }) => status === counted && call < 0)
         for (const a of own) {
-          for (const b of own) {
-            const isSame = a === b || (facts.call[a] === facts.call[b] && facts.call[a] !== -1)
-            expect(isSame).toBe(sessionIdOf(facts, a) === sessionIdOf(facts, b))
-          }
+          for (const b of own) expect(a === b || (a.call === b.call && a.call !== -1)).toBe(a.id === b.id)
         }
       }),
     )

@@ -17,6 +17,8 @@ export interface ReportFlags {
   readonly names?: true
   readonly pseudonymKey?: string
   readonly maxEvidence?: number
+  readonly memory?: number
+  readonly tempDir?: string
   readonly quiet?: true
   readonly color: boolean
 }
@@ -94,6 +96,11 @@ const GROUPS: readonly { readonly heading: string; readonly options: readonly Op
         "fast",
         "reference",
       ]),
+      new Option(
+        "--memory <size>",
+        "memory for facts and tables, beyond which temporary files are used (default: 256MiB); never changes a figure",
+      ).argParser(sizeWithin("1MiB", "1TiB")),
+      new Option("--temp-dir <folder>", "where temporary files may be made (default: that of the system)"),
       new Option("--no-hash", "leave out SHA-256 of the inputs"),
       new Option("--quiet", "no summary, no closing line, no progress"),
       new Option("--no-color", "no colour, as with NO_COLOR"),
@@ -111,6 +118,8 @@ const REPORT_FLAGS: ReadonlySet<string> = new Set<keyof ReportFlags>([
   "includeTests",
   "names",
   "pseudonymKey",
+  "memory",
+  "tempDir",
   "quiet",
   "color",
 ])

@@ -81,6 +81,8 @@ export async function reportOptionsOf(flags: ReportFlags): Promise<MergeOptions>
     names: flags.names,
     pseudonymKey: flags.pseudonymKey === undefined ? undefined : await readKey(flags.pseudonymKey),
     maxEvidence: flags.maxEvidence,
+    memoryBytes: flags.memory,
+    tempDir: flags.tempDir,
   })
 }
 

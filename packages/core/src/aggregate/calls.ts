@@ -20,8 +20,8 @@ const CALLEE = 2
 
 /** Known calls, those without a counted session too: by sessions, the most first, then by id. */
 export const calls: Aggregate<Partition, readonly CallFigures[]> = {
-  zero: (facts) =>
-    new Partition(facts.calls.length === 0 ? 1 : bucketCountFor(facts.rowCount, RECORD_WORDS), RECORD_WORDS),
+  zero: ({ calls: all, rowCount, space }) =>
+    new Partition(all.length === 0 ? 1 : bucketCountFor(rowCount, RECORD_WORDS), RECORD_WORDS, space),
   add: (state, { call, caller, callee }, { counted }) => {
     const lastBucket = state.bucketCount - 1
     for (const row of counted) {
@@ -37,6 +37,7 @@ export const calls: Aggregate<Partition, readonly CallFigures[]> = {
     const sessions = new Uint32Array(facts.calls.length)
     const participants = new Uint32Array(facts.calls.length)
     for (let bucket = 0; bucket < state.bucketCount; bucket++) countBucket(state.read(bucket), sessions, participants)
+    state.close()
     return facts.calls
       .map((_, call) => ({ call, sessions: sessions[call] ?? 0, participants: participants[call] ?? 0 }))
       .toSorted(

@@ -8,7 +8,7 @@ import { MODALITIES, type Modality } from "../model/modality.ts"
 import type { Aggregate } from "./aggregate.ts"
 import { ConcurrencySweep, type HourFigures, type PeakTicks } from "./concurrency-sweep.ts"
 import { extent } from "./extent.ts"
-import { addEvent, EventKind, EventsByHour, HOUR_TICKS } from "./hour-events.ts"
+import { EventKind, EventsByHour, HOUR_TICKS } from "./hour-events.ts"
 import { nearestDouble, secondsOf } from "./rational.ts"
 import { TickSums } from "./tick-sums.ts"
 import { isBefore, ticksAfterUnits, tickWords, wholeUnits, type TickWords } from "./tick-words.ts"
@@ -52,7 +52,7 @@ interface ConcurrencyState {
 
 /** Sessions at once. */
 export const concurrency: Aggregate<ConcurrencyState, Concurrency> = {
-  zero: (facts) => ({ events: new EventsByHour(), extent: extent.zero(facts), total: new TickSums(1) }),
+  zero: (facts) => ({ events: new EventsByHour(facts.space), extent: extent.zero(facts), total: new TickSums(1) }),
   add: (state, batch, rows, facts) => {
     extent.add(state.extent, batch, rows, facts)
     const start = tickWords(batch.startTicks)
@@ -89,13 +89,13 @@ function addSession(events: EventsByHour, start: TickWords, end: TickWords, row:
   const started = events.at(hour)
   started.started += 1
   if (!isBefore(start, row, end, row)) return
-  addEvent(started, ticksAfterUnits(start, row, hour, HOUR_TICKS), EventKind.start, modalities)
+  events.add(started, ticksAfterUnits(start, row, hour, HOUR_TICKS), EventKind.start, modalities)
   const endHour = wholeUnits(end, row, HOUR_TICKS)
   const ticks = ticksAfterUnits(end, row, endHour, HOUR_TICKS)
   // What ends at a full hour ends in the hour before.
   const lastHour = endHour - (ticks === 0 ? 1 : 0)
   started.listedTo = Math.max(started.listedTo, Math.min(lastHour, hour + MAX_HOURS_OF_SESSION - 1))
-  addEvent(events.at(lastHour), ticks === 0 ? HOUR_TICKS : ticks, EventKind.end, modalities)
+  events.add(events.at(lastHour), ticks === 0 ? HOUR_TICKS : ticks, EventKind.end, modalities)
 }
 
 function meanSessions(state: ConcurrencyState, facts: Facts): number | null {

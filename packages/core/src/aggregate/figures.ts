@@ -2,7 +2,6 @@
  * All figures of a selection of the facts: batch by batch, every aggregate in turn, and durations a second time for
  * their quantiles.
  */
-import { factBatches } from "../facts/batches.ts"
 import type { FactBatch, Facts } from "../facts/facts.ts"
 import type { Aggregate } from "./aggregate.ts"
 import { calls, type CallFigures } from "./calls.ts"
@@ -69,13 +68,13 @@ export function computeFigures(facts: Facts, selection: Selection): Figures {
     coverage: start(coverage),
     calls: start(calls),
   }
-  for (const batch of factBatches(facts)) {
+  for (const batch of facts.batches()) {
     const rows = select(batch)
     addExcluded(excluded, rows.excluded)
     for (const each of Object.values(first)) each.add(batch, rows)
   }
   const secondPass = start(first.durations.finish())
-  for (const batch of factBatches(facts)) secondPass.add(batch, select(batch))
+  for (const batch of facts.batches()) secondPass.add(batch, select(batch))
   const { talkTimes, overlap } = first.participation.finish()
   return {
     excluded,

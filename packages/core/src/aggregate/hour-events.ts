@@ -3,7 +3,8 @@
  * that of time within the hour, at one instant ends before starts, so touching intervals never run at once. An
  * interval does not contain its end, so what ends at 11:00 ends in the hour from 10:00.
  */
-import { grown } from "../facts/columns.ts"
+import type { SpillFile } from "../facts/spill-file.ts"
+import type { MemoryAccount, WorkSpace } from "../facts/work-space.ts"
 
 export const HOUR_TICKS = 36_000_000_000
 
@@ -14,7 +15,9 @@ export const EventKind = { end: 0, start: 1 } as const
 const TICK_KEY = 2 ** 9
 const KIND_KEY = 2 ** 8
 const MOVES_PER_EVENT = 16
-const FIRST_CAPACITY = 512
+const FIRST_CAPACITY = 64
+const EVENT_BYTES = Float64Array.BYTES_PER_ELEMENT
+const NO_EVENTS = new Float64Array(0)
 
 /** The parts of an event. */
 export const eventTicks = (event: number): number => Math.floor(event / TICK_KEY)
@@ -34,10 +37,25 @@ export interface HourEvents {
   eventCount: number
 }
 
-/** Gathers events. */
+/** Where events of an hour lie in the file. */
+interface StoredEvents {
+  readonly at: number
+  readonly eventCount: number
+}
+
+/** Gathers events: in memory, and when there is no more room, in a file. */
 export class EventsByHour {
   readonly #hours = new Map<number, HourEvents>()
+  readonly #stored = new Map<number, StoredEvents[]>()
+  readonly #account: MemoryAccount
+  readonly #file: SpillFile
+  #takenBytes = 0
   #last: HourEvents | undefined
+
+  constructor(space: WorkSpace) {
+    this.#account = space.events
+    this.#file = space.openFile()
+  }
 
   /** The hour with this number; events of one hour often follow each other. */
   at(hour: number): HourEvents {
@@ -46,18 +64,73 @@ export class EventsByHour {
     return this.#last
   }
 
-  /** All hours in which something happens, in the order of time, their events sorted. */
+  /** Adds an event of an hour. */
+  add(hour: HourEvents, ticksIntoHour: number, kind: number, modalities: number): void {
+    if (hour.eventCount === hour.events.length) this.#makeRoom(hour)
+    hour.events[hour.eventCount++] = ticksIntoHour * TICK_KEY + kind * KIND_KEY + modalities
+  }
+
+  /** All hours in which something happens, in the order of time, their events sorted. Only once. */
   *inOrder(): Generator<HourEvents> {
     for (const hour of [...this.#hours.keys()].toSorted((a, b) => a - b)) {
-      const events = this.at(hour)
+      const events = this.#whole(this.at(hour))
       yield { ...events, events: sortedEvents(events) }
     }
+    this.#hours.clear()
+    this.#account.give(this.#takenBytes)
+    this.#file.close()
   }
 
   #open(hour: number): HourEvents {
-    const events = { hour, started: 0, listedTo: hour, events: new Float64Array(FIRST_CAPACITY), eventCount: 0 }
+    const events = { hour, started: 0, listedTo: hour, events: NO_EVENTS, eventCount: 0 }
     this.#hours.set(hour, events)
     return events
+  }
+
+  #makeRoom(hour: HourEvents): void {
+    const room = Math.max(FIRST_CAPACITY, 2 * hour.eventCount)
+    const bytes = (room - hour.eventCount) * EVENT_BYTES
+    if (!this.#account.take(bytes)) {
+      this.#storeAll()
+      this.#account.require(FIRST_CAPACITY * EVENT_BYTES)
+      this.#takenBytes += FIRST_CAPACITY * EVENT_BYTES
+      hour.events = new Float64Array(FIRST_CAPACITY)
+      return
+    }
+    this.#takenBytes += bytes
+    const larger = new Float64Array(room)
+    larger.set(hour.events)
+    hour.events = larger
+  }
+
+  /** Puts the events of all hours into the file. */
+  #storeAll(): void {
+    for (const hour of this.#hours.values()) {
+      if (hour.eventCount === 0) continue
+      const stored = this.#stored.get(hour.hour) ?? []
+      const at = this.#file.append(new Uint8Array(hour.events.buffer, 0, hour.eventCount * EVENT_BYTES))
+      stored.push({ at, eventCount: hour.eventCount })
+      this.#stored.set(hour.hour, stored)
+      hour.events = NO_EVENTS
+      hour.eventCount = 0
+    }
+    this.#account.give(this.#takenBytes)
+    this.#takenBytes = 0
+  }
+
+  /** An hour with all its events. */
+  #whole(hour: HourEvents): HourEvents {
+    const stored = this.#stored.get(hour.hour) ?? []
+    if (stored.length === 0) return hour
+    const eventCount = stored.reduce((sum, part) => sum + part.eventCount, hour.eventCount)
+    const events = new Float64Array(eventCount)
+    let filled = 0
+    for (const part of stored) {
+      this.#file.read(part.at, new Uint8Array(events.buffer, filled * EVENT_BYTES, part.eventCount * EVENT_BYTES))
+      filled += part.eventCount
+    }
+    events.set(hour.events.subarray(0, hour.eventCount), filled)
+    return { ...hour, events, eventCount }
   }
 }
 
@@ -96,10 +169,4 @@ function bySlice(events: Float64Array, eventCount: number): Float64Array {
     places[slice] = place + 1
   }
   return sorted
-}
-
-/** Adds an event of an hour. */
-export function addEvent(hour: HourEvents, ticksIntoHour: number, kind: number, modalities: number): void {
-  if (hour.eventCount === hour.events.length) hour.events = grown(hour.events, hour.eventCount + 1)
-  hour.events[hour.eventCount++] = ticksIntoHour * TICK_KEY + kind * KIND_KEY + modalities
 }

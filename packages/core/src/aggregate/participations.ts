@@ -87,8 +87,8 @@ export type EachParticipant = (participant: number, sessions: Sessions, order: I
 export class Participations {
   readonly #partition: Partition
 
-  constructor({ rowCount }: Facts) {
-    this.#partition = new Partition(bucketCountFor(2 * rowCount, RECORD_WORDS), RECORD_WORDS)
+  constructor({ rowCount, space }: Facts) {
+    this.#partition = new Partition(bucketCountFor(2 * rowCount, RECORD_WORDS), RECORD_WORDS, space)
   }
 
   /** Adds rows of a batch. A participant at both ends of a session has it once. */
@@ -106,7 +106,7 @@ export class Participations {
     }
   }
 
-  /** Goes through all participants, in no order. */
+  /** Goes through all participants, in no order. Only once: what was kept for it is given back. */
   forEach(each: EachParticipant): void {
     const { bucketCount } = this.#partition
     for (let bucket = 0; bucket < bucketCount; bucket++) {
@@ -119,6 +119,7 @@ export class Participations {
         each(sessions.participant(own[0] ?? 0), sessions, own)
       }
     }
+    this.#partition.close()
   }
 
   #place(batch: FactBatch, row: number, start: TickWords, end: TickWords, participant: number, kinds: number): void {

@@ -96,7 +96,9 @@ const TIME_COLUMNS: readonly FactColumn[] = [
 ]
 
 const ID_COLUMNS: readonly FactColumn[] = [
-  column("text", "sessionId", "Its id; a GUID in lower case", (batch, row) => wellFormed(sessionIdOf(batch, row))),
+  column("text", "sessionId", "Its id; a GUID in lower case", (batch, row) =>
+    wellFormed(sessionIdOf(batch, row, batch.strings)),
+  ),
   callText("callId", "The call's id; a GUID in lower case. Null: of no known call, so a call of its own", "id"),
   callText("callType", "The call's type, as the callRecord says that is taken for it", "type"),
   callText("callVersion", "The version of that callRecord, decimal digits", "version"),

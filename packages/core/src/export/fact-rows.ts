@@ -4,7 +4,6 @@
  */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { rowsWithin, type Selection } from "../aggregate/selection.ts"
-import { factBatches } from "../facts/batches.ts"
 import { rowCodes } from "../facts/row-codes.ts"
 import type { ResolvedFacts } from "../facts/resolve.ts"
 import type { Privacy } from "../report/identities.ts"
@@ -47,7 +46,7 @@ async function* rowBatches(
   const { facts } = resolved
   const { strings, participants, calls } = facts
   const [rowsOf, codesOf] = [rowsWithin(facts, plan), rowCodes(resolved)]
-  for (const part of factBatches(facts)) {
+  for (const part of facts.batches()) {
     // Nothing here waits, so signals would.
     await nextTurn()
     plan.signal?.throwIfAborted()

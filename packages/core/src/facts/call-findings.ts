@@ -49,24 +49,32 @@ function openLists({ pages }: ResolvedFacts): number[] {
  * each class of equal sessions a multiple of that number of times.
  */
 function differingCopies(resolved: ResolvedFacts): number[] {
-  const { facts, joined, earlier } = resolved
-  const { kind } = joined.envelopes.columns
   const sets = setsOfPages(resolved)
   if (!sets.count.some((count) => count > 1)) return []
-  const { envelope } = joined.rows.columns
-  const classOf = (row: number): number => (facts.status[row] === RowStatus.duplicate ? (earlier[row] ?? row) : row)
-  const setCount = (row: number): number =>
-    kind[envelope[row] ?? -1] === EnvelopeKind.sessionsPage ? (sets.count[facts.call[row] ?? -1] ?? 0) : 0
-  const sizeOfClass = new Uint32Array(facts.rowCount)
-  for (let row = 0; row < facts.rowCount; row++) {
-    if (setCount(row) > 1) sizeOfClass[classOf(row)] = (sizeOfClass[classOf(row)] ?? 0) + 1
-  }
+  const sizeOfClass = new Map<number, number>()
+  forEachInSeveralSets(resolved, sets.count, (first) => sizeOfClass.set(first, (sizeOfClass.get(first) ?? 0) + 1))
   const differing = new Set<number>()
-  for (let row = 0; row < facts.rowCount; row++) {
-    const isUneven = setCount(row) > 1 && (sizeOfClass[classOf(row)] ?? 0) % setCount(row) !== 0
-    if (isUneven) differing.add(facts.call[row] ?? -1)
-  }
+  forEachInSeveralSets(resolved, sets.count, (first, call) => {
+    if ((sizeOfClass.get(first) ?? 0) % (sets.count[call] ?? 1) !== 0) differing.add(call)
+  })
   return [...differing].map((call) => sets.lastIndex[call] ?? -1)
+}
+
+/** Gives each row of a sessions page of a call of which several sets are there: the first of its equals, and the call. */
+function forEachInSeveralSets(
+  { facts, joined }: ResolvedFacts,
+  setCount: Uint32Array,
+  each: (first: number, call: number) => void,
+): void {
+  const { kind } = joined.envelopes.columns
+  for (const { status, earlier, envelope, call, firstRow, rowCount } of facts.batches()) {
+    for (let at = 0; at < rowCount; at++) {
+      const number = call[at] ?? -1
+      if (kind[envelope[at] ?? -1] !== EnvelopeKind.sessionsPage || (setCount[number] ?? 0) < 2) continue
+      const row = firstRow + at
+      each(status[at] === RowStatus.duplicate ? (earlier[at] ?? row) : row, number)
+    }
+  }
 }
 
 /** By call: how many sessions pages are a last page, and the last of these. */

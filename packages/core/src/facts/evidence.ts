@@ -4,7 +4,7 @@
  */
 import type { FindingCode, RejectCode } from "../check/rules.ts"
 import { IdForm, type IdColumn } from "../worker/protocol.ts"
-import type { Facts } from "./facts.ts"
+import type { FactBatch, Facts } from "./facts.ts"
 import { GUID_BYTES } from "./guid.ts"
 import { printGuid } from "../model/identity.ts"
 
@@ -51,24 +51,30 @@ export type RowPlace = Omit<Evidence, "message" | "sha256">
 
 /** The evidence fields of a row: its place, call, session, and its pointer where it lies in a callRecord. */
 export function rowEvidence(facts: Facts, inputs: readonly InputPlace[], row: number): RowPlace {
-  const call = facts.calls[facts.call[row] ?? -1]
-  const sessionIndex = facts.sessionIndex[row] ?? -1
+  const batch = facts.batchAt(row)
+  const at = row - batch.firstRow
+  const call = facts.calls[batch.call[at] ?? -1]
+  const sessionIndex = batch.sessionIndex[at] ?? -1
   return {
-    ...inputFields(inputs, facts.input[row] ?? -1),
-    offset: facts.byteOffset[row] ?? 0,
-    length: facts.byteLength[row] ?? 0,
-    line: (facts.line[row] ?? 0) + 1,
-    record: facts.record[row] ?? 0,
+    ...inputFields(inputs, batch.input[at] ?? -1),
+    offset: batch.byteOffset[at] ?? 0,
+    length: batch.byteLength[at] ?? 0,
+    line: (batch.line[at] ?? 0) + 1,
+    record: batch.record[at] ?? 0,
     ...(call === undefined ? {} : { callId: call.id }),
-    sessionId: sessionIdOf(facts, row),
+    sessionId: sessionIdOf(batch, at, facts.strings),
     ...(sessionIndex < 0 ? {} : { pointer: `/sessions/${sessionIndex}` }),
   }
 }
 
-/** The id of a row's session as shown: a GUID in lower case, any other text as written. */
-export function sessionIdOf(facts: Pick<Facts, "sessionId" | "strings">, row: number): string {
-  if (facts.sessionId.forms[row] === IdForm.guid) return printGuid(facts.sessionId.bytes, row * GUID_BYTES)
-  return facts.strings[textIndexOf(facts.sessionId, row)] ?? ""
+/** The id of a session as shown: a GUID in lower case, any other text as written. `at` is its place in the batch. */
+export function sessionIdOf(
+  { sessionId }: Pick<FactBatch, "sessionId">,
+  at: number,
+  strings: readonly string[],
+): string {
+  if (sessionId.forms[at] === IdForm.guid) return printGuid(sessionId.bytes, at * GUID_BYTES)
+  return strings[textIndexOf(sessionId, at)] ?? ""
 }
 
 /** The index of the text of an id that is none of the GUIDs. */

@@ -82,9 +82,11 @@ function pageListOf({ joined, pages }: ResolvedFacts, index: number): PageList |
 /** By call: duplicates among the sessions of its pages. */
 function duplicatesInPages({ facts }: ResolvedFacts): Uint32Array {
   const counts = new Uint32Array(facts.calls.length)
-  for (let row = 0; row < facts.rowCount; row++) {
-    const call = facts.call[row] ?? -1
-    if (call >= 0 && facts.status[row] === RowStatus.duplicate) counts[call] = (counts[call] ?? 0) + 1
+  for (const { call, status, rowCount } of facts.batches()) {
+    for (let at = 0; at < rowCount; at++) {
+      const number = call[at] ?? -1
+      if (number >= 0 && status[at] === RowStatus.duplicate) counts[number] = (counts[number] ?? 0) + 1
+    }
   }
   return counts
 }

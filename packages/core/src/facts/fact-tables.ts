@@ -4,9 +4,12 @@ import { FindingPool } from "./finding-pool.ts"
 import type { JoinedInput } from "./input.ts"
 import { RowTable } from "./row-table.ts"
 import { StringTable } from "./string-table.ts"
+import type { WorkSpace } from "./work-space.ts"
 
 /** The tables that grow while inputs are read. */
 export interface FactTables {
+  /** Where the rows are kept, and what is made of them may be. */
+  readonly space: WorkSpace
   readonly rows: RowTable
   readonly envelopes: EnvelopeTable
   readonly strings: StringTable
@@ -18,12 +21,13 @@ export interface JoinedFacts extends FactTables {
   readonly inputs: readonly JoinedInput[]
 }
 
-/** Empty tables; evidence of the first `maxKeptFindings` of each code is kept. */
-export function emptyTables(maxKeptFindings: number): FactTables {
+/** Empty tables in a space; evidence of the first `maxKeptFindings` of each code is kept. */
+export function emptyTables(maxKeptFindings: number, space: WorkSpace): FactTables {
   const strings = new StringTable()
   return {
+    space,
     strings,
-    rows: new RowTable(strings),
+    rows: new RowTable(strings, space),
     envelopes: new EnvelopeTable(strings),
     findings: new FindingPool(maxKeptFindings),
   }

@@ -3,6 +3,7 @@
  * participants and one of calls. Aggregates and findings between sessions are made of this and nothing else.
  */
 import type { IdColumn } from "../worker/protocol.ts"
+import type { WorkSpace } from "./work-space.ts"
 
 /** The forms of ids and the bits of `Facts.flags`, for those who may not know the border to the workers. */
 export { IdForm, RowFlag } from "../worker/protocol.ts"
@@ -20,6 +21,8 @@ export interface FactBatch {
   readonly startTicks: BigInt64Array
   readonly endTicks: BigInt64Array
   readonly sessionId: IdColumn
+  /** Index of the callRecord or page that names the call, in the table of envelopes, or -1. */
+  readonly envelope: Int32Array
   /**
    * Index in `calls`. Below 0: no known call, so the session is a call of its own, -1 where no other session bears its
    * id, -2 − n where several do: these are of one call, for which n stands.
@@ -48,6 +51,11 @@ export interface FactBatch {
   readonly findings: Uint32Array
   /** `RowStatus` of each row. */
   readonly status: Uint8Array
+  /**
+   * Of a duplicate the number of the first row of its equals, of a counted session that repeats the call and id of an
+   * earlier one the first row with them, else -1.
+   */
+  readonly earlier: Int32Array
   /** Provenance: index of the input, then as in `FactsColumns`, absolute in the input. */
   readonly input: Int32Array
   readonly byteOffset: Float64Array
@@ -58,7 +66,14 @@ export interface FactBatch {
 }
 
 /** All rows, and what they refer to. */
-export interface Facts extends FactBatch {
+export interface Facts {
+  readonly rowCount: number
+  /** All rows in input order. A batch is valid until the next one is asked for. Can be gone through more than once. */
+  readonly batches: () => Iterable<FactBatch>
+  /** The batch that holds a row, at the row less `firstRow`. Valid until the next call. */
+  readonly batchAt: (row: number) => FactBatch
+  /** What may be used to make something of all rows. */
+  readonly space: WorkSpace
   readonly strings: readonly string[]
   readonly participants: ParticipantTable
   readonly calls: readonly Call[]

@@ -28,7 +28,11 @@ export function firstInOrder(
   placeOf: (subject: number) => FindingPlace,
   maxCount: number,
 ): number[] {
-  return subjects.toSorted((a, b) => comparePlaces(placeOf(a), placeOf(b))).slice(0, maxCount)
+  return subjects
+    .map((subject) => ({ subject, place: placeOf(subject) }))
+    .toSorted((a, b) => comparePlaces(a.place, b.place))
+    .slice(0, maxCount)
+    .map(({ subject }) => subject)
 }
 
 /** By input, then by offset. */

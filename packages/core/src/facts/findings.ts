@@ -50,7 +50,10 @@ export function collectFindings(
       count: list.count,
       examples: list.subjects.slice(0, EXAMPLE_COUNT).map(list.evidenceOf),
     })),
-    listed: { [Symbol.iterator]: () => listEvidence(lists, maxEvidence) },
+    // What lies in a file is gone when the run is over, so its evidence is made now.
+    listed: resolved.joined.rows.groups.isSpilled
+      ? [...listEvidence(lists, maxEvidence)]
+      : { [Symbol.iterator]: () => listEvidence(lists, maxEvidence) },
   }
 }
 

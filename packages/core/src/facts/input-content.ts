@@ -5,6 +5,7 @@
 import { EnvelopeKind, type EnvelopeTable } from "./envelope-table.ts"
 import type { HeldReject } from "./held-rejects.ts"
 import type { InputContent } from "./input.ts"
+import type { RowGroup } from "./row-columns.ts"
 import type { RowTable } from "./row-table.ts"
 
 /** Looks at the parts of one input. */
@@ -20,17 +21,21 @@ export class ContentOfInput {
   }
 
   /** Looks at the rows from `firstRow` on. */
-  noteRows({ columns, rowCount }: RowTable, firstRow: number): void {
-    for (let row = firstRow; row < rowCount; row++) {
-      if ((columns.sessionIndex[row] ?? -1) < 0) this.#hasSessions = true
-      else this.#hasCallRecords = true
-    }
+  noteRows({ groups }: RowTable, firstRow: number): void {
+    for (const group of groups.from(firstRow)) this.#noteGroup(group, Math.max(0, firstRow - group.firstRow))
   }
 
   /** Looks at the envelopes from `firstIndex` on. */
   noteEnvelopes({ columns, count }: EnvelopeTable, firstIndex: number): void {
     for (let index = firstIndex; index < count; index++) {
       if (columns.kind[index] === EnvelopeKind.callRecord) this.#hasCallRecords = true
+    }
+  }
+
+  #noteGroup({ columns: { sessionIndex }, rowCount }: RowGroup, from: number): void {
+    for (let row = from; row < rowCount; row++) {
+      if ((sessionIndex[row] ?? -1) < 0) this.#hasSessions = true
+      else this.#hasCallRecords = true
     }
   }
 

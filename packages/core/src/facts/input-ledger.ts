@@ -227,17 +227,7 @@ export class InputLedger {
   /** Rows and findings name the envelope that gives them their call, by its place in the table. */
   #nameEnvelopes(): void {
     const { rows, envelopes, findings } = this.#tables
-    const { envelope } = rows.columns
-    let lastNumber = -1
-    let lastNaming = UNNAMED
-    for (let row = this.#firstRow; row < rows.rowCount; row++) {
-      const number = envelope[row] ?? -1
-      if (number !== lastNumber) {
-        lastNumber = number
-        lastNaming = Math.max(envelopes.naming(number), UNNAMED)
-      }
-      envelope[row] = lastNaming
-    }
+    rows.changeEnvelopes(this.#firstRow, (number) => Math.max(envelopes.naming(number), UNNAMED))
     findings.endInput(this.#base.input, (number) => this.#callIdAt(number))
   }
 

@@ -10,6 +10,7 @@ import type { InputPlace, RejectEvidence } from "./evidence.ts"
 import { emptyTables, type FactTables, type JoinedFacts } from "./fact-tables.ts"
 import { InputLedger } from "./input-ledger.ts"
 import type { JoinedInput, SourceEnd } from "./input.ts"
+import type { WorkSpace } from "./work-space.ts"
 
 export type { JoinedFacts } from "./fact-tables.ts"
 
@@ -17,6 +18,8 @@ export type { JoinedFacts } from "./fact-tables.ts"
 export interface LedgerPlan {
   /** How much evidence of each finding code is listed. */
   readonly maxEvidence: number
+  /** Where facts are kept; the caller closes it when they are needed no more. */
+  readonly space: WorkSpace
   /** Given every reject, in the order of inputs and bytes. */
   readonly onReject: (reject: RejectEvidence) => void
 }
@@ -53,7 +56,7 @@ export function keptEvidence(maxEvidence: number): number {
 
 /** A ledger of no input. */
 export function openLedger(plan: LedgerPlan): Ledger {
-  const tables = emptyTables(keptEvidence(plan.maxEvidence))
+  const tables = emptyTables(keptEvidence(plan.maxEvidence), plan.space)
   const inputs: JoinedInput[] = []
   let current: InputLedger | null = null
   let rejectCount = 0
@@ -84,7 +87,6 @@ export function openLedger(plan: LedgerPlan): Ledger {
     rejectCount: () => rejectCount,
     finish: () => {
       if (hasTakenBack) dropUnnamed(tables)
-      nameCalls(tables)
       return { ...tables, inputs }
     },
   }
@@ -94,13 +96,4 @@ export function openLedger(plan: LedgerPlan): Ledger {
 function dropUnnamed(tables: FactTables): void {
   tables.rows.compactParticipants()
   tables.envelopes.compactCalls()
-}
-
-function nameCalls({ rows, envelopes }: FactTables): void {
-  const { call, envelope } = rows.columns
-  const callOfEnvelope = envelopes.columns.call
-  for (let row = 0; row < rows.rowCount; row++) {
-    const index = envelope[row] ?? -1
-    call[row] = index < 0 ? -1 : (callOfEnvelope[index] ?? -1)
-  }
 }

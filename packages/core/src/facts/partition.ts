@@ -1,7 +1,10 @@
 /**
  * Records of a fixed number of 32-bit words, handed out to numbered buckets: what is told apart by a bucket can be
- * worked on alone, in memory that a processor's cache holds. Records of a bucket stay in the order in which they came.
+ * worked on alone, in memory that a processor's cache holds, wherever the others lie. Records of a bucket stay in the
+ * order in which they came.
  */
+import type { SpillFile } from "./spill-file.ts"
+import type { MemoryAccount, WorkSpace } from "./work-space.ts"
 
 /** A bucket's records gather in a stretch of this many words before they are stored together. */
 const STRETCH_WORDS = 4096
@@ -17,6 +20,11 @@ export function bucketCountFor(recordCount: number, recordWords: number): number
 
 /** Stretches lie side by side in memory of so many words. */
 const SLAB_WORDS = 2 ** 18
+const WORD_BYTES = 4
+const STRETCH_SHARE = 4
+
+/** A stretch that is full: in memory, or where it begins in the file. */
+type StoredStretch = Int32Array | number
 
 /** Buckets of records. */
 export class Partition {
@@ -29,16 +37,28 @@ export class Partition {
   /** By bucket: words in its stretch. */
   readonly #filled: Uint32Array
   /** By bucket: its full stretches. */
-  readonly #stored: Int32Array[][]
+  readonly #stored: StoredStretch[][]
+  readonly #account: MemoryAccount
+  readonly #file: SpillFile
   #slab = new Int32Array(0)
+  #slabCount = 0
+  #recordCount = 0
 
-  constructor(bucketCount: number, recordWords: number) {
+  constructor(bucketCount: number, recordWords: number, space: WorkSpace) {
     this.bucketCount = bucketCount
     this.#recordWords = recordWords
-    this.#stretchWords = STRETCH_WORDS - (STRETCH_WORDS % recordWords)
+    this.#stretchWords = recordWords * Math.max(1, Math.floor(stretchWords(bucketCount, space) / recordWords))
     this.words = new Int32Array(bucketCount * this.#stretchWords)
     this.#filled = new Uint32Array(bucketCount)
     this.#stored = Array.from({ length: bucketCount }, () => [])
+    this.#account = space.records
+    this.#account.require(this.words.byteLength)
+    this.#file = space.openFile()
+  }
+
+  /** Records in all buckets. */
+  get recordCount(): number {
+    return this.#recordCount
   }
 
   /** Adds a record to a bucket: its words are to be written to `words` from the index on that is returned. */
@@ -49,31 +69,60 @@ export class Partition {
       filled = 0
     }
     this.#filled[bucket] = filled + this.#recordWords
+    this.#recordCount += 1
     return bucket * this.#stretchWords + filled
   }
 
   /** All records of a bucket, one after the other. */
   read(bucket: number): Int32Array {
-    const parts = [...(this.#stored[bucket] ?? []), this.#stretch(bucket)]
-    const whole = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0))
-    let at = 0
-    for (const part of parts) {
-      whole.set(part, at)
-      at += part.length
+    const stored = this.#stored[bucket] ?? []
+    const last = this.#stretch(bucket)
+    const whole = new Int32Array(stored.length * this.#stretchWords + last.length)
+    for (const [index, stretch] of stored.entries()) {
+      const target = whole.subarray(index * this.#stretchWords, (index + 1) * this.#stretchWords)
+      if (typeof stretch === "number") this.#file.read(stretch, bytesOf(target))
+      else target.set(stretch)
     }
+    whole.set(last, stored.length * this.#stretchWords)
     return whole
   }
 
+  /** Gives its memory back and removes its file. Nothing can be read any more. */
+  close(): void {
+    this.#account.give(this.words.byteLength + this.#slabCount * SLAB_WORDS * WORD_BYTES)
+    this.#file.close()
+    for (const stored of this.#stored) stored.length = 0
+  }
+
   #store(bucket: number): void {
-    if (this.#slab.length < this.#stretchWords) this.#slab = new Int32Array(SLAB_WORDS)
-    const stretch = this.#slab.subarray(0, this.#stretchWords)
-    stretch.set(this.#stretch(bucket))
-    this.#stored[bucket]?.push(stretch)
-    this.#slab = this.#slab.subarray(this.#stretchWords)
+    const stretch = this.#stretch(bucket)
+    this.#stored[bucket]?.push(this.#keep(stretch) ?? this.#file.append(bytesOf(stretch)))
+  }
+
+  /** A copy in memory, or null where there is no room. */
+  #keep(stretch: Int32Array): Int32Array | null {
+    if (this.#slab.length < stretch.length) {
+      if (!this.#account.take(SLAB_WORDS * WORD_BYTES)) return null
+      this.#slab = new Int32Array(SLAB_WORDS)
+      this.#slabCount += 1
+    }
+    const kept = this.#slab.subarray(0, stretch.length)
+    kept.set(stretch)
+    this.#slab = this.#slab.subarray(stretch.length)
+    return kept
   }
 
   #stretch(bucket: number): Int32Array {
     const from = bucket * this.#stretchWords
     return this.words.subarray(from, from + (this.#filled[bucket] ?? 0))
   }
+}
+
+/** Stretches of all buckets take no more than a part of the memory. */
+function stretchWords(bucketCount: number, { records }: WorkSpace): number {
+  return Math.min(STRETCH_WORDS, records.limitBytes / STRETCH_SHARE / bucketCount / WORD_BYTES)
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
 }

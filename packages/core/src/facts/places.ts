@@ -24,7 +24,8 @@ export function envelopeFields({ inputs, joined }: ResolvedFacts, index: number)
 
 /** Where a row stands among all findings. */
 export function placeOfRow({ facts }: ResolvedFacts, row: number): FindingPlace {
-  return { input: facts.input[row] ?? 0, byteOffset: facts.byteOffset[row] ?? 0 }
+  const { input, byteOffset, firstRow } = facts.batchAt(row)
+  return { input: input[row - firstRow] ?? 0, byteOffset: byteOffset[row - firstRow] ?? 0 }
 }
 
 /** Where a callRecord or page stands among all findings. */

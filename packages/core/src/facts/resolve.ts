@@ -7,6 +7,8 @@ import { EnvelopeFlag, type EnvelopeTable } from "./envelope-table.ts"
 import { RowStatus, type Call, type Facts } from "./facts.ts"
 import type { InputSummary, JoinedInput } from "./input.ts"
 import type { JoinedFacts } from "./fact-tables.ts"
+import { batchesOf, lookUp, type ResolvedRows } from "./resolved-rows.ts"
+import { RowOutcomes } from "./row-outcomes.ts"
 import { collectPages, isOpen, type Pages } from "./pages.ts"
 import { takeVersions, type Versions } from "./versions.ts"
 
@@ -19,38 +21,29 @@ export interface ResolvedFacts {
   readonly joined: JoinedFacts
   readonly versions: Versions
   readonly pages: Pages
-  /**
-   * By row: of a duplicate the first of its equals, of a counted session that repeats the call and id of an earlier
-   * one the first with them, else -1.
-   */
-  readonly earlier: Int32Array
 }
 
 /** Resolves what was joined. */
 export function resolve(joined: JoinedFacts): ResolvedFacts {
-  const { rows, envelopes, strings } = joined
+  const { rows, envelopes, strings, space } = joined
   const versions = takeVersions(envelopes, strings.texts)
-  const status = supersededRows(joined, versions)
-  const earlier = findDuplicates(rows, envelopes.calls, strings.texts, status)
+  const resolvedRows: ResolvedRows = {
+    groups: rows.groups,
+    outcomes: new RowOutcomes(rows.groups, space),
+    callOfEnvelope: envelopes.columns.call,
+    isSuperseded: versions.isSuperseded,
+  }
+  findDuplicates({ ...resolvedRows, calls: envelopes.calls, texts: strings.texts, space }, resolvedRows.outcomes)
   const pages = collectPages(envelopes, versions)
+  const facts = factsOf(joined, resolvedRows, callsOf(joined, versions, pages))
   return {
-    facts: factsOf(joined, status, callsOf(joined, versions, pages)),
-    inputs: joined.inputs.map((input) => summaryOf(input, status)),
+    facts,
+    inputs: summariesOf(joined.inputs, facts),
     openPageCount: [...pages.ofCall, pages.ofCalls].filter(isOpen).length + pages.openWrappers.length,
     joined,
     versions,
     pages,
-    earlier,
   }
-}
-
-function supersededRows({ rows }: JoinedFacts, { isSuperseded }: Versions): Uint8Array {
-  const status = new Uint8Array(rows.rowCount)
-  const { envelope } = rows.columns
-  for (let row = 0; row < rows.rowCount; row++) {
-    if (isSuperseded[envelope[row] ?? -1] === 1) status[row] = RowStatus.superseded
-  }
-  return status
 }
 
 function callsOf({ envelopes, strings }: JoinedFacts, { taken }: Versions, { ofCall }: Pages): Call[] {
@@ -79,30 +72,37 @@ function callRecordOf(
   }
 }
 
-function factsOf({ rows, strings }: JoinedFacts, status: Uint8Array, calls: readonly Call[]): Facts {
-  const { columns, participants } = rows
+function factsOf({ rows, strings, space }: JoinedFacts, resolvedRows: ResolvedRows, calls: readonly Call[]): Facts {
+  const { participants } = rows
   return {
-    ...columns,
-    firstRow: 0,
     rowCount: rows.rowCount,
-    sessionId: { bytes: rows.sessionBytes, forms: columns.sessionForms },
-    status,
+    batches: () => batchesOf(resolvedRows),
+    batchAt: lookUp(resolvedRows),
+    space,
     strings: strings.texts,
     participants: { count: participants.count, id: (participant) => participants.show(participant, strings.texts) },
     calls,
   }
 }
 
-function summaryOf(input: JoinedInput, status: Uint8Array): InputSummary {
-  const counts = [0, 0, 0]
-  for (let row = input.firstRow; row < input.endRow; row++)
-    counts[status[row] ?? 0] = (counts[status[row] ?? 0] ?? 0) + 1
-  const rowCount = input.endRow - input.firstRow
-  return {
-    ...input,
-    sessions: rowCount + input.rejected,
-    accepted: counts[RowStatus.counted] ?? 0,
-    duplicates: counts[RowStatus.duplicate] ?? 0,
-    superseded: counts[RowStatus.superseded] ?? 0,
+/** The inputs with the counts of their rows by status; rows are in the order of the inputs. */
+function summariesOf(inputs: readonly JoinedInput[], facts: Facts): InputSummary[] {
+  const counts = inputs.map(() => ({ accepted: 0, duplicates: 0, superseded: 0 }))
+  for (const { input, status, rowCount } of facts.batches()) {
+    for (let row = 0; row < rowCount; row++) {
+      const own = counts[input[row] ?? -1]
+      if (own === undefined) throw new RangeError("a row is of no input")
+      if (status[row] === RowStatus.counted) own.accepted += 1
+      else if (status[row] === RowStatus.duplicate) own.duplicates += 1
+      else own.superseded += 1
+    }
   }
+  return inputs.map((input, index) => ({
+    ...input,
+    sessions: input.endRow - input.firstRow + input.rejected,
+    accepted: 0,
+    duplicates: 0,
+    superseded: 0,
+    ...counts[index],
+  }))
 }

@@ -11,12 +11,12 @@ export type RowCodes = (batch: FactBatch, row: number) => readonly FindingCode[]
  * The codes that the report counts a session under, in the order of the rules: of one that is superseded or a duplicate
  * only that. Findings that are not of one session (overlapping calls, pages, exports) are not among them.
  */
-export function rowCodes({ facts: { calls }, earlier }: ResolvedFacts): RowCodes {
+export function rowCodes({ facts: { calls } }: ResolvedFacts): RowCodes {
   return (batch, row) => {
     const status = batch.status[row]
     if (status !== RowStatus.counted) return status === RowStatus.superseded ? SUPERSEDED : DUPLICATE
     const codes = codesOfBits(batch.findings[row] ?? 0)
-    const isRepeated = (earlier[batch.firstRow + row] ?? -1) >= 0
+    const isRepeated = (batch.earlier[row] ?? -1) >= 0
     const isOutside = isOutsideCall(calls, batch, row)
     return isRepeated || isOutside ? [...codes, ...widerCodes(isRepeated, isOutside)] : codes
   }

@@ -38,31 +38,41 @@ export function findInRows(resolved: ResolvedFacts, maxListed: number): FindingL
 /** By bit of `SESSION_FINDING_CODES`: how many sessions that count have it. */
 function countBits({ facts }: ResolvedFacts): number[] {
   const counts = SESSION_FINDING_CODES.map(() => 0)
-  for (let row = 0; row < facts.rowCount; row++) {
-    if (facts.status[row] !== RowStatus.counted) continue
-    for (let bits = facts.findings[row] ?? 0; bits !== 0; bits &= bits - 1) {
-      const bit = 31 - Math.clz32(bits & -bits)
-      counts[bit] = (counts[bit] ?? 0) + 1
+  for (const { findings, status, rowCount } of facts.batches()) {
+    for (let row = 0; row < rowCount; row++) {
+      let bits = findings[row] ?? 0
+      if (bits === 0 || status[row] !== RowStatus.counted) continue
+      for (; bits !== 0; bits &= bits - 1) {
+        const bit = 31 - Math.clz32(bits & -bits)
+        counts[bit] = (counts[bit] ?? 0) + 1
+      }
     }
   }
   return counts
 }
 
 function knownFindings(resolved: ResolvedFacts, code: FindingCode, bit: number, count: number): KnownFinding[] {
-  const { facts, joined } = resolved
-  const pooled = joined.findings.kept(code).filter(({ row }) => row < 0 || facts.status[row] === RowStatus.counted)
+  const pooled = resolved.joined.findings.kept(code).filter(({ row }) => row < 0 || isCounted(resolved, row))
   const known: KnownFinding[] = pooled.toSorted(comparePlaces).slice(0, count)
   if (known.length === count || bit >= SESSION_FINDING_CODES.length) return known
   return withBareRows(resolved, known, bit, count)
 }
 
+function isCounted({ facts }: ResolvedFacts, row: number): boolean {
+  const { status, firstRow } = facts.batchAt(row)
+  return status[row - firstRow] === RowStatus.counted
+}
+
 function withBareRows(resolved: ResolvedFacts, pooled: KnownFinding[], bit: number, count: number): KnownFinding[] {
-  const { facts } = resolved
   const hasEvidence = new Set(pooled.map(({ row }) => row))
   const known = [...pooled]
-  for (let row = 0; row < facts.rowCount && known.length < count; row++) {
-    const isFound = (((facts.findings[row] ?? 0) >>> bit) & 1) === 1 && facts.status[row] === RowStatus.counted
-    if (isFound && !hasEvidence.has(row)) known.push({ row })
+  for (const batch of resolved.facts.batches()) {
+    const { findings, status, firstRow, rowCount } = batch
+    for (let at = 0; at < rowCount && known.length < count; at++) {
+      const isFound = (((findings[at] ?? 0) >>> bit) & 1) === 1 && status[at] === RowStatus.counted
+      if (isFound && !hasEvidence.has(firstRow + at)) known.push({ row: firstRow + at })
+    }
+    if (known.length === count) break
   }
   return known.toSorted((a, b) => comparePlaces(placeOf(resolved, a), placeOf(resolved, b)))
 }

@@ -3,42 +3,13 @@
  * appended and their relative numbers made the input's; the tail can be taken back.
  */
 import { IdForm, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
-import { emptyColumns, grown, reserve } from "./columns.ts"
 import { textIndexOf } from "./evidence.ts"
 import { GUID_BYTES } from "./guid.ts"
 import { guidWords, IdTable } from "./id-table.ts"
+import type { OpenGroup } from "./row-columns.ts"
+import { RowGroups } from "./row-groups.ts"
 import type { StringTable } from "./string-table.ts"
-
-/** Columns and their types; meanings as in `Facts`. */
-const ROW_COLUMNS = {
-  startTicks: BigInt64Array,
-  endTicks: BigInt64Array,
-  sessionForms: Uint8Array,
-  /** Table index of the envelope that names the call, or -1; while the input is read, the number of the innermost one. */
-  envelope: Int32Array,
-  call: Int32Array,
-  caller: Int32Array,
-  callee: Int32Array,
-  callerKind: Uint8Array,
-  calleeKind: Uint8Array,
-  callerTenant: Int32Array,
-  calleeTenant: Int32Array,
-  callerName: Int32Array,
-  calleeName: Int32Array,
-  modalities: Uint8Array,
-  flags: Uint8Array,
-  failureStage: Int32Array,
-  failureReason: Int32Array,
-  endpoints: Int32Array,
-  unknownProperties: Int32Array,
-  findings: Uint32Array,
-  input: Int32Array,
-  byteOffset: Float64Array,
-  byteLength: Uint32Array,
-  line: Float64Array,
-  record: Float64Array,
-  sessionIndex: Int32Array,
-} as const
+import type { WorkSpace } from "./work-space.ts"
 
 /** Copied as they are. */
 const COPIED = [
@@ -70,55 +41,94 @@ export interface BlockBase {
   readonly record: number
 }
 
+/** Rows of a block, and where they go. */
+interface Piece {
+  readonly facts: FactsColumns
+  /** Rows of the block: from, to, not included. */
+  readonly from: number
+  readonly to: number
+  readonly target: OpenGroup
+  /** Row of the group at which the first goes. */
+  readonly at: number
+  /** By index of a text in the block: its index in the table. */
+  readonly texts: Int32Array
+}
+
 /** The growing table. */
 export class RowTable {
-  rowCount = 0
-  readonly columns = emptyColumns(ROW_COLUMNS)
-  sessionBytes = new Uint8Array(0)
+  readonly groups: RowGroups
   /** Identities, numbered in the order of the rows, caller before callee. */
   participants = new IdTable()
   readonly #strings: StringTable
 
-  constructor(strings: StringTable) {
+  constructor(strings: StringTable, space: WorkSpace) {
     this.#strings = strings
+    this.groups = new RowGroups(space)
+  }
+
+  get rowCount(): number {
+    return this.groups.rowCount
   }
 
   /** Appends a block's rows; `numberOfEnvelope` as in `EnvelopeTable.numberOf`. */
   append(facts: FactsColumns, base: BlockBase, numberOfEnvelope: (byteOffset: number) => number): void {
-    const from = this.rowCount
-    const end = from + facts.rowCount
     if (facts.rowCount === 0) return
-    reserve(this.columns, end)
-    this.sessionBytes = grown(this.sessionBytes, end * GUID_BYTES)
-    const textIndices = this.#strings.internAll(facts.strings)
-    this.#copyColumns(facts, from)
-    this.#copyTexts(facts, from, textIndices)
-    this.#copySessionIds(facts.sessionId, from, end, textIndices)
-    this.#copyProvenance(facts, from, base)
-    this.#copyEnvelopes(facts, from, numberOfEnvelope)
-    this.#internParticipants(facts, from, textIndices)
-    this.rowCount = end
+    const texts = this.#strings.internAll(facts.strings)
+    const callerWords = guidWords(facts.callerId.bytes)
+    const calleeWords = guidWords(facts.calleeId.bytes)
+    for (let from = 0; from < facts.rowCount;) {
+      const target = this.groups.open()
+      const at = target.rowCount
+      const to = Math.min(facts.rowCount, from + this.groups.groupRows - at)
+      target.reserve(at + to - from, this.groups.groupRows)
+      const piece = { facts, from, to, target, at, texts }
+      copyColumns(piece)
+      copyTexts(piece)
+      copySessionIds(piece)
+      copyProvenance(piece, base)
+      copyEnvelopes(piece, numberOfEnvelope)
+      this.#internParticipants(piece, callerWords, calleeWords)
+      target.rowCount = at + to - from
+      from = to
+    }
   }
 
   /** Drops all rows from `firstRow` on that begin at or after a byte; rows from there on are of one input. */
   takeBack(firstRow: number, byteOffset: number): void {
-    this.rowCount = this.#rowAt(firstRow, byteOffset)
+    this.groups.truncate(this.#rowAt(firstRow, byteOffset))
   }
 
   /** Drops identities that no row names any more, and numbers the others in the order of the rows again. */
   compactParticipants(): void {
     const table = new IdTable()
     const numbers = new Int32Array(this.participants.count).fill(-1)
-    const { caller, callee } = this.columns
-    for (let row = 0; row < this.rowCount; row++) {
-      for (const side of [caller, callee]) {
-        const old = side[row] ?? -1
-        if (old < 0) continue
-        if ((numbers[old] ?? -1) < 0) numbers[old] = this.participants.copyTo(table, old)
-        side[row] = numbers[old] ?? -1
-      }
+    const renumber = (side: Int32Array, row: number): void => {
+      const old = side[row] ?? -1
+      if (old < 0) return
+      if ((numbers[old] ?? -1) < 0) numbers[old] = this.participants.copyTo(table, old)
+      side[row] = numbers[old] ?? -1
     }
+    this.groups.change(0, ["caller", "callee"], -1, ({ columns, rowCount }, from) => {
+      for (let row = from; row < rowCount; row++) {
+        renumber(columns.caller, row)
+        renumber(columns.callee, row)
+      }
+    })
     this.participants = table
+  }
+
+  /** Gives rows from one on the envelope that `change` says for the one they have; it is given none of -1. */
+  changeEnvelopes(firstRow: number, change: (envelope: number) => number): void {
+    this.groups.change(firstRow, ["envelope"], -1, ({ columns: { envelope }, rowCount }, from) => {
+      let last = -1
+      let changed = -1
+      for (let row = from; row < rowCount; row++) {
+        const value = envelope[row] ?? -1
+        if (value !== last) changed = value < 0 ? value : change(value)
+        last = value
+        envelope[row] = changed
+      }
+    })
   }
 
   /** The first row from `firstRow` on that begins at or after a byte. */
@@ -127,76 +137,88 @@ export class RowTable {
     let high = this.rowCount
     while (low < high) {
       const middle = (low + high) >>> 1
-      if ((this.columns.byteOffset[middle] ?? 0) < byteOffset) low = middle + 1
+      const group = this.groups.at(middle)
+      if ((group.columns.byteOffset[middle - group.firstRow] ?? 0) < byteOffset) low = middle + 1
       else high = middle
     }
     return low
   }
 
-  #copyColumns(facts: FactsColumns, from: number): void {
-    const { rowCount } = facts
-    this.columns.startTicks.set(facts.startTicks.subarray(0, rowCount), from)
-    this.columns.endTicks.set(facts.endTicks.subarray(0, rowCount), from)
-    for (const name of COPIED) this.columns[name].set(facts[name].subarray(0, rowCount), from)
-  }
-
-  #copyTexts(facts: FactsColumns, from: number, textIndices: Int32Array): void {
-    for (const name of TEXTS) {
-      const source = facts[name]
-      const target = this.columns[name]
-      for (let row = 0; row < facts.rowCount; row++) target[from + row] = textIndices[source[row] ?? -1] ?? -1
+  #internParticipants(piece: Piece, callerWords: Uint32Array, calleeWords: Uint32Array): void {
+    const { facts, from, to, target, at, texts } = piece
+    const { caller, callee } = target.columns
+    for (let row = from; row < to; row++) {
+      caller[at + row - from] = this.#internParticipant(facts.callerId, callerWords, row, texts)
+      callee[at + row - from] = this.#internParticipant(facts.calleeId, calleeWords, row, texts)
     }
   }
 
-  #copySessionIds(ids: IdColumn, from: number, end: number, textIndices: Int32Array): void {
-    this.sessionBytes.set(ids.bytes.subarray(0, (end - from) * GUID_BYTES), from * GUID_BYTES)
-    this.columns.sessionForms.set(ids.forms.subarray(0, end - from), from)
-    if (!ids.forms.includes(IdForm.text)) return
-    const view = new DataView(this.sessionBytes.buffer)
-    for (let row = from; row < end; row++) {
-      if (ids.forms[row - from] !== IdForm.text) continue
-      this.sessionBytes.fill(0, row * GUID_BYTES, (row + 1) * GUID_BYTES)
-      view.setInt32(row * GUID_BYTES, textIndices[textIndexOf(ids, row - from)] ?? -1, true)
-    }
-  }
-
-  #copyProvenance(facts: FactsColumns, from: number, base: BlockBase): void {
-    const { line, record, call, input } = this.columns
-    for (let row = 0; row < facts.rowCount; row++) {
-      line[from + row] = (facts.line[row] ?? 0) + base.line
-      record[from + row] = (facts.record[row] ?? 0) + base.record
-    }
-    call.fill(-1, from, from + facts.rowCount)
-    input.fill(base.input, from, from + facts.rowCount)
-  }
-
-  /** Rows of one envelope mostly follow each other. */
-  #copyEnvelopes(facts: FactsColumns, from: number, numberOfEnvelope: (byteOffset: number) => number): void {
-    const { envelope } = this.columns
-    let last = facts.envelope[0] ?? 0
-    let number = numberOfEnvelope(last)
-    for (let row = 0; row < facts.rowCount; row++) {
-      const byteOffset = facts.envelope[row] ?? 0
-      if (byteOffset !== last) number = numberOfEnvelope(byteOffset)
-      last = byteOffset
-      envelope[from + row] = number
-    }
-  }
-
-  #internParticipants(facts: FactsColumns, from: number, textIndices: Int32Array): void {
-    const callerWords = guidWords(facts.callerId.bytes)
-    const calleeWords = guidWords(facts.calleeId.bytes)
-    const { caller, callee } = this.columns
-    for (let row = 0; row < facts.rowCount; row++) {
-      caller[from + row] = this.#internParticipant(facts.callerId, callerWords, row, textIndices)
-      callee[from + row] = this.#internParticipant(facts.calleeId, calleeWords, row, textIndices)
-    }
-  }
-
-  #internParticipant(ids: IdColumn, words: Uint32Array, row: number, textIndices: Int32Array): number {
+  #internParticipant(ids: IdColumn, words: Uint32Array, row: number, texts: Int32Array): number {
     const form = ids.forms[row]
     if (form === IdForm.guid) return this.participants.internGuid(words, row * 4)
-    if (form === IdForm.text) return this.participants.internText(textIndices[textIndexOf(ids, row)] ?? 0)
+    if (form === IdForm.text) return this.participants.internText(texts[textIndexOf(ids, row)] ?? 0)
     return -1
+  }
+}
+
+function copyColumns({ facts, from, to, target, at }: Piece): void {
+  const { columns } = target
+  columns.startTicks.set(facts.startTicks.subarray(from, to), at)
+  columns.endTicks.set(facts.endTicks.subarray(from, to), at)
+  for (const name of COPIED) columns[name].set(facts[name].subarray(from, to), at)
+}
+
+function copyTexts({ facts, from, to, target, at, texts }: Piece): void {
+  for (const name of TEXTS) copyTextColumn(facts[name], from, to, target.columns[name], at, texts)
+}
+
+function copyTextColumn(
+  source: Int32Array,
+  from: number,
+  to: number,
+  target: Int32Array,
+  at: number,
+  texts: Int32Array,
+): void {
+  for (let row = from; row < to; row++) {
+    const text = source[row] ?? -1
+    target[at + row - from] = text < 0 ? -1 : (texts[text] ?? -1)
+  }
+}
+
+function copySessionIds({ facts: { sessionId: ids }, from, to, target, at, texts }: Piece): void {
+  const { sessionBytes } = target
+  sessionBytes.set(ids.bytes.subarray(from * GUID_BYTES, to * GUID_BYTES), at * GUID_BYTES)
+  const forms = ids.forms.subarray(from, to)
+  target.columns.sessionForms.set(forms, at)
+  if (!forms.includes(IdForm.text)) return
+  const view = new DataView(sessionBytes.buffer)
+  for (let row = from; row < to; row++) {
+    if (ids.forms[row] !== IdForm.text) continue
+    const byte = (at + row - from) * GUID_BYTES
+    sessionBytes.fill(0, byte, byte + GUID_BYTES)
+    view.setInt32(byte, texts[textIndexOf(ids, row)] ?? -1, true)
+  }
+}
+
+function copyProvenance({ facts, from, to, target, at }: Piece, base: BlockBase): void {
+  const { line, record, input } = target.columns
+  for (let row = from; row < to; row++) {
+    line[at + row - from] = (facts.line[row] ?? 0) + base.line
+    record[at + row - from] = (facts.record[row] ?? 0) + base.record
+  }
+  input.fill(base.input, at, at + to - from)
+}
+
+/** Rows of one envelope mostly follow each other. */
+function copyEnvelopes({ facts, from, to, target, at }: Piece, numberOfEnvelope: (byteOffset: number) => number): void {
+  const { envelope } = target.columns
+  let last = facts.envelope[from] ?? 0
+  let number = numberOfEnvelope(last)
+  for (let row = from; row < to; row++) {
+    const byteOffset = facts.envelope[row] ?? 0
+    if (byteOffset !== last) number = numberOfEnvelope(byteOffset)
+    last = byteOffset
+    envelope[at + row - from] = number
   }
 }

@@ -2,7 +2,7 @@
 import type { FindingCode } from "../check/rules.ts"
 import { compareUtf8 } from "./byte-order.ts"
 import { RowStatus, type Call, type FactBatch } from "./facts.ts"
-import { firstInOrder, type FindingList, type FindingPlace } from "./finding-list.ts"
+import { comparePlaces, firstInOrder, type FindingList, type FindingPlace } from "./finding-list.ts"
 import { envelopeFields, placeInWords, placeOfRow, rowFields } from "./places.ts"
 import type { ResolvedFacts } from "./resolve.ts"
 
@@ -14,41 +14,80 @@ export interface CallOverlap {
   readonly rowB: number
 }
 
-type RowTest = (row: number) => boolean
-
 /** Sessions that are superseded, duplicates, repeat an id, or lie outside their call. */
 export function findBetweenSessions(resolved: ResolvedFacts, maxListed: number): FindingList[] {
-  const { facts, earlier } = resolved
-  const { status } = facts
-  const hasEarlier = (row: number): boolean => (earlier[row] ?? -1) >= 0
-  const list = (code: FindingCode, isFound: RowTest, messageOf: (row: number) => string): FindingList =>
-    listRows(resolved, maxListed, code, isFound, messageOf)
+  const found = findRows(resolved, maxListed)
+  const list = (code: FindingCode, rows: FoundRows, messageOf: (row: number) => string): FindingList => ({
+    code,
+    count: rows.count,
+    subjects: rows.first,
+    placeOf: (row) => placeOfRow(resolved, row),
+    evidenceOf: (row) => ({ code, ...rowFields(resolved, row), message: messageOf(row) }),
+  })
   const wordsOfEarlier = (row: number): string =>
-    placeInWords(rowFields(resolved, earlier[row] ?? -1), rowFields(resolved, row))
+    placeInWords(rowFields(resolved, earlierOf(resolved, row)), rowFields(resolved, row))
   return [
-    list(
-      "session/superseded",
-      (row) => status[row] === RowStatus.superseded,
-      (row) => supersededMessage(resolved, row),
-    ),
+    list("session/superseded", found.superseded, (row) => supersededMessage(resolved, row)),
     list(
       "session/duplicate",
-      (row) => status[row] === RowStatus.duplicate,
+      found.duplicates,
       (row) =>
         `the same session with the same facts stands ${wordsOfEarlier(row)}; that one counts, this one is left out`,
     ),
     list(
       "session/repeated-id",
-      (row) => status[row] === RowStatus.counted && hasEarlier(row),
+      found.repeatedIds,
       (row) =>
         `the same call has a session with this id but other facts ${wordsOfEarlier(row)}; both count, compare them`,
     ),
-    list(
-      "call/session-outside-call",
-      (row) => isOutsideCall(facts.calls, facts, row),
-      (row) => outsideMessage(resolved, row),
-    ),
+    list("call/session-outside-call", found.outside, (row) => outsideMessage(resolved, row)),
   ]
+}
+
+/** How many rows there are of a kind, and the first of them. */
+class FoundRows {
+  count = 0
+  readonly first: number[] = []
+  readonly #maxListed: number
+
+  constructor(maxListed: number) {
+    this.#maxListed = maxListed
+  }
+
+  add(row: number): void {
+    this.count += 1
+    if (this.count <= this.#maxListed) this.first.push(row)
+  }
+}
+
+interface FoundByKind {
+  readonly superseded: FoundRows
+  readonly duplicates: FoundRows
+  readonly repeatedIds: FoundRows
+  readonly outside: FoundRows
+}
+
+function findRows({ facts }: ResolvedFacts, maxListed: number): FoundByKind {
+  const [superseded, duplicates, repeatedIds, outside] = [0, 1, 2, 3].map(() => new FoundRows(maxListed)) as [
+    FoundRows,
+    FoundRows,
+    FoundRows,
+    FoundRows,
+  ]
+  const { calls } = facts
+  const hasDates = calls.some((call) => usableDates(call) !== null)
+  for (const batch of facts.batches()) {
+    const { status, earlier, firstRow, rowCount } = batch
+    for (let at = 0; at < rowCount; at++) {
+      if (status[at] === RowStatus.superseded) superseded.add(firstRow + at)
+      else if (status[at] === RowStatus.duplicate) duplicates.add(firstRow + at)
+      else {
+        if ((earlier[at] ?? -1) >= 0) repeatedIds.add(firstRow + at)
+        if (hasDates && isOutsideCall(calls, batch, at)) outside.add(firstRow + at)
+      }
+    }
+  }
+  return { superseded, duplicates, repeatedIds, outside }
 }
 
 /** Identities in two calls at once. */
@@ -59,13 +98,14 @@ export function findOverlaps(
 ): FindingList {
   const code = "participant/overlapping-calls"
   const idOf = (subject: number): string => resolved.facts.participants.id(overlaps[subject]?.participant ?? -1)
-  const byIdentity = overlaps.map((_, subject) => subject).toSorted((a, b) => compareUtf8(idOf(a), idOf(b)))
   const rowA = (subject: number): number => overlaps[subject]?.rowA ?? -1
   const placeOf = (subject: number): FindingPlace => placeOfRow(resolved, rowA(subject))
+  const byIdentity = (subjects: readonly number[]): number[] =>
+    subjects.toSorted((a, b) => compareUtf8(idOf(a), idOf(b)))
   return {
     code,
     count: overlaps.length,
-    subjects: firstInOrder(byIdentity, placeOf, maxListed),
+    subjects: firstInOrder(byIdentity(firstByRow(overlaps, placeOf, maxListed)), placeOf, maxListed),
     placeOf,
     evidenceOf: (subject) => {
       const here = rowFields(resolved, rowA(subject))
@@ -76,63 +116,66 @@ export function findOverlaps(
   }
 }
 
-function listRows(
-  resolved: ResolvedFacts,
-  maxListed: number,
-  code: FindingCode,
-  isFound: RowTest,
-  messageOf: (row: number) => string,
-): FindingList {
-  let count = 0
-  const subjects: number[] = []
-  for (let row = 0; row < resolved.facts.rowCount; row++) {
-    if (!isFound(row)) continue
-    count += 1
-    if (count <= maxListed) subjects.push(row)
-  }
-  return {
-    code,
-    count,
-    subjects,
-    placeOf: (row) => placeOfRow(resolved, row),
-    evidenceOf: (row) => ({ code, ...rowFields(resolved, row), message: messageOf(row) }),
-  }
+/** Numbers of the overlaps among which the first are by place: rows are in that order, but some share their place. */
+function firstByRow(
+  overlaps: readonly CallOverlap[],
+  placeOf: (subject: number) => FindingPlace,
+  maxCount: number,
+): number[] {
+  const rowOf = (subject: number): number => overlaps[subject]?.rowA ?? -1
+  const byRow = overlaps.map((_, subject) => subject).toSorted((a, b) => rowOf(a) - rowOf(b))
+  let count = Math.min(maxCount, byRow.length)
+  const lastPlace = count === 0 ? null : placeOf(byRow[count - 1] ?? 0)
+  const sharesPlace = (subject: number | undefined): boolean =>
+    subject !== undefined && lastPlace !== null && comparePlaces(placeOf(subject), lastPlace) === 0
+  while (sharesPlace(byRow[count])) count += 1
+  return byRow.slice(0, count)
+}
+
+function earlierOf({ facts }: ResolvedFacts, row: number): number {
+  const { earlier, firstRow } = facts.batchAt(row)
+  return earlier[row - firstRow] ?? -1
+}
+
+/** The number of the call of a row, as in `FactBatch`. */
+function callOf({ facts }: ResolvedFacts, row: number): number {
+  const { call, firstRow } = facts.batchAt(row)
+  return call[row - firstRow] ?? -1
 }
 
 function supersededMessage(resolved: ResolvedFacts, row: number): string {
-  const taken = resolved.versions.taken[resolved.facts.call[row] ?? -1] ?? -1
+  const taken = resolved.versions.taken[callOf(resolved, row)] ?? -1
   const place = placeInWords(envelopeFields(resolved, taken), rowFields(resolved, row))
   return `a higher version of its callRecord stands ${place}; that version is taken whole, this session is left out`
 }
 
-/** Whether the interval of a session that is neither duplicate nor superseded does not lie within the dates of its call. */
-export function isOutsideCall(
-  calls: readonly Call[],
-  { call, status, startTicks, endTicks }: FactBatch,
-  row: number,
-): boolean {
-  const dates = calls[call[row] ?? -1]
-  const range = dates === undefined ? null : usableDates(dates)
-  if (range === null || status[row] !== RowStatus.counted) return false
-  const start = startTicks[row] ?? 0n
-  const end = endTicks[row] ?? 0n
+/** Whether a session's interval does not lie within the dates of its call. */
+export function isOutsideCall(calls: readonly Call[], { call, startTicks, endTicks }: FactBatch, at: number): boolean {
+  const known = calls[call[at] ?? -1]
+  const range = known === undefined ? null : usableDates(known)
+  if (range === null) return false
+  const start = startTicks[at] ?? 0n
+  const end = endTicks[at] ?? 0n
   if (start > end) return false
   return (range.start !== null && start < range.start) || (range.end !== null && end > range.end)
 }
 
+interface Dates {
+  readonly start: bigint | null
+  readonly end: bigint | null
+}
+
 /** Dates to compare with; null where there are none, or where they contradict each other. */
-function usableDates({
-  startTicks,
-  endTicks,
-}: Call): { readonly start: bigint | null; readonly end: bigint | null } | null {
+function usableDates({ startTicks, endTicks }: Call): Dates | null {
   if (startTicks === null && endTicks === null) return null
   if (startTicks !== null && endTicks !== null && startTicks > endTicks) return null
   return { start: startTicks, end: endTicks }
 }
 
-function outsideMessage({ facts }: ResolvedFacts, row: number): string {
-  const start = facts.calls[facts.call[row] ?? -1]?.startTicks ?? null
-  const isEarly = start !== null && (facts.startTicks[row] ?? 0n) < start
+function outsideMessage(resolved: ResolvedFacts, row: number): string {
+  const { startTicks, firstRow } = resolved.facts.batchAt(row)
+  const start = resolved.facts.calls[callOf(resolved, row)]?.startTicks ?? null
+  const isEarly = start !== null && (startTicks[row - firstRow] ?? 0n) < start
   const what = isEarly ? "starts before its call starts" : "ends after its call ends"
   return `the session ${what} by the dates of its callRecord; it should lie within them`
 }

@@ -1,0 +1,71 @@
+/**
+ * The rows with what was resolved: a view of each group that looks up calls and statuses by envelope, and what is said
+ * of repeated sessions. Nothing of it is kept.
+ */
+import { RowStatus, type FactBatch } from "./facts.ts"
+import { ROW_COLUMN_NAMES, type RowGroup } from "./row-columns.ts"
+import type { RowGroups } from "./row-groups.ts"
+import type { GroupOutcomes, RowOutcomes } from "./row-outcomes.ts"
+
+/** What the views are made of. */
+export interface ResolvedRows {
+  readonly groups: RowGroups
+  readonly outcomes: RowOutcomes
+  /** By envelope: its call, or -1, and whether it is superseded. */
+  readonly callOfEnvelope: Int32Array
+  readonly isSuperseded: Uint8Array
+}
+
+/** All rows in input order; each batch is valid until the next. */
+export function* batchesOf(rows: ResolvedRows): Generator<FactBatch> {
+  for (const group of rows.groups.from(0)) yield batchOf(rows, group)
+}
+
+/** Gives the batch that holds a row. */
+export function lookUp(rows: ResolvedRows): (row: number) => FactBatch {
+  let last: FactBatch | null = null
+  let before: FactBatch | null = null
+  const isIn = (batch: FactBatch | null, row: number): batch is FactBatch =>
+    batch !== null && row >= batch.firstRow && row < batch.firstRow + batch.rowCount
+  return (row) => {
+    if (isIn(last, row)) return last
+    // Evidence names a session and an earlier one, again and again.
+    ;[last, before] = [isIn(before, row) ? before : batchOf(rows, rows.groups.at(row)), last]
+    return last
+  }
+}
+
+function batchOf(rows: ResolvedRows, group: RowGroup): FactBatch {
+  const batch = { firstRow: group.firstRow, rowCount: group.rowCount }
+  let outcomes: GroupOutcomes | null = null
+  const resolved = (): GroupOutcomes => (outcomes ??= resolveGroup(rows, group))
+  // A group in a file reads a column when it is asked for, so the batch asks no earlier.
+  for (const name of ROW_COLUMN_NAMES) define(batch, name, () => group.columns[name])
+  define(batch, "sessionId", () => ({ bytes: group.sessionBytes, forms: group.columns.sessionForms }))
+  define(batch, "status", () => resolved().status)
+  define(batch, "earlier", () => resolved().earlier)
+  define(batch, "call", () => resolved().call)
+  return batch as FactBatch
+}
+
+function define(batch: object, name: string, get: () => unknown): void {
+  Object.defineProperty(batch, name, { get, enumerable: true })
+}
+
+function resolveGroup({ outcomes, callOfEnvelope, isSuperseded }: ResolvedRows, group: RowGroup): GroupOutcomes {
+  const { rowCount } = group
+  const { envelope } = group.columns
+  const resolved = {
+    status: new Uint8Array(rowCount),
+    earlier: new Int32Array(rowCount).fill(-1),
+    call: new Int32Array(rowCount).fill(-1),
+  }
+  for (let row = 0; row < rowCount; row++) {
+    const index = envelope[row] ?? -1
+    if (index < 0) continue
+    resolved.call[row] = callOfEnvelope[index] ?? -1
+    if (isSuperseded[index] === 1) resolved.status[row] = RowStatus.superseded
+  }
+  outcomes.apply(group, resolved)
+  return resolved
+}
