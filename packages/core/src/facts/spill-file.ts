@@ -3,7 +3,7 @@ import { readSync, writeSync } from "node:fs"
 import { SpillError } from "./spill-error.ts"
 import type { TemporaryFolder } from "./temporary-folder.ts"
 
-const BUFFER_BYTES = 2 ** 20
+const BUFFER_BYTES = 2 ** 18
 
 /** One file in the folder; made when the first bytes have to go there. */
 export class SpillFile {
