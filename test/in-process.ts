@@ -53,12 +53,33 @@ async function withFiles<Result>(
   }
 }
 
-/** Analyzes what lies at these paths. */
-export async function analyzePaths(paths: readonly string[], options: AnalyzeOptions = {}): Promise<WholeAnalysis> {
+/** Analyzes what lies at these paths. Rejects with the error "interrupted" at the block behind the first `maxBlocks`. */
+export async function analyzePaths(
+  paths: readonly string[],
+  options: AnalyzeOptions = {},
+  maxBlocks = Infinity,
+): Promise<WholeAnalysis> {
   const rejects: RejectLine[] = []
   const plan = resolvePlan(paths, { ...options, onReject: (reject) => rejects.push(reject) })
-  const analysis = await carryOut(plan, poolHere(poolPlan(plan)))
+  const analysis = await carryOut(plan, endingAfter(maxBlocks, poolHere(poolPlan(plan))))
   return { ...analysis, rejects }
+}
+
+function endingAfter(maxBlocks: number, pool: BlockPool): BlockPool {
+  let blockCount = 0
+  return {
+    ...pool,
+    decode: async (block, listedInFull) => {
+      blockCount += 1
+      if (blockCount > maxBlocks) throw new Error("interrupted")
+      return pool.decode(block, listedInFull)
+    },
+  }
+}
+
+/** Everything that a run gives and that never changes from run to run. */
+export function textsOf({ report, findings, rejects, tables }: Omit<WholeAnalysis, "run">): string {
+  return JSON.stringify([report, [...findings], rejects, tables.map(({ name, rows }) => [name, [...rows]])])
 }
 
 /** The bytes of an export of what lies at these paths. */

@@ -43,6 +43,8 @@ const READING = [
   "--engine",
   "--memory",
   "--temp-dir",
+  "--state",
+  "--trust-mtime",
   "--no-hash",
   "--since",
   "--until",

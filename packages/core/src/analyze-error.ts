@@ -6,6 +6,8 @@ export type AnalyzeErrorCode =
   | "no-input"
   /** Facts could not be kept in the folder for temporary files; the message names it and says why. */
   | "temporary-space"
+  /** The state folder cannot be read or written. */
+  | "state"
   /** The caller's signal ended the run. */
   | "aborted"
 

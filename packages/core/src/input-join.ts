@@ -10,6 +10,7 @@ import type { WorkSpace } from "./facts/work-space.ts"
 import type { FramingEnd } from "./framing/block.ts"
 import type { Plan } from "./options.ts"
 import type { PartialRecorder } from "./partial/recorder.ts"
+import type { ReplayTarget } from "./partial/replay.ts"
 import { rejectLine } from "./report/evidence-line.ts"
 import { inputEntry, type StoredAs } from "./report/input-entry.ts"
 import type { Report, ReportInput } from "./report/schema.ts"
@@ -29,6 +30,9 @@ export interface JoinedInputs {
 /** The inputs of one run while they are joined, and recorded where a partial is to be made of them. */
 export class InputJoin {
   readonly #recorder: PartialRecorder | null
+  /** Those that record the current input. */
+  #recorders: readonly PartialRecorder[] = []
+  #inputCount = 0
   readonly #ledger: Ledger
   readonly #rejectCounts = new Map<RejectCode, number>()
   readonly #storedAs: StoredAs[] = []
@@ -52,9 +56,11 @@ export class InputJoin {
     return { sessions: this.#ledger.sessionCount(), rejects: this.#ledger.rejectCount() }
   }
 
-  /** Begins the next input. */
-  begin(place: InputPlace, storedAs: StoredAs): void {
-    this.#recorder?.beginInput({ ...place, ...storedAs })
+  /** Begins the next input, which is recorded for its own sake, too, where there is a recorder for that. */
+  begin(place: InputPlace, storedAs: StoredAs, own: PartialRecorder | null = null): void {
+    this.#recorders = [this.#recorder, own].filter((recorder) => recorder !== null)
+    for (const recorder of this.#recorders) recorder.beginInput({ ...place, ...storedAs }, this.#inputCount)
+    this.#inputCount += 1
     this.#storedAs.push(storedAs)
     this.#ledger.begin(place)
   }
@@ -62,14 +68,25 @@ export class InputJoin {
   /** Adds the next block's result; "stop" as in `Ledger.add`. */
   add(result: BlockResult, isLines: boolean): "continue" | "stop" {
     const outcome = this.#ledger.add(result, isLines)
-    this.#recorder?.add(result, isLines, outcome)
+    for (const recorder of this.#recorders) recorder.add(result, isLines, outcome)
     return outcome
   }
 
   /** Ends the input; `framing` is null where it was not framed to its end. */
   end(framing: FramingEnd | null, source: SourceEnd): JoinedInput {
-    this.#recorder?.endInput({ framing, source })
+    for (const recorder of this.#recorders) recorder.endInput({ framing, source })
     return this.#ledger.end(framing, source)
+  }
+
+  /** Takes the next input as it was recorded; `number` is its number. */
+  replayTarget(number: number, own: PartialRecorder | null = null): ReplayTarget {
+    return {
+      begin: ({ path, entry, compression, encoding }) =>
+        this.begin({ path, ...(entry === undefined ? {} : { entry }) }, { compression, encoding } as StoredAs, own),
+      add: (result, isLines) => this.add(result, isLines),
+      end: (framing, source) => this.end(framing, source),
+      listedInFull: () => this.listedInFull(number, own),
+    }
   }
 
   readonly onSkipped = (skipped: Skipped): void => {
@@ -80,9 +97,13 @@ export class InputJoin {
     this.#archives.push(archive)
   }
 
-  /** Bits for `BlockTask.listedInFull` of the blocks of an input, by its number. A partial needs evidence of each input. */
-  listedInFull(input: number): number {
-    return this.#recorder === null ? this.#ledger.listedInFull() : this.#recorder.listedInFull(input)
+  /**
+   * Bits for `BlockTask.listedInFull` of the blocks of an input, by its number. Where it is recorded, also by one of its
+   * own, that needs evidence of each input, whatever other inputs have.
+   */
+  listedInFull(input: number, own: PartialRecorder | null = null): number {
+    const recorder = this.#recorder ?? own
+    return recorder === null ? this.#ledger.listedInFull() : recorder.listedInFull(input)
   }
 
   /** What was joined, when the last input has ended. Nothing may be added any more. */

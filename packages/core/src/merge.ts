@@ -16,7 +16,6 @@ import { PartialFile } from "./partial/partial-file.ts"
 import { differenceInWords, readOptions, type ReadingOptions } from "./partial/reading-options.ts"
 import type { PartialRecorder } from "./partial/recorder.ts"
 import type { ReadInputs } from "./read-inputs.ts"
-import type { StoredAs } from "./report/input-entry.ts"
 import { startRun } from "./run-document.ts"
 import type { Archive, Skipped } from "./source/input.ts"
 import { withWorkSpace } from "./with-work-space.ts"
@@ -172,11 +171,5 @@ async function joinAll(
 }
 
 function replay({ file, input }: PlacedInput, number: number, join: InputJoin): Promise<void> {
-  return file.replay(input, input.record, {
-    begin: ({ path, entry, compression, encoding }) =>
-      join.begin({ path, ...(entry === undefined ? {} : { entry }) }, { compression, encoding } as StoredAs),
-    add: (result, isLines) => join.add(result, isLines),
-    end: (framing, source) => join.end(framing, source),
-    listedInFull: () => join.listedInFull(number),
-  })
+  return file.replay(input, input.record, join.replayTarget(number))
 }

@@ -69,8 +69,17 @@ export interface AnalyzeOptions {
   readonly onReject?: (reject: RejectLine) => void
   /** Given the bytes of a partial of the run, in order: `mergePartials` makes reports of such. */
   readonly onPartial?: (bytes: Uint8Array) => void
+  /** Keeps what is read in a folder, and takes from there what was read before. Never changes a figure. */
+  readonly state?: StateOptions
   /** What never changes a figure and is there for tests and benchmarks. */
   readonly tuning?: Tuning
+}
+
+/** Where what was read is kept from run to run. One run at a time may use a folder. */
+export interface StateOptions {
+  readonly folder: string
+  /** Takes a file for unchanged if its size and time of change are, instead of hashing it. Default false. */
+  readonly trustMtime?: boolean
 }
 
 /** Knobs of the machinery. Results are the same for all values. */
@@ -98,6 +107,8 @@ export interface Plan extends ReportPlan {
   readonly onProgress: ((progress: Progress) => void) | null
   readonly onReject: ((reject: RejectLine) => void) | null
   readonly onPartial: ((bytes: Uint8Array) => void) | null
+  /** Null: nothing is kept. */
+  readonly state: { readonly folder: string; readonly trustsMtime: boolean } | null
   readonly blockBytes: number
   readonly blockTimeoutMs: number
   readonly workerEntry: URL
@@ -132,11 +143,15 @@ export function resolvePlan(inputs: readonly string[], options: AnalyzeOptions):
     maxEvidence: options.maxEvidence ?? 10_000,
     memoryBytes: options.memoryBytes ?? 256 * MIB,
     tempDir: options.tempDir ?? tmpdir(),
-    excludedPaths: options.excludedPaths ?? [],
+    excludedPaths: [...(options.excludedPaths ?? []), ...(options.state === undefined ? [] : [options.state.folder])],
     signal: options.signal ?? null,
     onProgress: options.onProgress ?? null,
     onReject: options.onReject ?? null,
     onPartial: options.onPartial ?? null,
+    state:
+      options.state === undefined
+        ? null
+        : { folder: options.state.folder, trustsMtime: options.state.trustMtime ?? false },
     blockBytes: tuning.blockBytes ?? 2 * MIB,
     blockTimeoutMs: tuning.blockTimeoutMs ?? 120_000,
     workerEntry: tuning.workerEntry ?? DEFAULT_ENTRY,
@@ -188,6 +203,7 @@ function checkPlan(plan: Plan): void {
     fail("since is not before until, so no session could be counted")
   }
   if (plan.names && plan.pseudonymKey !== null) fail("names would undo pseudonymKey; leave one of them out")
+  if (plan.state !== null && !plan.hash) fail("state knows inputs by their SHA-256; leave hash on")
   if (plan.pseudonymKey !== null && plan.onPartial !== null) {
     fail("a partial holds participant ids as they are; give pseudonymKey where partials are merged")
   }

@@ -3,22 +3,29 @@
  * a bounded number is in flight, so memory does not grow with the input, and small inputs overlap.
  */
 import { setImmediate as nextTurn } from "node:timers/promises"
+import { AnalyzeError } from "./analyze-error.ts"
 import type { InputSummary } from "./facts/input.ts"
 import type { WorkSpace } from "./facts/work-space.ts"
-import type { FramingEnd } from "./framing/block.ts"
+import type { Block, FramingEnd } from "./framing/block.ts"
 import { noBytes } from "./framing/byte-sums.ts"
 import { frame } from "./framing/frame.ts"
 import { RunFinder } from "./framing/run-framer.ts"
 import { SharedBuffers } from "./framing/shared-buffers.ts"
 import { InputJoin, type JoinedInputs } from "./input-join.ts"
+import { LineMarks } from "./line-marks.ts"
 import { openRecorder } from "./open-recorder.ts"
 import type { Plan } from "./options.ts"
+import type { PartialFile } from "./partial/partial-file.ts"
+import type { SourceRecording } from "./partial/source-recording.ts"
+import { StateError } from "./partial/state-file.ts"
+import type { UnfinishedFile } from "./partial/unfinished-file.ts"
 import { ProgressMeter } from "./progress.ts"
 import type { InputRun, RunDocument } from "./run-document.ts"
 import { HashThread } from "./source/hash-thread.ts"
 import type { OpenedInput } from "./source/input.ts"
-import { openSource, type SourceMeans, type SourceNotes } from "./source/open-sources.ts"
-import type { SourceList } from "./source/source-list.ts"
+import { openSource, type SourceMeans } from "./source/open-sources.ts"
+import type { Source, SourceList } from "./source/source-list.ts"
+import { StateReading, takeKept, type KnownSource, type RecordedSource } from "./state-reading.ts"
 import { OrderedQueue } from "./worker/ordered-queue.ts"
 import type { BlockPool } from "./worker/pool.ts"
 
@@ -28,17 +35,22 @@ const BLOCKS_PER_WORKER = 2
 /** All that was read. */
 export interface ReadInputs extends JoinedInputs {
   /** What `run.json` says of blocks. */
-  readonly counts: () => Pick<RunDocument, "blocks" | "retriedBlocks" | "handedOver" | "refusedPartials">
+  readonly counts: () => Pick<RunDocument, "blocks" | "retriedBlocks" | "handedOver" | "refusedPartials" | "state">
 }
 
 /** Reads the sources in their order. */
 export async function readInputs(list: SourceList, plan: Plan, pool: BlockPool, space: WorkSpace): Promise<ReadInputs> {
   const reading = new Reading(list, plan, pool, new InputJoin(plan, space, await openRecorder(plan)))
   try {
-    for (const source of list.sources) {
-      for await (const input of openSource(source, plan, reading.notes, reading.means)) await reading.read(input)
+    const state = await StateReading.open(plan, reading.means)
+    try {
+      for (const source of list.sources) await reading.readSource(source, state)
+      return await reading.finish(state)
+    } finally {
+      await state?.close()
     }
-    return await reading.finish()
+  } catch (cause) {
+    throw cause instanceof StateError ? new AnalyzeError("state", cause.message, { cause }) : cause
   } finally {
     await reading.close()
   }
@@ -77,38 +89,104 @@ class Reading {
     await this.#hashThread.close()
   }
 
-  /** Where the source puts what it meets on the way. */
-  get notes(): SourceNotes {
-    return this.#join
+  /** Reads a source, or takes what is kept of it. */
+  async readSource(source: Source, state: StateReading | null): Promise<void> {
+    const known = (await state?.find(source)) ?? null
+    if (state === null || known === null) await this.#readAll(source, null, null)
+    else if (known.kept !== null) await this.#take(known.kept, source)
+    else await this.#readAndKeep(source, known, state)
+  }
+
+  async #take(kept: PartialFile, source: Source): Promise<void> {
+    try {
+      await this.#queue.drain()
+      this.#inputCount += await takeKept(kept, source.path, this.#inputCount, this.#join)
+      this.#meter.endInput()
+      this.#meter.update(this.#join.counts)
+    } finally {
+      kept.close()
+    }
+  }
+
+  async #readAndKeep(
+    source: Source,
+    { file, unfinished }: Extract<KnownSource, { kept: null }>,
+    state: StateReading,
+  ): Promise<void> {
+    try {
+      if (
+        unfinished !== null &&
+        (await this.#readAll(source, await state.record(source, file, unfinished), unfinished))
+      )
+        return
+    } finally {
+      unfinished?.close()
+    }
+    await this.#readAll(source, await state.record(source, file, null), null)
+  }
+
+  /** Reads the inputs of a source. False, and nothing is taken, where it does not begin like what was read of it before. */
+  async #readAll(source: Source, recorded: RecordedSource | null, unfinished: UnfinishedFile | null): Promise<boolean> {
+    const notes = recorded?.notesFor(this.#join) ?? this.#join
+    for await (const input of openSource(source, this.#plan, notes, this.means)) {
+      if (await this.#read(input, recorded, unfinished)) continue
+      recorded?.discard()
+      return false
+    }
+    if (recorded !== null) await this.#queue.add(() => recorded.finish())
+    return true
   }
 
   /** Reads one input to its end. Its last blocks may still be decoded when this returns. */
-  async read(input: OpenedInput): Promise<void> {
+  async #read(
+    input: OpenedInput,
+    recorded: RecordedSource | null,
+    unfinished: UnfinishedFile | null,
+  ): Promise<boolean> {
     const { path, entry, compression, encoding } = input
     if (compression !== "none") this.#meter.forgetTotal()
     const place = { path, ...(entry === null ? {} : { entry }) }
-    await this.#queue.add(() => this.#join.begin(place, { compression, encoding }))
-    const framing = await this.#frame(input, this.#inputCount++)
+    const recording = recorded?.recording ?? null
+    const marks = recording === null ? null : await LineMarks.open()
+    let chunks: AsyncGenerator<Uint8Array> | null = this.#metered(input.chunks)
+    if (unfinished !== null) {
+      const { record } = unfinished
+      if (record.compression !== compression || record.encoding !== encoding) return false
+      chunks = (await marks?.goOnTo(unfinished.mark, chunks, (chunk) => this.#buffers.release(chunk))) ?? null
+      if (chunks === null) return false
+      await this.#queue.drain()
+      await unfinished.replay(place, this.#join.replayTarget(this.#inputCount, recording?.recorder))
+    } else await this.#queue.add(() => this.#join.begin(place, { compression, encoding }, recording?.recorder))
+    const blocks = frame(chunks, this.#plan, this.#buffers, this.#finder, unfinished?.mark.decodedBytes ?? null)
+    const framing = await this.#decode(blocks, this.#inputCount++, recording, marks)
     const { error, ...stored } = await input.end()
     const offset = framing === null ? {} : { offset: framing.decodedBytes }
+    recorded?.ended(stored)
     await this.#queue.add(() => {
       this.#join.end(framing, { ...stored, error: error === null ? null : { ...error, ...offset } })
       this.#meter.endInput()
     })
+    return true
   }
 
   /** Null where the input turned out to be of a shape that is not read. */
-  async #frame(input: OpenedInput, inputNumber: number): Promise<FramingEnd | null> {
+  async #decode(
+    blocks: AsyncGenerator<Block, FramingEnd>,
+    inputNumber: number,
+    recording: SourceRecording | null,
+    marks: LineMarks | null,
+  ): Promise<FramingEnd | null> {
     let isStopped = false
-    const blocks = frame(this.#metered(input.chunks), this.#plan, this.#buffers, this.#finder)
     for (let next = await blocks.next(); ; next = await blocks.next()) {
       if (next.done === true) return next.value
       const block = next.value
       this.#blockCount += 1
-      const decoded = this.#pool.decode(block, this.#join.listedInFull(inputNumber))
+      const mark = marks?.behind(block) ?? null
+      const decoded = this.#pool.decode(block, this.#join.listedInFull(inputNumber, recording?.recorder))
       await this.#queue.add((results) => {
         this.#buffers.release(block.bytes)
         for (const result of results) isStopped ||= this.#join.add(result, block.isLines) === "stop"
+        if (mark !== null && !isStopped) recording?.reached(mark)
         this.#meter.update(this.#join.counts)
       }, decoded)
       if (isStopped) {
@@ -127,7 +205,7 @@ class Reading {
     }
   }
 
-  async finish(): Promise<ReadInputs> {
+  async finish(state: StateReading | null): Promise<ReadInputs> {
     await this.#queue.drain()
     return {
       ...this.#join.finish(),
@@ -135,6 +213,7 @@ class Reading {
         blocks: this.#blockCount,
         retriedBlocks: this.#pool.retriedBlockCount(),
         handedOver: this.#pool.handedOverCount(),
+        ...(state === null ? {} : { state: state.counts }),
       }),
     }
   }

@@ -38,6 +38,13 @@ export interface RunDocument {
   readonly handedOverShare: number
   /** Of a run over partials: those that were left out, and why. */
   readonly refusedPartials?: readonly { readonly path: string; readonly code: string; readonly message: string }[]
+  /** Of a run with a state folder: how many files were taken from it, made for it and gone on with; what of it was damaged. */
+  readonly state?: {
+    readonly reused: number
+    readonly made: number
+    readonly resumed: number
+    readonly damaged: readonly { readonly path: string; readonly message: string }[]
+  }
   /** Where the bytes of each input went; the four numbers of an account sum to `decodedBytes`. */
   readonly inputs: readonly InputRun[]
 }
@@ -63,6 +70,7 @@ export type FinishRun = (
     | "handedOver"
     | "handedOverShare"
     | "refusedPartials"
+    | "state"
     | "inputs"
   >,
 ) => RunDocument

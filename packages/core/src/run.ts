@@ -7,6 +7,7 @@ import { inputRuns, readInputs, type ReadInputs } from "./read-inputs.ts"
 import type { FinishRun } from "./run-document.ts"
 import { listSources } from "./source/source-list.ts"
 import { TOOL } from "./version.ts"
+import { openWhenNeeded } from "./worker/lazy-pool.ts"
 import { openPool, type BlockPool } from "./worker/pool.ts"
 
 /**
@@ -14,7 +15,7 @@ import { openPool, type BlockPool } from "./worker/pool.ts"
  * `aborted` where the plan's signal ended it, else with what the work rejects with.
  */
 export async function withPool<Result>(plan: Plan, work: (pool: BlockPool) => Promise<Result>): Promise<Result> {
-  const pool = openPool(poolPlan(plan))
+  const pool = plan.state === null ? openPool(poolPlan(plan)) : openWhenNeeded(poolPlan(plan))
   const giveUp = (): void => void pool.close()
   plan.signal?.addEventListener("abort", giveUp)
   try {

@@ -34,6 +34,8 @@ export interface ReadingFlags extends ReportFlags {
   readonly maxDepth?: number
   readonly maxInflated?: number
   readonly maxEntries?: number
+  readonly state?: string
+  readonly trustMtime?: true
 }
 
 const GROUPS: readonly { readonly heading: string; readonly options: readonly Option[] }[] = [
@@ -101,6 +103,8 @@ const GROUPS: readonly { readonly heading: string; readonly options: readonly Op
         "memory for facts and tables, beyond which temporary files are used (default: 256MiB); never changes a figure",
       ).argParser(sizeWithin("1MiB", "1TiB")),
       new Option("--temp-dir <folder>", "where temporary files may be made (default: that of the system)"),
+      new Option("--state <folder>", "keep what was read there, and read only what is new or changed"),
+      new Option("--trust-mtime", "with --state: a file of the same size and time of change is not even hashed"),
       new Option("--no-hash", "leave out SHA-256 of the inputs"),
       new Option("--quiet", "no summary, no closing line, no progress"),
       new Option("--no-color", "no colour, as with NO_COLOR"),

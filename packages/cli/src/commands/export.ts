@@ -8,6 +8,7 @@ import { fileTarget, stdoutTarget, type ExportTarget } from "../output/export-ta
 import { ProgressLine } from "../render/progress-line.ts"
 import { count, counted } from "../render/quantity.ts"
 import { asCliError, optionsOf } from "./run-analysis.ts"
+import { withState } from "./with-state.ts"
 
 export interface ExportFlags extends ReadingFlags {
   readonly to: ExportFormat
@@ -55,7 +56,7 @@ async function runExport(
   const progress = new ProgressLine(process.stderr, isQuiet)
   const ownOptions = { excludedPaths: target.ownPaths, onProgress: progress.update.bind(progress) }
   try {
-    return await exportFacts(inputs, { ...options, ...ownOptions }, target.write)
+    return await withState(options, () => exportFacts(inputs, { ...options, ...ownOptions }, target.write))
   } catch (cause) {
     throw asCliError(cause)
   } finally {

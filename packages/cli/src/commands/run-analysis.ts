@@ -1,5 +1,6 @@
 /** Runs the library from a command line: flags become options, signals end the run, progress goes to the terminal. */
 import { readFile } from "node:fs/promises"
+import { resolve } from "node:path"
 import {
   analyze,
   AnalyzeError,
@@ -7,11 +8,13 @@ import {
   type Analysis,
   type AnalyzeOptions,
   type MergeOptions,
+  type StateOptions,
 } from "@callsift/core"
 import type { ReadingFlags, ReportFlags } from "../arguments/reading-options.ts"
 import { CliError, systemReason } from "../cli-error.ts"
 import { ExitCode } from "../exit-code.ts"
 import { ProgressLine } from "../render/progress-line.ts"
+import { withState } from "./with-state.ts"
 
 /**
  * Analyzes the inputs, with progress on the terminal unless it is to be quiet. Throws a `CliError` with the exit code
@@ -25,19 +28,21 @@ export async function runAnalysis(
   const progress = new ProgressLine(process.stderr, isQuiet)
   const { onReject } = options
   try {
-    return await analyze(inputs, {
-      ...options,
-      onProgress: (each) => progress.update(each),
-      ...(onReject === undefined
-        ? {}
-        : {
-            onReject: (reject) => {
-              // What is printed of it may come to the same terminal.
-              progress.clear()
-              onReject(reject)
-            },
-          }),
-    })
+    const run = (): Promise<Analysis> =>
+      analyze(inputs, {
+        ...options,
+        onProgress: (each) => progress.update(each),
+        ...(onReject === undefined
+          ? {}
+          : {
+              onReject: (reject) => {
+                // What is printed of it may come to the same terminal.
+                progress.clear()
+                onReject(reject)
+              },
+            }),
+      })
+    return await withState(options, run)
   } catch (cause) {
     throw asCliError(cause)
   } finally {
@@ -65,6 +70,7 @@ export async function optionsOf(flags: ReadingFlags): Promise<AnalyzeOptions> {
       maxDepth: flags.maxDepth,
       maxInflatedBytes: flags.maxInflated,
       maxEntries: flags.maxEntries,
+      state: stateOf(flags),
     }),
   }
 }
@@ -91,6 +97,13 @@ type Written<Options> = { readonly [Name in keyof Options]?: Exclude<Options[Nam
 /** What was not written is not there. */
 function written<Options extends object>(options: Options): Written<Options> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Written<Options>
+}
+
+function stateOf({ state, trustMtime }: ReadingFlags): StateOptions | undefined {
+  if (state !== undefined) return { folder: resolve(state), trustMtime: trustMtime === true }
+  if (trustMtime === true)
+    throw new CliError(ExitCode.usage, "--trust-mtime is about --state; name a folder with --state")
+  return undefined
 }
 
 function instantOf(option: string, text: string | undefined): bigint | undefined {

@@ -14,10 +14,11 @@ export class BlockBuffer {
   #end = 0
   /** Up to where bytes may be added in `#memory`. */
   #roomEnd = 0
-  #byteOffset = 0
+  #byteOffset: number
 
-  /** Memory of its own is `capacity` bytes long, as long as they are enough. */
-  constructor(buffers: SharedBuffers, capacity: number) {
+  /** Memory of its own is `capacity` bytes long, as long as they are enough. The first byte will stand at `byteOffset`. */
+  constructor(buffers: SharedBuffers, capacity: number, byteOffset = 0) {
+    this.#byteOffset = byteOffset
     this.#buffers = buffers
     this.#capacity = capacity
     this.#memory = NO_MEMORY

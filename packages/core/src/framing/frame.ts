@@ -20,14 +20,17 @@ const LF = 0x0a
  * start. Those in memory of `buffers` bring a reference to it, which is given up here; others are copied before the
  * next is asked for. Each block brings a reference to the memory of its bytes, to be released when nobody reads them.
  * With a `finder`, documents give runs (`ItemKind.run`) where they can.
+ * Where the input is known to be NDJSON and was read in whole lines up to a byte, `linesFrom` is that byte, and the chunks
+ * are those behind it.
  */
 export async function* frame(
   chunks: AsyncIterable<Uint8Array>,
   limits: FramingLimits,
   buffers: SharedBuffers = new SharedBuffers(limits.blockBytes),
   finder: RunFinder | null = null,
+  linesFrom: number | null = null,
 ): AsyncGenerator<Block, FramingEnd> {
-  const cutter = new BlockCutter(limits, buffers, finder)
+  const cutter = new BlockCutter(limits, buffers, finder, linesFrom)
   for await (const chunk of chunks) {
     for (let from = 0; from < chunk.length; from += limits.blockBytes) {
       yield* cutter.push(chunk.subarray(from, from + limits.blockBytes))
@@ -54,13 +57,16 @@ class BlockCutter {
   readonly #account = noBytes()
   #isEnd = false
 
-  constructor(limits: FramingLimits, buffers: SharedBuffers, finder: RunFinder | null) {
+  constructor(limits: FramingLimits, buffers: SharedBuffers, finder: RunFinder | null, linesFrom: number | null) {
     this.#limits = limits
     this.#buffers = buffers
     this.#finder = finder
     this.#head = new BlockBuffer(buffers, limits.blockBytes)
     // What is left of the block before, and a whole one behind it.
-    this.#buffer = new BlockBuffer(buffers, 2 * limits.blockBytes)
+    this.#buffer = new BlockBuffer(buffers, 2 * limits.blockBytes, linesFrom ?? 0)
+    if (linesFrom === null) return
+    this.#mode = "lines"
+    this.#decodedBytes = linesFrom
   }
 
   *push(piece: Uint8Array): Generator<Block> {

@@ -18,7 +18,20 @@ export const FILE_HEADER_BYTES = 16
 export const SECTION_HEADER_BYTES = 32
 
 /** What a section holds. */
-export const SECTION_KINDS = ["HEAD", "INPT", "FACT", "ENVL", "EVID", "BLCK", "DONE", "SKIP", "ARCH", "LAST"] as const
+export const SECTION_KINDS = [
+  "HEAD",
+  "INPT",
+  "FACT",
+  "ENVL",
+  "EVID",
+  "BLCK",
+  "MARK",
+  "DONE",
+  "FILE",
+  "SKIP",
+  "ARCH",
+  "LAST",
+] as const
 export type SectionKind = (typeof SECTION_KINDS)[number]
 
 /** One section. */
@@ -72,6 +85,11 @@ export function checkFileHeader(bytes: Uint8Array): void {
 /** The error for bytes that are not what was written. */
 export function damaged(what: string): PartialError {
   return new PartialError("damaged", `it is damaged (${what}); make it again`)
+}
+
+/** The error for a file that ends too early. */
+export function cutOff(): PartialError {
+  return new PartialError("damaged", "it is damaged (its end is missing); make it again", { isCut: true })
 }
 
 /** The bytes of a section; `position` is its place among the sections of its file. */

@@ -15,9 +15,12 @@ export type PartialErrorCode =
 export class PartialError extends Error {
   override readonly name = "PartialError"
   readonly code: PartialErrorCode
+  /** Whether nothing is wrong with it but that its end is missing. */
+  readonly isCut: boolean
 
-  constructor(code: PartialErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: PartialErrorCode, message: string, options?: ErrorOptions & { readonly isCut?: boolean }) {
     super(message, options)
     this.code = code
+    this.isCut = options?.isCut === true
   }
 }

@@ -5,13 +5,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises"
 import type { XXHashAPI } from "xxhash-wasm"
 import type { InputPlace } from "../facts/evidence.ts"
-import type { SourceEnd } from "../facts/input.ts"
-import type { FramingEnd } from "../framing/block.ts"
-import type { BlockResult } from "../worker/protocol.ts"
 import type { ArrowLibrary } from "./arrow-table.ts"
-import { readChunk, readJson } from "./chunk.ts"
+import { readJson } from "./chunk.ts"
 import { damaged } from "./container.ts"
-import { PartialError } from "./partial-error.ts"
+import { replayChunks, type ReplayTarget } from "./replay.ts"
 import type { InputDone, InputRecord, PartialHead } from "./recorder.ts"
 import { SectionReader, type SectionPlace } from "./section-reader.ts"
 
@@ -21,14 +18,6 @@ export interface PartialInput {
   readonly done: InputDone
   /** Where its section `INPT` begins. */
   readonly place: SectionPlace
-}
-
-/** What takes a replayed input; as the ledger. */
-export interface ReplayTarget {
-  readonly begin: (record: InputRecord) => void
-  readonly add: (result: BlockResult, isLines: boolean) => unknown
-  readonly end: (framing: FramingEnd | null, source: SourceEnd) => unknown
-  readonly listedInFull: () => number
 }
 
 /** A partial that is whole. */
@@ -65,18 +54,9 @@ export class PartialFile {
     const sections = this.#reader.sections(from)
     sections.next()
     target.begin({ ...record, ...place })
-    for (let next = sections.next(); next.done !== true; next = sections.next()) {
-      const section = next.value
-      if (section.kind === "DONE") {
-        const { framing, source } = readJson<InputDone>(section)
-        target.end(framing, source)
-        return
-      }
-      const { result, isLines } = asDamage(() => readChunk(section, sections, this.#arrow, target.listedInFull()))
-      target.add(result, isLines)
-      await nextTurn()
-    }
-    throw damaged("its end is missing")
+    const end = await replayChunks(sections, this.#arrow, target, ({ kind }) => kind === "DONE")
+    const { framing, source } = readJson<InputDone>(end)
+    target.end(framing, source)
   }
 
   close(): void {
@@ -116,13 +96,4 @@ async function contentsOf(reader: SectionReader): Promise<Contents> {
 /** Without what else the section has, such as its bytes. */
 function placeOf({ byteOffset, position }: SectionPlace): SectionPlace {
   return { byteOffset, position }
-}
-
-/** Sums are right where they are read, so what cannot be read was written by something else. */
-function asDamage<Result>(work: () => Result): Result {
-  try {
-    return work()
-  } catch (cause) {
-    throw cause instanceof PartialError ? cause : new PartialError("damaged", damaged("a table").message, { cause })
-  }
 }

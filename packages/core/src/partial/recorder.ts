@@ -37,11 +37,22 @@ export interface InputDone {
   readonly source: SourceEnd
 }
 
+/** How far an input was read. */
+export interface Mark {
+  /** Bytes of the decoded stream. */
+  readonly decodedBytes: number
+  /** XXH64 of them, as decimal text. */
+  readonly xxh64: string
+}
+
 /** What was met beside inputs. */
 export interface Surroundings {
   readonly skipped: readonly object[]
   readonly archives: readonly object[]
 }
+
+/** Errors that may be gone when the input is read again, though its bytes are the same. */
+const TRANSIENT: ReadonlySet<string> = new Set(["input/unreadable", "input/changed"])
 
 /** Rows of one table: about 8 MB of it. */
 const MAX_ROWS = 2 ** 16
@@ -54,8 +65,9 @@ export class PartialRecorder {
   readonly #writer: SectionWriter
   readonly #maxKept: number
   #gate: EvidenceGate
-  /** The number of the input that is recorded, from 0. */
+  /** The number of the input that is recorded, among those of the run. */
   #input = -1
+  #isRepeatable = true
   #isStopped = false
   #isLines = false
   #pending: BlockResult[] = []
@@ -80,15 +92,20 @@ export class PartialRecorder {
     return new PartialRecorder(arrow, writer, maxKept)
   }
 
-  /** Bits for `BlockTask.listedInFull` of the blocks of an input, by its number. */
+  /** Whether reading the same bytes again would give the same: no worker failed, and the system gave all there is. */
+  get isRepeatable(): boolean {
+    return this.#isRepeatable
+  }
+
+  /** Bits for `BlockTask.listedInFull` of the blocks of an input, by its number in the run. */
   listedInFull(input: number): number {
     return input === this.#input ? this.#gate.fullCodes() : 0
   }
 
   /** Begins the next input. */
-  beginInput(record: InputRecord): void {
+  beginInput(record: InputRecord, number: number): void {
     this.#writer.addJson("INPT", record)
-    this.#input += 1
+    this.#input = number
     this.#gate = new EvidenceGate(this.#maxKept)
     this.#isStopped = false
     this.#base = { line: 0, record: 0 }
@@ -102,15 +119,23 @@ export class PartialRecorder {
     if (this.#decidesAboutEarlier(result)) this.#flush()
     const takenBackFrom = firstTakenBack(result)
     if (takenBackFrom !== null) this.#gate.takeBack(takenBackFrom)
+    if (result.rejects.some(({ code }) => code === "worker/failed")) this.#isRepeatable = false
     const findings = this.#gate.pass(result.findings, result.facts.rowCount)
     this.#isLines = isLines
     this.#hold({ ...result, findings })
     if (this.#pendingRows >= MAX_ROWS || this.#pendingOthers >= MAX_OTHERS) this.#flush()
   }
 
+  /** Notes how far the input was read: behind it, reading can begin again. */
+  mark(mark: Mark): void {
+    this.#flush()
+    this.#writer.addJson("MARK", mark)
+  }
+
   /** Ends the input. */
   endInput(done: InputDone): void {
     this.#flush()
+    if (TRANSIENT.has(done.source.error?.code ?? "")) this.#isRepeatable = false
     this.#writer.addJson("DONE", done)
   }
 

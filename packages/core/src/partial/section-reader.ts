@@ -4,6 +4,7 @@ import type { XXHashAPI } from "xxhash-wasm"
 import {
   checkFileHeader,
   checkSection,
+  cutOff,
   damaged,
   FILE_HEADER_BYTES,
   payloadOf,
@@ -71,11 +72,11 @@ export class SectionReader {
   }
 
   #sectionAt({ byteOffset, position }: SectionPlace): StoredSection {
-    if (byteOffset + SECTION_HEADER_BYTES > this.#fileBytes) throw damaged("its end is missing")
+    if (byteOffset + SECTION_HEADER_BYTES > this.#fileBytes) throw cutOff()
     const headerBytes = this.#read(byteOffset, SECTION_HEADER_BYTES)
     const header = readSectionHeader(headerBytes, position)
     const end = byteOffset + SECTION_HEADER_BYTES + header.storedBytes
-    if (end > this.#fileBytes) throw damaged("its end is missing")
+    if (end > this.#fileBytes) throw cutOff()
     const stored = this.#read(byteOffset + SECTION_HEADER_BYTES, header.storedBytes)
     checkSection(this.#hash, headerBytes, stored, position)
     return {
@@ -96,7 +97,7 @@ export class SectionReader {
     const bytes = Buffer.allocUnsafeSlow(byteCount)
     for (let done = 0; done < byteCount;) {
       const count = orUnreadable(() => readSync(this.#descriptor, bytes, done, byteCount - done, byteOffset + done))
-      if (count === 0) throw damaged("its end is missing")
+      if (count === 0) throw cutOff()
       done += count
     }
     return bytes

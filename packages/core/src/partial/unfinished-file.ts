@@ -1,0 +1,86 @@
+/** What a run that was interrupted in the middle of an input left of it: block results up to the last mark. */
+import type { XXHashAPI } from "xxhash-wasm"
+import type { InputPlace } from "../facts/evidence.ts"
+import type { ArrowLibrary } from "./arrow-table.ts"
+import { readJson } from "./chunk.ts"
+import { PartialError } from "./partial-error.ts"
+import type { InputRecord, Mark, PartialHead } from "./recorder.ts"
+import { replayChunks, type ReplayTarget } from "./replay.ts"
+import { SectionReader, type SectionPlace, type StoredSection } from "./section-reader.ts"
+
+/** An input that was read to a mark. */
+export class UnfinishedFile {
+  readonly head: PartialHead
+  readonly record: InputRecord
+  readonly mark: Mark
+  readonly #reader: SectionReader
+  readonly #arrow: ArrowLibrary
+  readonly #from: SectionPlace
+  readonly #markPosition: number
+
+  private constructor(reader: SectionReader, arrow: ArrowLibrary, found: Found) {
+    this.#reader = reader
+    this.#arrow = arrow
+    this.head = found.head
+    this.record = found.record
+    this.mark = found.mark
+    this.#from = found.from
+    this.#markPosition = found.markPosition
+  }
+
+  /** Opens the file; null where it has no mark. Throws a `PartialError` where it is damaged. That its end is missing is no damage. */
+  static open(path: string, hash: XXHashAPI, arrow: ArrowLibrary): UnfinishedFile | null {
+    const reader = new SectionReader(hash, path)
+    try {
+      const found = findMark(reader)
+      if (found !== null) return new UnfinishedFile(reader, arrow, found)
+    } catch (cause) {
+      reader.close()
+      throw cause
+    }
+    reader.close()
+    return null
+  }
+
+  /** Begins the input and gives it up to the mark; `place` is what it is called now. Throws a `PartialError`. */
+  async replay(place: InputPlace, target: ReplayTarget): Promise<void> {
+    const sections = this.#reader.sections(this.#from)
+    sections.next()
+    target.begin({ ...this.record, ...place })
+    await replayChunks(sections, this.#arrow, target, ({ position }) => position === this.#markPosition)
+  }
+
+  close(): void {
+    this.#reader.close()
+  }
+}
+
+interface Found {
+  readonly head: PartialHead
+  readonly record: InputRecord
+  readonly from: SectionPlace
+  readonly mark: Mark
+  readonly markPosition: number
+}
+
+function findMark(reader: SectionReader): Found | null {
+  let head: PartialHead | null = null
+  let input: { readonly record: InputRecord; readonly from: SectionPlace } | null = null
+  let last: { readonly mark: Mark; readonly markPosition: number } | null = null
+  for (const section of whole(reader.sections())) {
+    const { kind, byteOffset, position } = section
+    if (kind === "HEAD") head = readJson(section)
+    else if (kind === "INPT") input = { record: readJson(section), from: { byteOffset, position } }
+    else if (kind === "MARK") last = { mark: readJson(section), markPosition: position }
+  }
+  return head === null || input === null || last === null ? null : { head, ...input, ...last }
+}
+
+/** The sections that are there. */
+function* whole(sections: Generator<StoredSection>): Generator<StoredSection> {
+  try {
+    yield* sections
+  } catch (cause) {
+    if (!(cause instanceof PartialError && cause.isCut)) throw cause
+  }
+}

@@ -1,0 +1,21 @@
+/** A pool that is started by its first block: where everything is kept from an earlier run, there is none. */
+import { openPool, type BlockPool, type PoolPlan } from "./pool.ts"
+
+/** Opens a pool when it is needed. */
+export function openWhenNeeded(plan: PoolPlan): BlockPool {
+  let pool: BlockPool | null = null
+  let isClosed = false
+  return {
+    decode: (block, listedInFull) => {
+      if (isClosed) return Promise.reject(new Error("the pool is closed"))
+      pool ??= openPool(plan)
+      return pool.decode(block, listedInFull)
+    },
+    retriedBlockCount: () => pool?.retriedBlockCount() ?? 0,
+    handedOverCount: () => pool?.handedOverCount() ?? 0,
+    close: async () => {
+      isClosed = true
+      await pool?.close()
+    },
+  }
+}
