@@ -127,35 +127,51 @@ export class RowBuilder {
   }
 }
 
+/** Columns over one buffer, the widest first: it is handed over as a whole, which costs no more for many columns than for one. */
 function emptyColumns(rows: number): MutableColumns {
-  const ids = (): IdColumn => ({ bytes: new Uint8Array(GUID_BYTES * rows), forms: new Uint8Array(rows) })
+  const buffer = new ArrayBuffer(ROW_BYTES * rows)
+  let next = 0
+  const take = (width: number): number => {
+    const at = next
+    next += width * rows
+    return at
+  }
+  const guids = (): Uint8Array => new Uint8Array(buffer, take(GUID_BYTES), GUID_BYTES * rows)
+  const ticks = (): BigInt64Array => new BigInt64Array(buffer, take(8), rows)
+  const double = (): Float64Array => new Float64Array(buffer, take(8), rows)
+  const int = (): Int32Array => new Int32Array(buffer, take(4), rows)
+  const unsigned = (): Uint32Array => new Uint32Array(buffer, take(4), rows)
+  const byte = (): Uint8Array => new Uint8Array(buffer, take(1), rows)
+  const [sessionIds, callerIds, calleeIds] = [guids(), guids(), guids()] as const
   return {
-    startTicks: new BigInt64Array(rows),
-    endTicks: new BigInt64Array(rows),
-    sessionId: ids(),
-    callerId: ids(),
-    calleeId: ids(),
-    callerKind: new Uint8Array(rows),
-    calleeKind: new Uint8Array(rows),
-    callerTenant: new Int32Array(rows),
-    calleeTenant: new Int32Array(rows),
-    callerName: new Int32Array(rows),
-    calleeName: new Int32Array(rows),
-    modalities: new Uint8Array(rows),
-    flags: new Uint8Array(rows),
-    failureStage: new Int32Array(rows),
-    failureReason: new Int32Array(rows),
-    endpoints: new Int32Array(rows),
-    unknownProperties: new Int32Array(rows),
-    findings: new Uint32Array(rows),
-    envelope: new Float64Array(rows),
-    byteOffset: new Float64Array(rows),
-    byteLength: new Uint32Array(rows),
-    line: new Float64Array(rows),
-    record: new Float64Array(rows),
-    sessionIndex: new Int32Array(rows),
+    startTicks: ticks(),
+    endTicks: ticks(),
+    envelope: double(),
+    byteOffset: double(),
+    line: double(),
+    record: double(),
+    callerTenant: int(),
+    calleeTenant: int(),
+    callerName: int(),
+    calleeName: int(),
+    failureStage: int(),
+    failureReason: int(),
+    endpoints: int(),
+    unknownProperties: int(),
+    sessionIndex: int(),
+    findings: unsigned(),
+    byteLength: unsigned(),
+    sessionId: { bytes: sessionIds, forms: byte() },
+    callerId: { bytes: callerIds, forms: byte() },
+    calleeId: { bytes: calleeIds, forms: byte() },
+    callerKind: byte(),
+    calleeKind: byte(),
+    modalities: byte(),
+    flags: byte(),
   }
 }
+
+const ROW_BYTES = 3 * GUID_BYTES + 6 * 8 + 11 * 4 + 7
 
 /** The same columns with room for `rows`, holding the rows that fit. */
 function resized(columns: MutableColumns, rows: number): MutableColumns {
@@ -169,7 +185,7 @@ function copyColumn(from: MutableColumns[keyof MutableColumns], to: MutableColum
     to.bytes.set(from.bytes.subarray(0, to.bytes.length))
     to.forms.set(from.forms.subarray(0, to.forms.length))
   } else if (ArrayBuffer.isView(from) && ArrayBuffer.isView(to)) {
-    const bytes = new Uint8Array(to.buffer)
-    bytes.set(new Uint8Array(from.buffer, 0, Math.min(from.byteLength, bytes.length)))
+    const length = Math.min(from.byteLength, to.byteLength)
+    new Uint8Array(to.buffer, to.byteOffset, length).set(new Uint8Array(from.buffer, from.byteOffset, length))
   }
 }
