@@ -12,7 +12,7 @@ import { exportModel } from "./arbitraries/export.ts"
 import { LAYOUTS, type ExportFile } from "./arbitraries/layout.ts"
 import { PLAIN_STYLE } from "./arbitraries/text-style.ts"
 import { withFacts, type Row, type SqlFormat } from "./duckdb.ts"
-import { exportFiles } from "./in-process.ts"
+import { exportFiles, exportPaths, withFiles } from "./in-process.ts"
 import { expectAnswers } from "./queries.ts"
 
 const COLUMNS = factColumns({ inputs: [], includeTests: false, names: false, pseudonymKey: null })
@@ -120,6 +120,19 @@ describe("an export", () => {
         }
       }),
       { numRuns: 100 },
+    )
+  })
+
+  it("is the same where facts go to temporary files", async () => {
+    await fc.assert(
+      fc.asyncProperty(archives, fc.constantFrom("parquet", "csv"), async (files, format) => {
+        const { held, spilled } = await withFiles(files, async (paths) => ({
+          held: await exportPaths(paths, format),
+          spilled: await exportPaths(paths, format, { memoryBytes: 0 }),
+        }))
+        expect(spilled.equals(held)).toBe(true)
+      }),
+      { numRuns: 40 },
     )
   })
 

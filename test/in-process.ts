@@ -40,7 +40,8 @@ export function exportFiles<Format extends ExportFormat>(
   })
 }
 
-async function withFiles<Result>(
+/** Puts files into a folder of their own, as long as there is work with them. */
+export async function withFiles<Result>(
   files: readonly ExportFile[],
   work: (paths: readonly string[]) => Promise<Result>,
 ): Promise<Result> {
@@ -83,7 +84,7 @@ export function textsOf({ report, findings, rejects, tables }: Omit<WholeAnalysi
 }
 
 /** The bytes of an export of what lies at these paths. */
-async function exportPaths(
+export async function exportPaths(
   paths: readonly string[],
   format: ExportFormat,
   options: AnalyzeOptions = {},

@@ -77,7 +77,7 @@ function timedRows(batch: FactBatch, rows: Int32Array): Int32Array {
 }
 
 /** Whether a bit of `RowFlag` is set. */
-export function hasFlag(batch: FactBatch, row: number, flag: number): boolean {
+export function hasFlag(batch: Pick<FactBatch, "flags">, row: number, flag: number): boolean {
   return ((batch.flags[row] ?? 0) & flag) !== 0
 }
 

@@ -19,7 +19,7 @@ import {
   type Data,
 } from "apache-arrow"
 import type { FactCell, FactColumn } from "./column.ts"
-import type { FactRows } from "./fact-rows.ts"
+import { valuesOf, type FactRows } from "./fact-rows.ts"
 import type { ByteSink, FileDescription } from "./output.ts"
 import { plainColumn, textData, validityOf, type TypedColumn } from "./arrow-data.ts"
 
@@ -35,15 +35,15 @@ export async function writeArrow(rows: FactRows, { properties }: FileDescription
   const writer = new FileWriter()
   writer.reset(queue, schema)
   let rowCount = 0
-  for await (const { rowCount: length, values } of rows.batches(rows.columns)) {
-    rowCount += length
-    const children = columns.map(({ dataOf }, index) => dataOf(values[index] ?? []))
-    const data = makeData({ type: new Struct(schema.fields), length, nullCount: 0, children })
+  for await (const batch of rows.batches()) {
+    rowCount += batch.rowCount
+    const children = columns.map(({ column, dataOf }) => dataOf(valuesOf(batch, column)))
+    const data = makeData({ type: new Struct(schema.fields), length: batch.rowCount, nullCount: 0, children })
     writer.write(new RecordBatch(schema, data))
-    await sink(queue.take())
+    for (const bytes of queue.take()) await sink(bytes)
   }
   writer.finish()
-  await sink(queue.take())
+  for (const bytes of queue.take()) await sink(bytes)
   return rowCount
 }
 
@@ -52,8 +52,8 @@ async function collectDictionaries(rows: FactRows): Promise<ReadonlyMap<FactColu
   const dictionaries = new Map(
     rows.columns.filter(({ isRepetitive }) => isRepetitive).map((column) => [column, new TextDictionary()]),
   )
-  for await (const { values } of rows.batches([...dictionaries.keys()])) {
-    for (const [index, dictionary] of [...dictionaries.values()].entries()) dictionary.addAll(values[index] ?? [])
+  for await (const batch of rows.batches()) {
+    for (const [column, dictionary] of dictionaries) dictionary.addAll(valuesOf(batch, column))
   }
   return dictionaries
 }
@@ -78,6 +78,7 @@ class TextDictionary {
 }
 
 interface ArrowColumn {
+  readonly column: FactColumn
   readonly field: Field
   readonly dataOf: (cells: readonly FactCell[]) => Data
 }
@@ -85,7 +86,7 @@ interface ArrowColumn {
 function arrowColumn(column: FactColumn, dictionary: TextDictionary | undefined, id: number): ArrowColumn {
   const { name, isNullable, description } = column
   const { type, dataOf } = dictionary === undefined ? plainColumn(column.type) : dictionaryColumn(dictionary, id)
-  return { field: new Field(name, type, isNullable, new Map([["description", description]])), dataOf }
+  return { column, field: new Field(name, type, isNullable, new Map([["description", description]])), dataOf }
 }
 
 function dictionaryColumn(texts: TextDictionary, id: number): TypedColumn {
@@ -107,10 +108,10 @@ class Collected extends AsyncByteQueue {
   }
 
   /** All of it, once. */
-  take(): Uint8Array {
+  take(): readonly Uint8Array[] {
     const chunks = this.#chunks
     this.#chunks = []
-    return Buffer.concat(chunks)
+    return chunks
   }
 }
 
@@ -126,5 +127,5 @@ function schemaMessage(schema: Schema): Uint8Array {
   const writer = new RecordBatchStreamWriter()
   const queue = new Collected()
   writer.reset(queue, schema)
-  return queue.take()
+  return Buffer.concat(queue.take())
 }

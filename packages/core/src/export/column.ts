@@ -1,6 +1,6 @@
 /** What a column of the exported facts is, whatever the format it is written in, and how columns are made. */
-import type { FindingCode } from "../check/rules.ts"
 import type { FactBatch, Facts } from "../facts/facts.ts"
+import type { CodedRows } from "../facts/row-codes.ts"
 
 /**
  * Kinds of values. `text`: string. `texts`: list of strings, never null. `flag`: boolean. `instant`: ticks of 100 ns
@@ -11,9 +11,12 @@ export const COLUMN_TYPES = ["text", "texts", "flag", "instant", "int64", "int32
 export type ColumnType = (typeof COLUMN_TYPES)[number]
 
 /** Rows of the facts, and what they refer to. */
-export interface SourceBatch extends FactBatch, Pick<Facts, "strings" | "participants" | "calls"> {
-  /** The codes of the findings of a row. */
-  readonly findingCodes: (row: number) => readonly FindingCode[]
+export interface SourceRows
+  extends Omit<FactBatch, "firstRow" | "rowCount" | "envelope" | "unknownProperties">, CodedRows {
+  /** The number of each row among all. */
+  readonly rowNumber: Float64Array
+  readonly strings: Facts["strings"]
+  readonly participants: Facts["participants"]
 }
 
 /** A value of a column, by its type. */
@@ -29,8 +32,8 @@ export interface FactColumn {
   readonly isRepetitive: boolean
   /** What it means, with its unit. */
   readonly description: string
-  /** How its values are read from a batch. */
-  readonly of: (batch: SourceBatch) => (row: number) => FactCell
+  /** How its values are read from rows. */
+  readonly of: (rows: SourceRows) => (row: number) => FactCell
 }
 
 /** A column with a value in every row. */
@@ -38,9 +41,9 @@ export function column(
   type: ColumnType,
   name: string,
   description: string,
-  read: (batch: SourceBatch, row: number) => NonNullable<FactCell>,
+  read: (rows: SourceRows, row: number) => NonNullable<FactCell>,
 ): FactColumn {
-  const of: FactColumn["of"] = (batch) => (row) => read(batch, row)
+  const of: FactColumn["of"] = (rows) => (row) => read(rows, row)
   return { name, type, isNullable: false, isRepetitive: false, description, of }
 }
 

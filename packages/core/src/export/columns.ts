@@ -6,9 +6,10 @@ import { secondsOf } from "../aggregate/rational.ts"
 import { hasFlag } from "../aggregate/selection.ts"
 import { sessionIdOf } from "../facts/evidence.ts"
 import { RowFlag, RowStatus } from "../facts/facts.ts"
+import { rowCodes } from "../facts/row-codes.ts"
 import { MODALITIES, modalityNames, type Modality } from "../model/modality.ts"
 import type { Privacy } from "../report/identities.ts"
-import { column, repeatedText, type FactColumn, type SourceBatch } from "./column.ts"
+import { column, repeatedText, type FactColumn, type SourceRows } from "./column.ts"
 import { placeColumns, type InputName } from "./place-columns.ts"
 import { sideColumns } from "./side-columns.ts"
 import { remembered, textsOf, wellFormed } from "./texts.ts"
@@ -41,15 +42,15 @@ const ROW_NUMBER = column(
   "int64",
   "rowNumber",
   "Counts rows from 0 in the order of inputs and bytes, those outside the filters too",
-  ({ firstRow }, row) => firstRow + row,
+  ({ rowNumber }, row) => rowNumber[row] ?? 0,
 )
 
 /** By `RowStatus`, in the words of the report. */
 const STATUS_NAMES = ["accepted", "duplicate", "superseded"] as const
 
 function standingColumns({ includeTests }: ColumnContext): FactColumn[] {
-  const isCounted = (batch: SourceBatch, row: number): boolean =>
-    batch.status[row] === RowStatus.counted && (includeTests || !hasFlag(batch, row, RowFlag.test))
+  const isCounted = (rows: SourceRows, row: number): boolean =>
+    rows.status[row] === RowStatus.counted && (includeTests || !hasFlag(rows, row, RowFlag.test))
   return [
     repeatedText(
       "status",
@@ -69,14 +70,14 @@ function standingColumns({ includeTests }: ColumnContext): FactColumn[] {
       "flag",
       "timed",
       "Whether it is in the report's figures of time: counted, and starts no later than it ends",
-      (batch, row) => isCounted(batch, row) && durationOf(batch, row) >= 0n,
+      (rows, row) => isCounted(rows, row) && durationOf(rows, row) >= 0n,
     ),
   ]
 }
 
-const startOf = ({ startTicks }: SourceBatch, row: number): bigint => startTicks[row] ?? 0n
-const endOf = ({ endTicks }: SourceBatch, row: number): bigint => endTicks[row] ?? 0n
-const durationOf = (batch: SourceBatch, row: number): bigint => endOf(batch, row) - startOf(batch, row)
+const startOf = ({ startTicks }: SourceRows, row: number): bigint => startTicks[row] ?? 0n
+const endOf = ({ endTicks }: SourceRows, row: number): bigint => endTicks[row] ?? 0n
+const durationOf = (rows: SourceRows, row: number): bigint => endOf(rows, row) - startOf(rows, row)
 
 const TICKS = "100 ns ticks since 1970-01-01T00:00:00Z"
 const TIME_COLUMNS: readonly FactColumn[] = [
@@ -90,14 +91,14 @@ const TIME_COLUMNS: readonly FactColumn[] = [
     "End − start, exact, in 100 ns ticks; negative where it starts after it ends",
     durationOf,
   ),
-  column("double", "durationSeconds", "End − start in seconds, rounded once", (batch, row) =>
-    secondsOf(durationOf(batch, row)),
+  column("double", "durationSeconds", "End − start in seconds, rounded once", (rows, row) =>
+    secondsOf(durationOf(rows, row)),
   ),
 ]
 
 const ID_COLUMNS: readonly FactColumn[] = [
-  column("text", "sessionId", "Its id; a GUID in lower case", (batch, row) =>
-    wellFormed(sessionIdOf(batch, row, batch.strings)),
+  column("text", "sessionId", "Its id; a GUID in lower case", (rows, row) =>
+    wellFormed(sessionIdOf(rows, row, rows.strings)),
   ),
   callText("callId", "The call's id; a GUID in lower case. Null: of no known call, so a call of its own", "id"),
   callText("callType", "The call's type, as the callRecord says that is taken for it", "type"),
@@ -137,12 +138,12 @@ const FAILURE_COLUMNS: readonly FactColumn[] = [
 ]
 
 function flag(name: string, description: string, bit: number): FactColumn {
-  return column("flag", name, description, (batch, row) => hasFlag(batch, row, bit))
+  return column("flag", name, description, (rows, row) => hasFlag(rows, row, bit))
 }
 
 const FINDINGS = column(
   "texts",
   "findings",
   "Codes of what the report finds in it alone, or between it and the session or callRecord that it is compared with",
-  ({ findingCodes }, row) => findingCodes(row),
+  rowCodes,
 )

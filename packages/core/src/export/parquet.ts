@@ -4,7 +4,7 @@
  */
 import { ByteWriter, ParquetWriter, type ColumnSource, type SchemaElement } from "hyparquet-writer"
 import type { ColumnType, FactCell, FactColumn } from "./column.ts"
-import type { FactRows } from "./fact-rows.ts"
+import { valuesOf, type FactRows, type RowBatch } from "./fact-rows.ts"
 import { microsOf } from "./micros.ts"
 import type { ByteSink, FileDescription } from "./output.ts"
 
@@ -22,9 +22,9 @@ export async function writeParquet(
     kvMetadata: Object.entries(properties).map(([key, value]) => ({ key, value })),
   })
   let rowCount = 0
-  for await (const batch of rows.batches(rows.columns)) {
+  for await (const batch of rows.batches()) {
     rowCount += batch.rowCount
-    const columnData = rows.columns.map((column, index) => columnSource(column, batch.values[index] ?? []))
+    const columnData = rows.columns.map((column) => columnSource(column, batch))
     await parquet.write({ columnData, rowGroupSize: batch.rowCount })
     await flush(writer, sink)
   }
@@ -70,15 +70,22 @@ function schemaOfColumn({ name, type, isNullable }: FactColumn): SchemaElement[]
   ]
 }
 
-function columnSource({ name, type, isRepetitive }: FactColumn, values: readonly FactCell[]): ColumnSource {
-  const data = storedValues(type, values)
+/** A column of a row group, whose values are made when the library comes to it. */
+function columnSource(column: FactColumn, batch: RowBatch): ColumnSource {
+  const { name, type, isRepetitive } = column
+  const source = {
+    name,
+    get data(): ColumnSource["data"] {
+      return storedValues(type, valuesOf(batch, column))
+    },
+  }
   // Booleans as runs are for newer readers only.
-  if (type === "flag") return { name, data, encoding: "PLAIN" }
-  return isRepetitive ? { name, data, encoding: "RLE_DICTIONARY" } : { name, data }
+  const encoding = type === "flag" ? "PLAIN" : isRepetitive ? "RLE_DICTIONARY" : undefined
+  return encoding === undefined ? source : Object.assign(source, { encoding } as const)
 }
 
-function storedValues(type: ColumnType, values: readonly FactCell[]): FactCell[] | BigInt64Array {
-  if (type === "instant") return BigInt64Array.from(values as readonly bigint[], microsOf)
-  if (type === "int64") return BigInt64Array.from(values as readonly (bigint | number)[], BigInt)
-  return values as FactCell[]
+function storedValues(type: ColumnType, values: FactCell[]): ColumnSource["data"] {
+  if (type === "instant") return BigInt64Array.from(values as bigint[], microsOf)
+  if (type === "int64") return BigInt64Array.from(values as (bigint | number)[], BigInt)
+  return values
 }

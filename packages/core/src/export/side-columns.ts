@@ -28,8 +28,8 @@ export function sideColumns(side: SideName, privacy: Privacy): readonly FactColu
     repeatedText(`${side}Platform`, `Platform of the ${side}'s client`, traitOf(platform)),
     repeatedText(`${side}ProductFamily`, `Product family of the ${side}'s client`, traitOf(productFamily)),
     repeatedText(`${side}Role`, `Role of the service at the ${side}'s end`, traitOf(role)),
-    column("flag", `${side}Unidentified`, `Whether the ${side} has an identity but no usable id`, (batch, row) =>
-      hasFlag(batch, row, UNIDENTIFIED[side]),
+    column("flag", `${side}Unidentified`, `Whether the ${side} has an identity but no usable id`, (rows, row) =>
+      hasFlag(rows, row, UNIDENTIFIED[side]),
     ),
   ]
 }

@@ -37,10 +37,11 @@ async function writeLines(
 ): Promise<number> {
   let rowCount = 0
   let text = head
-  for await (const batch of batches(columns)) {
+  for await (const batch of batches()) {
     rowCount += batch.rowCount
+    const readers = columns.map(batch.reader)
     for (let row = 0; row < batch.rowCount; row++) {
-      text += lineOf(batch.values.map((values) => values[row] ?? null))
+      text += lineOf(readers.map((read) => read(row)))
       if (text.length < BUFFER_CHARACTERS) continue
       await sink(Buffer.from(text))
       text = ""

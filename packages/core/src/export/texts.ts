@@ -1,5 +1,5 @@
 /** Texts of cells, each made once while they are wanted. */
-import type { SourceBatch } from "./column.ts"
+import type { SourceRows } from "./column.ts"
 
 /** What `make` makes of a key, made once. What is kept is let go with the function. */
 export function remembered<Value>(make: (key: number) => Value): (key: number) => Value {
@@ -17,7 +17,7 @@ export function remembered<Value>(make: (key: number) => Value): (key: number) =
 type TextColumn = "callerTenant" | "calleeTenant" | "callerName" | "calleeName" | "failureStage" | "failureReason"
 
 /** The texts of a column; null where there is none. */
-export function textsOf(name: TextColumn): (batch: SourceBatch) => (row: number) => string | null {
+export function textsOf(name: TextColumn): (rows: SourceRows) => (row: number) => string | null {
   return ({ strings, [name]: indices }) => {
     const text = remembered((index) => wellFormed(strings[index] ?? null))
     return (row) => text(indices[row] ?? -1)

@@ -150,7 +150,11 @@ function supersededMessage(resolved: ResolvedFacts, row: number): string {
 }
 
 /** Whether a session's interval does not lie within the dates of its call. */
-export function isOutsideCall(calls: readonly Call[], { call, startTicks, endTicks }: FactBatch, at: number): boolean {
+export function isOutsideCall(
+  calls: readonly Call[],
+  { call, startTicks, endTicks }: Pick<FactBatch, "call" | "startTicks" | "endTicks">,
+  at: number,
+): boolean {
   const known = calls[call[at] ?? -1]
   const range = known === undefined ? null : usableDates(known)
   if (range === null) return false

@@ -1,0 +1,81 @@
+/**
+ * Rows taken out of batches of facts into columns of their own, about 130 bytes a row: what a format writes at once.
+ */
+import { emptyColumns, grown, reserve } from "../facts/columns.ts"
+import type { FactBatch, Facts } from "../facts/facts.ts"
+import { GUID_BYTES } from "../facts/guid.ts"
+import type { SourceRows } from "./column.ts"
+
+/** Columns that are taken as they are, by their types. */
+const TAKEN = {
+  startTicks: BigInt64Array,
+  endTicks: BigInt64Array,
+  call: Int32Array,
+  caller: Int32Array,
+  callee: Int32Array,
+  callerKind: Uint8Array,
+  calleeKind: Uint8Array,
+  callerTenant: Int32Array,
+  calleeTenant: Int32Array,
+  callerName: Int32Array,
+  calleeName: Int32Array,
+  modalities: Uint8Array,
+  flags: Uint8Array,
+  failureStage: Int32Array,
+  failureReason: Int32Array,
+  endpoints: Int32Array,
+  findings: Uint32Array,
+  status: Uint8Array,
+  earlier: Int32Array,
+  input: Int32Array,
+  byteOffset: Float64Array,
+  byteLength: Uint32Array,
+  line: Float64Array,
+  record: Float64Array,
+  sessionIndex: Int32Array,
+} as const
+const TAKEN_NAMES = Object.keys(TAKEN) as readonly (keyof typeof TAKEN)[]
+
+/** A growing list of rows. */
+export class GatheredRows {
+  rowCount = 0
+  readonly #taken = emptyColumns(TAKEN)
+  readonly #made = emptyColumns({ rowNumber: Float64Array, sessionForms: Uint8Array })
+  #sessionBytes = new Uint8Array(0)
+
+  /** Adds rows of a batch. */
+  add(batch: FactBatch, rows: Int32Array): void {
+    const from = this.rowCount
+    this.rowCount += rows.length
+    reserve(this.#taken, this.rowCount)
+    reserve(this.#made, this.rowCount)
+    this.#sessionBytes = grown(this.#sessionBytes, this.rowCount * GUID_BYTES)
+    for (const name of TAKEN_NAMES) take(batch[name] as Values, rows, this.#taken[name] as Values, from)
+    this.#make(batch, rows, from)
+  }
+
+  #make({ firstRow, sessionId }: FactBatch, rows: Int32Array, from: number): void {
+    const { rowNumber, sessionForms } = this.#made
+    take(sessionId.forms, rows, sessionForms, from)
+    for (const [index, row] of rows.entries()) {
+      rowNumber[from + index] = firstRow + row
+      const at = row * GUID_BYTES
+      this.#sessionBytes.set(sessionId.bytes.subarray(at, at + GUID_BYTES), (from + index) * GUID_BYTES)
+    }
+  }
+
+  /** The rows, with the tables that they refer to. */
+  toSource({ strings, participants, calls }: Facts): SourceRows {
+    const { rowNumber, sessionForms } = this.#made
+    const sessionId = { bytes: this.#sessionBytes, forms: sessionForms }
+    return { ...this.#taken, rowNumber, sessionId, strings, participants, calls }
+  }
+}
+
+/** A typed array of whatever type. */
+type Values = { [index: number]: number | bigint }
+
+/** Copies some rows of a column, which is of the same type, behind those that are there. */
+function take(column: Values, rows: Int32Array, into: Values, from: number): void {
+  for (let index = 0; index < rows.length; index++) into[from + index] = column[rows[index] ?? 0] ?? 0
+}
