@@ -51,8 +51,18 @@ function targetRow(target: Target, suite: Suite, result: SuiteResult): string[] 
     `${sign} ${target.required}`,
     `${sign} ${target.aim}`,
     value === null ? "not measured" : digits(value),
-    value === null ? "" : verdict(target, value),
+    value === null ? "" : verdict(target, value) + noise(target, result),
   ]
+}
+
+/** Runs that lie this far apart were disturbed. */
+const NOISY_SPREAD = 0.2
+
+/** Says so where runs of a target's cases lie far apart. */
+function noise({ of, against, measure }: Target, { cases }: SuiteResult): string {
+  const spreads = cases.filter(({ name }) => name === of || name === against).map(spreadOf)
+  const isNoisy = measure !== "peak" && measure !== "disk" && spreads.some((spread) => spread > NOISY_SPREAD)
+  return isNoisy ? " (noisy: measure again)" : ""
 }
 
 function verdict({ isAtLeast, required, aim }: Target, value: number): string {
