@@ -72,9 +72,15 @@ export class BlockBuffer {
   }
 
   #copy(chunk: Uint8Array): void {
-    if (this.#end + chunk.length > this.#roomEnd) this.#moveToRoomFor(this.byteCount + chunk.length)
+    if (this.#end + chunk.length > this.#roomEnd || this.#shouldMove(chunk))
+      this.#moveToRoomFor(this.byteCount + chunk.length)
     this.#memory.set(chunk, this.#end)
     this.#end += chunk.length
+  }
+
+  /** A little is moved now rather than much when there is no more room. */
+  #shouldMove(chunk: Uint8Array): boolean {
+    return 2 * (this.#roomEnd - this.#end) < this.#capacity && 4 * this.byteCount < chunk.length
   }
 
   #moveToRoomFor(byteCount: number): void {

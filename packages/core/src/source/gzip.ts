@@ -7,6 +7,7 @@
  * before the damage inflate to is not given.
  */
 import { crc32, createInflateRaw } from "node:zlib"
+import { ahead } from "./ahead.ts"
 import type { ByteReader } from "./byte-reader.ts"
 import { Inflater, INFLATED_CHUNK_BYTES, type DecompressionStream } from "./inflater.ts"
 import { SourceFault } from "./input.ts"
@@ -104,8 +105,15 @@ async function* inflateMember(reader: ByteReader): AsyncGenerator<Uint8Array> {
   }
 }
 
+/** Chunks that are inflated while the one before is checked, cut and handed out. */
+const CHUNKS_AHEAD = 2
+
 /** One deflate stream (RFC 1951) → its bytes; the reader stands behind it afterwards. */
-export async function* inflateRaw(reader: ByteReader): AsyncGenerator<Uint8Array> {
+export function inflateRaw(reader: ByteReader): AsyncGenerator<Uint8Array> {
+  return ahead(inflatePieces(reader), CHUNKS_AHEAD)
+}
+
+async function* inflatePieces(reader: ByteReader): AsyncGenerator<Uint8Array> {
   const inflater = new Inflater(createInflateRaw({ chunkSize: INFLATED_CHUNK_BYTES }) as DecompressionStream)
   try {
     while (!inflater.isEnded) {
