@@ -77,4 +77,32 @@ describe("imports", () => {
     const stages = new Set(files.map(stageOf).filter((name) => !name.endsWith(".ts")))
     expect([...stages].toSorted()).toEqual(Object.keys(ALLOWED).toSorted())
   })
+
+  it.each(["analyze.ts", "worker/entry.ts", "decode/kernel/fast-decoder.ts"])(
+    "of %s load neither the schema nor stream-json before they are needed",
+    (file) => {
+      const loaded = loadedFrom(join(coreSource, file))
+      expect(loaded.size).toBeGreaterThan(1)
+      expect([...loaded].filter((name) => /^(effect|stream-json|apache-arrow)/.test(name))).toEqual([])
+    },
+  )
 })
+
+/** The files and packages that a file loads at once: not by `import()`, and not for types alone. */
+function loadedFrom(file: string): Set<string> {
+  const loaded = new Set<string>()
+  const visit = (path: string): void => {
+    if (loaded.has(path)) return
+    loaded.add(path)
+    for (const [, clause = "", name = ""] of readFileSync(path, "utf8").matchAll(IMPORTS)) {
+      const namesOnlyTypes = /^\s*\{(\s*type \w+( as \w+)?,?)*\s*\}\s*$/.test(clause)
+      if (namesOnlyTypes) continue
+      if (name.startsWith(".")) visit(join(dirname(path), name))
+      else loaded.add(name)
+    }
+  }
+  visit(file)
+  return loaded
+}
+
+const IMPORTS = /^(?:import|export) (?:(\{[^}]*\}|\* as \w+|\*|\w+) from )?"([^"]+)"/gm

@@ -23,8 +23,6 @@ export {
 } from "./check/rules.ts"
 export { parseInstant, printInstant, type Instant, type InstantFault } from "./model/instant.ts"
 export { MODALITIES, type Modality } from "./model/modality.ts"
-export { sessionJsonSchema } from "./model/json-schema.ts"
 export { csvLines } from "./report/tables.ts"
 export { reportText } from "./report/build.ts"
-export { findingJsonSchema, rejectJsonSchema, reportJsonSchema } from "./report/schema.ts"
 export { TOOL } from "./version.ts"

@@ -1,5 +1,5 @@
 /** `callsift schema`: JSON Schema (2020-12) of what is read and written. */
-import { findingJsonSchema, rejectJsonSchema, reportJsonSchema, sessionJsonSchema } from "@callsift/core"
+import { findingJsonSchema, rejectJsonSchema, reportJsonSchema, sessionJsonSchema } from "@callsift/core/schemas"
 import { ExitCode } from "../exit-code.ts"
 import { Stdout } from "../output/stdout.ts"
 

@@ -5,7 +5,9 @@
 import { FINDING_RULES } from "./finding-rules.ts"
 import { REJECT_RULES } from "./reject-rules.ts"
 
-export type Severity = "error" | "warning" | "note"
+/** The gravest first. */
+export const SEVERITIES = ["error", "warning", "note"] as const
+export type Severity = (typeof SEVERITIES)[number]
 
 /** In order of precedence: a record that breaks several rules is rejected for the first of them. */
 export const REJECT_CODES = [

@@ -1,6 +1,6 @@
 /** What a reject and a finding look like as a line of `rejects.ndjson`, of `findings.ndjson`, and in the report. */
 import * as Schema from "effect/Schema"
-import { FINDING_CODES, REJECT_CODES } from "../check/rules.ts"
+import { FINDING_CODES, REJECT_CODES, SEVERITIES } from "../check/rules.ts"
 import { bytes, count, oneOf, optionalText, text } from "./field.ts"
 
 const SHA256 = "SHA-256 of the bytes at offset and length, lower-case hexadecimal"
@@ -23,8 +23,6 @@ const place = {
 export const EvidenceSchema = Schema.Struct({ ...place, sha256: optionalText(SHA256) }).annotate({
   identifier: "evidence",
 })
-
-export const SEVERITIES = ["error", "warning", "note"] as const
 
 /** A line of `rejects.ndjson`: a session, or a record, of which no fact comes. */
 export const RejectLine = Schema.Struct({

@@ -3,10 +3,10 @@
  * stands here keeps its name, unit and meaning within a major version of the format.
  */
 import * as Schema from "effect/Schema"
-import { FINDING_CODES, REJECT_CODES } from "../check/rules.ts"
+import { FINDING_CODES, REJECT_CODES, SEVERITIES } from "../check/rules.ts"
 import { jsonSchemaDocument } from "../model/json-schema.ts"
 import { MODALITIES } from "../model/modality.ts"
-import { EvidenceSchema, FindingLine, RejectLine, SEVERITIES } from "./evidence-schema.ts"
+import { EvidenceSchema, FindingLine, RejectLine } from "./evidence-schema.ts"
 import {
   bytes,
   count,
