@@ -1,11 +1,12 @@
 // What happened between rows, in the order of bytes: EVENT_BYTES each.
+import { callNeedsText, CALL_SLOTS, callValueAt, callValueEnd } from "./call"
 import { eventCapacity, events } from "./state"
 
 /** Bytes left to the reference. */
 export const EVENT_LEFT: i32 = 1
 /** A callRecord that ended. */
 export const EVENT_CALL: i32 = 2
-const EVENT_BYTES: usize = 40
+const EVENT_BYTES: usize = 88
 
 export let eventCount: i32 = 0
 export function beginEvents(): void {
@@ -39,4 +40,15 @@ export function addEvent(
   store<i32>(event, line, 28)
   store<i32>(event, record, 32)
   eventCount += 1
+}
+
+/** Adds to the last event what its callRecord says of itself: bytes count from `base`, and -1 stands for what is absent. */
+export function addCallValues(base: usize): void {
+  const event = events + <usize>(eventCount - 1) * EVENT_BYTES
+  store<i32>(event, callNeedsText ? 1 : 0, 36)
+  for (let slot = 0; slot < CALL_SLOTS; slot++) {
+    const at = callValueAt(slot)
+    store<i32>(event + (<usize>slot << 3), at == 0 ? -1 : <i32>(at - base), 40)
+    store<i32>(event + (<usize>slot << 3), <i32>(callValueEnd(slot) - base), 44)
+  }
 }

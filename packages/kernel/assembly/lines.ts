@@ -1,5 +1,5 @@
 // Lines of NDJSON: each a session or a callRecord with its sessions. What is not taken becomes an event.
-import { addEvent, eventsLeft, EVENT_CALL, EVENT_LEFT } from "./events"
+import { addCallValues, addEvent, eventsLeft, EVENT_CALL, EVENT_LEFT } from "./events"
 import { parseObject } from "./object"
 import { beginPlace, lineCount, recordNumber, nextLine, nextRecord, placeEnvelope, placeSession } from "./place"
 import { beginRows, dropRows, forgetFull, isFull, rowCount } from "./row"
@@ -65,19 +65,11 @@ function parseLine(p: usize, end: usize, base: usize): usize {
   if (next == 0) return 0
   const lineEnd = behindLine(next, end)
   if (lineEnd == 0) return 0
-  if (isCallLast)
-    addEvent(
-      EVENT_CALL,
-      p - base,
-      next - base,
-      firstRow,
-      lineCount(),
-      recordNumber,
-      listStart - base,
-      listEnd - base,
-      listCount,
-    )
-  else recordBytes += <f64>(next - p)
+  if (isCallLast) {
+    const at = p - base
+    addEvent(EVENT_CALL, at, next - base, firstRow, lineCount(), recordNumber, listStart - base, listEnd - base, listCount)
+    addCallValues(base)
+  } else recordBytes += <f64>(next - p)
   separatorBytes += <f64>(lineEnd - next)
   return lineEnd
 }

@@ -4,6 +4,7 @@
 // nothing is looked at but these bytes; on a miss the key is read: where it is plain, by its hash, else by the complete
 // parser. Same state and same bytes always mean the same, so what is remembered never changes a result.
 import { beginSegment, beginSession, countMember, endSegment, noteSpelling, notePresence } from "./capture"
+import { beginCall, needCallText, noteCallMember } from "./call"
 import { beginIdentity, endIdentity } from "./identity"
 import { endSession } from "./row"
 import {
@@ -62,7 +63,7 @@ export function parseObject(node: usize, p: usize): usize {
     if (isPredictable && length != 0 && isEqual(literal + 16, p, length)) {
       p += length
       property = load<u32>(literal, 4)
-      if (load<u32>(literal, 8) != 0) noteSpelling()
+      if (load<u32>(literal, 8) != 0) respell(role)
     } else {
       const begin = p
       p = readPlainMember(node, p)
@@ -70,7 +71,7 @@ export function parseObject(node: usize, p: usize): usize {
       if (p == 0) return 0
       property = foundProperty
       if (property == 0) break
-      if (foundSpelling != 0) noteSpelling()
+      if (foundSpelling != 0) respell(role)
       if (isPredictable) isPredictable = miss(node, literal, begin, p - begin)
     }
     const bit = bitOf(property)
@@ -88,8 +89,10 @@ export function parseObject(node: usize, p: usize): usize {
     }
     countMember()
     if (typeOf(property) != TYPE_BAG) members += 1
+    const value = p
     p = parseValue(property, p)
     if (p == 0) return 0
+    if (role == ROLE_CALL) noteCallMember(property, value, p)
     literal = literals + stateOf(property)
   }
   p += 1
@@ -100,8 +103,14 @@ export function parseObject(node: usize, p: usize): usize {
   return finish(node, role, start, p, members) ? p : 0
 }
 
+function respell(role: i32): void {
+  if (role == ROLE_CALL) needCallText()
+  else noteSpelling()
+}
+
 function begin(role: i32): void {
   if (role == ROLE_IDENTITY) beginIdentity()
+  else if (role == ROLE_CALL) beginCall()
   else if (role == ROLE_SEGMENT) beginSegment()
   else if (role == ROLE_SESSION) {
     beginSession()

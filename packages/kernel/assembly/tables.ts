@@ -41,6 +41,8 @@ export const FLAG_REQUIRED: u32 = 1
 export const FLAG_DYNAMIC: u32 = 2
 /** Reported as unknown; its number is in its word 28. */
 export const FLAG_UNKNOWN: u32 = 4
+/** Of a callRecord: what it says cannot be told without its text. */
+export const FLAG_NEEDS_TEXT: u32 = 8
 @inline export function unknownOf(property: usize): u32 { return load<u32>(property, 28) }
 
 // ---- nodes
@@ -116,7 +118,8 @@ export function findName(node: usize, p: usize, length: usize): usize {
 
 // ---- properties that the tables do not name
 
-/** Tells the host of a key that a node does not name; gives its type, and where it is to be reported, adds 256. */
+/** Tells the host of a key that a node does not name; gives its type, adds 256 where it is to be reported, 512 where a
+ * callRecord's text is needed for it. */
 // @ts-ignore: decorator
 @external("callsift", "addProperty")
 declare function addProperty(node: i32, p: usize, length: usize, unknown: i32): i32
@@ -167,7 +170,7 @@ export function dynamicProperty(node: usize, p: usize, length: usize): usize {
   store<i32>(property, answer & 0xff)
   store<u32>(property, 0, 4)
   store<i32>(property, -1, 8)
-  store<u32>(property, FLAG_DYNAMIC | (answer & 0x100 ? FLAG_UNKNOWN : 0), 12)
+  store<u32>(property, FLAG_DYNAMIC | (answer & 0x100 ? FLAG_UNKNOWN : 0) | (answer & 0x200 ? FLAG_NEEDS_TEXT : 0), 12)
   store<u64>(property, dynamicCount & 63, 16)
   store<u32>(property, <u32>dynamicState(node), 24)
   store<u32>(property, dynamicCount, 28)

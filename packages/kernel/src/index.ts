@@ -14,6 +14,7 @@ export {
   ValueType,
   type KernelHost,
   type KernelLimits,
+  type KernelProperty,
   type NodeSpec,
   type PropertySpec,
 } from "./spec.ts"

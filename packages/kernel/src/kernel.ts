@@ -12,7 +12,8 @@ const PAGE_BYTES = 64 * KIB
 /** Rows of one run: about 2.5 MiB of the smallest real sessions. */
 const ROW_CAPACITY = 4096
 const EVENT_CAPACITY = 1024
-const EVENT_BYTES = 40
+const EVENT_BYTES = 88
+const CALL_SLOTS = 6
 const TEXT_LIMIT = 2 ** 16
 const TEXT_ENTRY_BYTES = 24
 const TEXT_ARENA_BYTES = 4 * KIB * KIB
@@ -38,6 +39,11 @@ export interface KernelEvent {
   readonly listAt: number
   readonly listEnd: number
   readonly sessionCount: number
+  /**
+   * Of a callRecord: first byte and end of its id, version, type, start, end and last modification, -1 for what is
+   * absent; null where only its text tells.
+   */
+  readonly callValues: readonly number[] | null
 }
 
 /**
@@ -230,8 +236,8 @@ export class Kernel {
         return marks
       },
       addProperty: (node: number, at: number, length: number, number: number) => {
-        const { type, isUnknown } = this.#host.addProperty(node, bytesAt(at, length), number)
-        return isUnknown ? type | 0x100 : type
+        const { type, isUnknown, needsText } = this.#host.addProperty(node, bytesAt(at, length), number)
+        return type | (isUnknown ? 0x100 : 0) | (needsText ? 0x200 : 0)
       },
     }
   }
@@ -250,6 +256,8 @@ function eventsAt(view: DataView, count: number): KernelEvent[] {
       sessionCount: word(6),
       line: word(7),
       record: word(8),
+      callValues:
+        word(0) === 1 || word(9) !== 0 ? null : Array.from({ length: 2 * CALL_SLOTS }, (_, at) => word(10 + at)),
     }
   })
 }

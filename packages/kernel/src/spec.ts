@@ -65,6 +65,13 @@ export const Slot = {
   segmentStart: 35,
   segmentEnd: 36,
   modalities: 37,
+  /** Of a callRecord: where its values stand. */
+  callId: 38,
+  callVersion: 39,
+  callType: 40,
+  callStart: 41,
+  callEnd: 42,
+  callLastModified: 43,
 } as const
 
 /** Spaces of texts: the same bytes mean different things in each. What the host answers of a new text is kept with it. */
@@ -159,6 +166,15 @@ export interface KernelLimits {
   readonly guidKind: number
 }
 
+/** How the value of a key is read that a node does not name. */
+export interface KernelProperty {
+  readonly type: ValueType
+  /** Whether it is reported. */
+  readonly isUnknown: boolean
+  /** Whether what a callRecord says of itself cannot be told without its text. */
+  readonly needsText: boolean
+}
+
 /** What the kernel asks while it runs. Bytes are views of its memory: to be read at once, and not kept. */
 export interface KernelHost {
   /** A text that is new in a space (a `TextSpace`), with the number that it gets; gives its meaning. */
@@ -168,9 +184,5 @@ export interface KernelHost {
   /** A text that is no instant as Graph writes it. */
   readonly readInstant: (bytes: Uint8Array) => { readonly marks: number; readonly ticks: bigint }
   /** A key that a node does not name, with the number that it gets; gives how its value is read. */
-  readonly addProperty: (
-    node: number,
-    bytes: Uint8Array,
-    number: number,
-  ) => { readonly type: ValueType; readonly isUnknown: boolean }
+  readonly addProperty: (node: number, bytes: Uint8Array, number: number) => KernelProperty
 }

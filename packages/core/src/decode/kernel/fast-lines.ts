@@ -59,8 +59,7 @@ class FastLines {
     const end = row + sessionCount
     const { bytes, byteOffset } = this.#task.block
     const envelopeBytes = listAt - byteAt + byteEnd - listEnd
-    const skeleton = textOf(bytes, byteAt, listAt) + textOf(bytes, listEnd, byteEnd)
-    const { content, fault } = readEnvelope(JSON.parse(skeleton), ListKey.sessions)
+    const { content, fault } = readEnvelope(JSON.parse(callText(bytes, event)), ListKey.sessions)
     if (fault !== null || envelopeBytes > this.#task.limits.maxRecordBytes) {
       this.#decodeByReference(event)
       return end
@@ -102,6 +101,18 @@ class FastLines {
     addBytes(this.#account, table.account)
     return table
   }
+}
+
+const CALL_NAMES = ["id", "version", "type", "startDateTime", "endDateTime", "lastModifiedDateTime"]
+
+/** A callRecord's text without its sessions; where the kernel found all that matters, with nothing else. */
+function callText(bytes: Uint8Array, { byteAt, byteEnd, listAt, listEnd, callValues }: KernelEvent): string {
+  if (callValues === null) return textOf(bytes, byteAt, listAt) + textOf(bytes, listEnd, byteEnd)
+  const members = CALL_NAMES.flatMap((name, index) => {
+    const at = callValues[2 * index] ?? -1
+    return at < 0 ? [] : [`"${name}":${textOf(bytes, at, callValues[2 * index + 1] ?? at)}`]
+  })
+  return `{${members.join(",")}}`
 }
 
 function textOf(bytes: Uint8Array, from: number, end: number): string {

@@ -36,6 +36,15 @@ const SLOTS: ReadonlyMap<string, number> = new Map<string, number>([
   ["segments.*.caller.userAgent.role", Slot.segmentCallerRole],
   ["segments.*.callee.userAgent.role", Slot.segmentCalleeRole],
 ])
+/** Of the callRecord itself. */
+const CALL_SLOTS: ReadonlyMap<string, number> = new Map<string, number>([
+  ["id", Slot.callId],
+  ["version", Slot.callVersion],
+  ["type", Slot.callType],
+  ["startDateTime", Slot.callStart],
+  ["endDateTime", Slot.callEnd],
+  ["lastModifiedDateTime", Slot.callLastModified],
+])
 /** Of an identity at an end. */
 const IDENTITY_SLOTS: ReadonlyMap<string, number> = new Map<string, number>([
   ["id", Slot.identityId],
@@ -109,7 +118,7 @@ function property(type: string, name: string, written: string, path: Path, nodes
   return {
     names: [name, ...new Set(spellings)],
     ...(isSessions ? { type: ValueType.objects, child: 0 } : typed(valueType, path, nodes)),
-    slot: path === null ? -1 : slotOf(path),
+    slot: path === null ? callSlotOf(type, name) : slotOf(path),
     isRequired: isSessions || written.endsWith("!"),
     isMark: path?.length === 1 && SESSION_MARKS.has(name),
   }
@@ -127,6 +136,10 @@ function typed(
   const below = isList && path !== null ? [...path, "*"] : path
   nodes[index] = objectNode(isList ? type.slice(1, -1) : type, below, nodes)
   return { type: isList ? ValueType.objects : ValueType.object, child: index }
+}
+
+function callSlotOf(type: string, name: string): number {
+  return type === "callRecord" ? (CALL_SLOTS.get(name) ?? -1) : -1
 }
 
 function slotOf(path: readonly string[]): number {

@@ -2,7 +2,14 @@
  * What texts mean to the kernel. It knows none: of each that is new it asks here once, and remembers the answer. The
  * same functions of the model answer that the reference uses. Kept here is also the text that facts show for it.
  */
-import { InstantMark, MembersMeaning, TextSpace, ValueType, type KernelHost } from "@callsift/kernel"
+import {
+  InstantMark,
+  MembersMeaning,
+  TextSpace,
+  ValueType,
+  type KernelHost,
+  type KernelProperty,
+} from "@callsift/kernel"
 import { isUtf8 } from "node:buffer"
 import { compareUtf8 } from "../../facts/byte-order.ts"
 import {
@@ -39,6 +46,11 @@ const LIST_NAMES = new Set([
   "body",
   "Documents",
 ])
+
+/** Whether a key of a callRecord, which the model does not know, says something of the call (see envelope.ts). */
+function tellsOfCall(key: string): boolean {
+  return /(?:nextlink|count)$/i.test(key) || key.toLowerCase() === "callid"
+}
 
 /** A bag in which PowerShell puts what its types do not name. */
 const BAG = "AdditionalProperties"
@@ -80,19 +92,16 @@ export class KernelTexts implements KernelHost {
     }
   }
 
-  addProperty(
-    node: number,
-    bytes: Uint8Array,
-    number: number,
-  ): { readonly type: ValueType; readonly isUnknown: boolean } {
+  addProperty(node: number, bytes: Uint8Array, number: number): KernelProperty {
     const placed = this.#nodes[node]
     const key = Buffer.from(bytes).toString()
-    const isUnknown = placed?.path !== null && !isControlInformation(key)
+    const isInSession = placed?.path !== null
+    const isUnknown = isInSession && !isControlInformation(key)
     if (isUnknown) this.#pointers[number] = pointerOf([...(placed?.path ?? []), key])
-    if (placed?.isRoot === true && LIST_NAMES.has(key)) return { type: ValueType.refused, isUnknown: false }
-    return key === BAG && placed?.path !== null
-      ? { type: ValueType.bag, isUnknown: false }
-      : { type: ValueType.any, isUnknown }
+    const property = { isUnknown: false, needsText: !isInSession && tellsOfCall(key) }
+    if (placed?.isRoot === true && LIST_NAMES.has(key)) return { ...property, type: ValueType.refused }
+    if (isInSession && key === BAG) return { ...property, type: ValueType.bag }
+    return { ...property, type: ValueType.any, isUnknown }
   }
 
   #keep(number: number, text: string, meaning: number): number {
