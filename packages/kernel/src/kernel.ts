@@ -244,7 +244,7 @@ export class Kernel {
 }
 
 function eventsAt(view: DataView, count: number): KernelEvent[] {
-  return Array.from({ length: count }, (_, index) => {
+  return Array.from({ length: count }, (_event, index) => {
     const word = (field: number): number => view.getInt32(EVENT_BYTES * index + 4 * field, true)
     return {
       kind: word(0) === 1 ? "left" : "call",

@@ -5,17 +5,19 @@
 import { move, transferableSymbol, valueSymbol } from "piscina"
 import type { FastDecoder } from "../decode/kernel/fast-decoder.ts"
 import type { Reference } from "../decode/reference.ts"
+import { packEnvelopes, type PackedEnvelopes, type SentResult } from "./packed-envelopes.ts"
 import type { BlockResult, BlockTask, FactsColumns } from "./protocol.ts"
 
-/** Decodes one block. The main thread receives the `BlockResult`; its typed arrays are transferred. */
+/** Decodes one block. The main thread receives a `SentResult`; its typed arrays are transferred. */
 export default async function decodeTask(task: BlockTask): Promise<unknown> {
   const result = task.engine === "fast" ? await decodeFast(task) : await decodeSlow(task)
+  const sent: SentResult = { ...result, envelopes: packEnvelopes(result.envelopes) }
   return move({
     get [transferableSymbol]() {
-      return columnBuffers(result.facts)
+      return [...columnBuffers(sent.facts), ...columnBuffers(sent.envelopes)]
     },
     get [valueSymbol]() {
-      return result
+      return sent
     },
   })
 }
@@ -39,9 +41,9 @@ async function decodeFast(task: BlockTask): Promise<BlockResult> {
   return decodeFast(task)
 }
 
-function columnBuffers(facts: FactsColumns): ArrayBuffer[] {
+function columnBuffers(columns: FactsColumns | PackedEnvelopes): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>()
-  for (const column of Object.values(facts).flatMap(columnArrays)) {
+  for (const column of Object.values(columns).flatMap(columnArrays)) {
     if (column.buffer instanceof ArrayBuffer) buffers.add(column.buffer)
   }
   return [...buffers]

@@ -7,6 +7,7 @@
  */
 import { Piscina } from "piscina"
 import type { Block } from "../framing/block.ts"
+import { unpackEnvelopes, type SentResult } from "./packed-envelopes.ts"
 import { failedRecord, splitBlock } from "./salvage.ts"
 import type { BlockResult, BlockTask, DecodeLimits, Engine } from "./protocol.ts"
 import { Turns } from "./turns.ts"
@@ -21,7 +22,7 @@ export interface PoolPlan {
   readonly blockTimeoutMs: number
   /** The heap of one worker. In MiB. */
   readonly workerHeapMiB: number
-  /** The worker's module: exports a function from `BlockTask` to `BlockResult`. */
+  /** The worker's module: exports a function from `BlockTask` to `SentResult`. */
   readonly entry: URL
 }
 
@@ -47,7 +48,7 @@ export const DEFAULT_ENTRY = new URL("./loader.cjs", import.meta.url)
 
 /** Starts the workers; they load their module while the first bytes are still being read. */
 export function openPool(plan: PoolPlan): BlockPool {
-  const piscina = new Piscina<BlockTask, BlockResult>({
+  const piscina = new Piscina<BlockTask, SentResult>({
     filename: plan.entry.href,
     minThreads: plan.workerCount,
     maxThreads: plan.workerCount,
@@ -70,13 +71,13 @@ export function openPool(plan: PoolPlan): BlockPool {
   const handOut = async (block: Block, listedInFull: number): Promise<Attempt> => {
     const timeout = AbortSignal.timeout(plan.blockTimeoutMs)
     try {
-      const result = await piscina.run(
+      const sent = await piscina.run(
         { block, limits: plan.limits, engine: plan.engine, listedInFull },
         { signal: timeout },
       )
       hasDecoded = true
-      handedOverCount += result.handedOverCount
-      return { result }
+      handedOverCount += sent.handedOverCount
+      return { result: { ...sent, envelopes: unpackEnvelopes(sent.envelopes) } }
     } catch (cause) {
       if (closed) throw cause
       return { result: null, cause }

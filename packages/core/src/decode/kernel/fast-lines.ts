@@ -31,13 +31,16 @@ class FastLines {
     this.#rows = rows
   }
 
+  /** Rows wait until the reference has something to add in front of them: many small pieces cost more than one. */
   add(run: KernelRun): void {
     let row = 0
     for (const event of run.events) {
+      if (event.kind === "call" && this.#addCall(run, event)) continue
       this.#rows.add(run, row, event.row, this.#base)
-      row = event.row
+      row = event.row + event.sessionCount
       if (event.kind === "left") this.#leave(event)
-      else row = this.#addCall(run, event)
+      // Its line and record the kernel has counted already.
+      else this.#decodeByReference(event)
     }
     this.#rows.add(run, row, run.rowCount, this.#base)
   }
@@ -53,18 +56,13 @@ class FastLines {
     return { byteOffset, line: this.#lines, record: this.#records, parent: NO_ENVELOPE, firstIndex: -1 }
   }
 
-  /** A callRecord: its sessions, then itself. Gives the row behind its sessions. */
-  #addCall(run: KernelRun, event: KernelEvent): number {
+  /** Adds what a callRecord says of itself; false where the reference has to look at it. */
+  #addCall(run: KernelRun, event: KernelEvent): boolean {
     const { byteAt, byteEnd, row, sessionCount, listAt, listEnd } = event
-    const end = row + sessionCount
     const { bytes, byteOffset } = this.#task.block
     const envelopeBytes = listAt - byteAt + byteEnd - listEnd
     const { content, fault } = readEnvelope(JSON.parse(callText(bytes, event)), ListKey.sessions)
-    if (fault !== null || envelopeBytes > this.#task.limits.maxRecordBytes) {
-      this.#decodeByReference(event)
-      return end
-    }
-    this.#rows.add(run, row, end, this.#base)
+    if (fault !== null || envelopeBytes > this.#task.limits.maxRecordBytes) return false
     this.#rows.output.addEnvelope({
       ...content,
       hasList: true,
@@ -75,10 +73,12 @@ class FastLines {
       line: this.#lines + event.line,
       record: this.#records + event.record,
     })
-    const recordBytes = run.columns.byteLength.subarray(row, end).reduce((sum, length) => sum + length, 0)
-    const separatorBytes = listEnd - listAt - recordBytes
-    addBytes(this.#account, { ...noBytes(), recordBytes, envelopeBytes, separatorBytes })
-    return end
+    let recordBytes = 0
+    for (let each = row; each < row + sessionCount; each++) recordBytes += run.columns.byteLength[each] ?? 0
+    this.#account.recordBytes += recordBytes
+    this.#account.envelopeBytes += envelopeBytes
+    this.#account.separatorBytes += listEnd - listAt - recordBytes
+    return true
   }
 
   /** Leaves to the reference what the kernel did not take: a whole line. */
@@ -88,7 +88,7 @@ class FastLines {
     this.#records += recordCount
   }
 
-  /** Gives what the bytes of an event are by the reference. A callRecord's line and record the kernel has counted already. */
+  /** Gives what the bytes of an event are by the reference. */
   #decodeByReference({ byteAt, byteEnd, line, record }: KernelEvent): ItemTable {
     const { block, limits } = this.#task
     const part: Block = {
@@ -106,14 +106,27 @@ class FastLines {
 const CALL_NAMES = ["id", "version", "type", "startDateTime", "endDateTime", "lastModifiedDateTime"]
 
 /** A callRecord's text without its sessions; where the kernel found all that matters, with nothing else. */
-function callText(bytes: Uint8Array, { byteAt, byteEnd, listAt, listEnd, callValues }: KernelEvent): string {
-  if (callValues === null) return textOf(bytes, byteAt, listAt) + textOf(bytes, listEnd, byteEnd)
-  const members = CALL_NAMES.flatMap((name, index) => {
-    const at = callValues[2 * index] ?? -1
-    return at < 0 ? [] : [`"${name}":${textOf(bytes, at, callValues[2 * index + 1] ?? at)}`]
-  })
-  return `{${members.join(",")}}`
+function callText(bytes: Uint8Array, event: KernelEvent): string {
+  return (
+    shortText(bytes, event) ?? textOf(bytes, event.byteAt, event.listAt) + textOf(bytes, event.listEnd, event.byteEnd)
+  )
 }
+
+/** What the kernel found, if it stands in front of the sessions and is ASCII: then characters are bytes. */
+function shortText(bytes: Uint8Array, { byteAt, listAt, callValues }: KernelEvent): string | null {
+  if (callValues === null) return null
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset + byteAt, listAt - byteAt).toString("latin1")
+  let text = ""
+  for (const [index, name] of CALL_NAMES.entries()) {
+    const at = callValues[2 * index] ?? -1
+    const end = callValues[2 * index + 1] ?? -1
+    if (end > listAt) return null
+    if (at >= 0) text += `${text === "" ? "{" : ","}"${name}":${head.slice(at - byteAt, end - byteAt)}`
+  }
+  return NOT_ASCII.test(text) ? null : `${text === "" ? "{" : text}}`
+}
+
+const NOT_ASCII = /[^\0-\x7f]/
 
 function textOf(bytes: Uint8Array, from: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + from, end - from).toString()
