@@ -1,15 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { TickSums } from "#core/aggregate/tick-sums.ts"
-import {
-  isBefore,
-  spanHigh,
-  spanLow,
-  ticksAfterUnits,
-  ticksIn,
-  tickWords,
-  wholeUnits,
-} from "#core/aggregate/tick-words.ts"
+import { UnitClock } from "#core/aggregate/unit-clock.ts"
+import { isBefore, spanHigh, spanLow, ticksIn, tickWords, wholeUnits } from "#core/aggregate/tick-words.ts"
 
 const HOUR = 36_000_000_000n
 const DAY = 24n * HOUR
@@ -40,8 +33,6 @@ describe("tick words", () => {
     fc.assert(
       fc.property(ticks, fc.constantFrom(HOUR, DAY), (value, unit) => {
         expect(BigInt(wholeUnits(words(value), 0, Number(unit)))).toBe(floor(value, unit))
-        const units = Number(floor(value, unit))
-        expect(BigInt(ticksAfterUnits(words(value), 0, units, Number(unit)))).toBe(value - floor(value, unit) * unit)
       }),
       { numRuns: 1000 },
     )
@@ -63,6 +54,22 @@ describe("tick words", () => {
     const column = BigInt64Array.of(1n, -2n, 3n).subarray(1)
     expect(wholeUnits(tickWords(column), 0, 1)).toBe(-2)
     expect(tickWords(new BigInt64Array(0)).high).toHaveLength(0)
+  })
+})
+
+describe("UnitClock", () => {
+  it("shows the unit and the ticks into it, whatever it showed before", () => {
+    fc.assert(
+      fc.property(fc.array(ticks, { maxLength: 20 }), fc.constantFrom(HOUR, DAY), (values, unit) => {
+        const clock = new UnitClock(Number(unit))
+        const column = words(...values)
+        for (const [index, value] of values.entries()) {
+          clock.set(column, index)
+          expect(BigInt(clock.units)).toBe(floor(value, unit))
+          expect(BigInt(clock.ticks)).toBe(value - floor(value, unit) * unit)
+        }
+      }),
+    )
   })
 })
 

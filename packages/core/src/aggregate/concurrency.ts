@@ -2,16 +2,16 @@
  * How many sessions ran at once. In: timed sessions as half-open intervals. Out: the peak, the mean, UTC clock hours,
  * the busy hour, and the peak of each modality. One sweep over starts and ends, hour by hour; nothing is compared pair by pair.
  */
-import type { Facts } from "../facts/facts.ts"
 import { printInstant } from "../model/instant.ts"
 import { MODALITIES, type Modality } from "../model/modality.ts"
 import type { Aggregate } from "./aggregate.ts"
 import { ConcurrencySweep, type HourFigures, type PeakTicks } from "./concurrency-sweep.ts"
-import { extent } from "./extent.ts"
+import { extent, type Extent } from "./extent.ts"
 import { EventKind, EventsByHour, HOUR_TICKS } from "./hour-events.ts"
 import { nearestDouble, secondsOf } from "./rational.ts"
 import { TickSums } from "./tick-sums.ts"
-import { isBefore, ticksAfterUnits, tickWords, wholeUnits, type TickWords } from "./tick-words.ts"
+import { isBefore, tickWords, type TickWords } from "./tick-words.ts"
+import { UnitClock } from "./unit-clock.ts"
 
 /** The most at once, and the first instant at which that many run (null where nothing runs at any time). */
 export interface Peak {
@@ -45,21 +45,28 @@ const MAX_HOURS_OF_SESSION = 48
 
 interface ConcurrencyState {
   readonly events: EventsByHour
+  readonly clock: UnitClock
   readonly extent: ReturnType<typeof extent.zero>
   /** Slot 0: the time of all sessions. */
   readonly total: TickSums
 }
 
-/** Sessions at once. */
-export const concurrency: Aggregate<ConcurrencyState, Concurrency> = {
-  zero: (facts) => ({ events: new EventsByHour(facts.space), extent: extent.zero(facts), total: new TickSums(1) }),
+/** Sessions at once, and from when to when there are any. */
+export const concurrency: Aggregate<ConcurrencyState, Concurrency & { readonly extent: Extent }> = {
+  zero: (facts) => ({
+    events: new EventsByHour(facts.space),
+    clock: new UnitClock(HOUR_TICKS),
+    extent: extent.zero(facts),
+    total: new TickSums(1),
+  }),
   add: (state, batch, rows, facts) => {
     extent.add(state.extent, batch, rows, facts)
     const start = tickWords(batch.startTicks)
     const end = tickWords(batch.endTicks)
+    const { modalities } = batch
     for (const row of rows.timed) {
       state.total.addSpan(0, start, row, end, row)
-      addSession(state.events, start, end, row, batch.modalities[row] ?? 0)
+      addSession(state, start, end, row, modalities[row] ?? 0)
     }
   },
   finish: (state, facts) => {
@@ -67,13 +74,15 @@ export const concurrency: Aggregate<ConcurrencyState, Concurrency> = {
     for (const hour of state.events.inOrder()) sweep.add(hour)
     const peaks = sweep.peaks().map(shownPeak)
     const { peak, peakAt } = peaks.at(-1) ?? NO_PEAK
+    const whole = extent.finish(state.extent, facts)
     return {
       peak,
       peakAt,
-      meanSessions: meanSessions(state, facts),
+      meanSessions: meanSessions(state.total, whole),
       busyHour: busyHour(sweep.hours),
       byHour: sweep.hours.map(hourFigures),
       byModality: MODALITIES.map((modality, index) => ({ modality, ...(peaks[index] ?? NO_PEAK) })),
+      extent: whole,
     }
   },
 }
@@ -84,24 +93,30 @@ function shownPeak({ peak, atTicks }: PeakTicks): Peak {
   return { peak, peakAt: atTicks === null ? null : printInstant(atTicks) }
 }
 
-function addSession(events: EventsByHour, start: TickWords, end: TickWords, row: number, modalities: number): void {
-  const hour = wholeUnits(start, row, HOUR_TICKS)
+function addSession(
+  { events, clock }: ConcurrencyState,
+  start: TickWords,
+  end: TickWords,
+  row: number,
+  modalities: number,
+): void {
+  clock.set(start, row)
+  const hour = clock.units
   const started = events.at(hour)
   started.started += 1
   if (!isBefore(start, row, end, row)) return
-  events.add(started, ticksAfterUnits(start, row, hour, HOUR_TICKS), EventKind.start, modalities)
-  const endHour = wholeUnits(end, row, HOUR_TICKS)
-  const ticks = ticksAfterUnits(end, row, endHour, HOUR_TICKS)
+  events.add(started, clock.ticks, EventKind.start, modalities)
+  clock.set(end, row)
   // What ends at a full hour ends in the hour before.
-  const lastHour = endHour - (ticks === 0 ? 1 : 0)
+  const isFull = clock.ticks === 0
+  const lastHour = clock.units - (isFull ? 1 : 0)
   started.listedTo = Math.max(started.listedTo, Math.min(lastHour, hour + MAX_HOURS_OF_SESSION - 1))
-  events.add(events.at(lastHour), ticks === 0 ? HOUR_TICKS : ticks, EventKind.end, modalities)
+  events.add(events.at(lastHour), isFull ? HOUR_TICKS : clock.ticks, EventKind.end, modalities)
 }
 
-function meanSessions(state: ConcurrencyState, facts: Facts): number | null {
-  const { firstStartTicks, lastEndTicks } = extent.finish(state.extent, facts)
+function meanSessions(total: TickSums, { firstStartTicks, lastEndTicks }: Extent): number | null {
   const span = (lastEndTicks ?? 0n) - (firstStartTicks ?? 0n)
-  return span === 0n ? null : nearestDouble(state.total.ticks(0), span)
+  return span === 0n ? null : nearestDouble(total.ticks(0), span)
 }
 
 function busyHour(hours: readonly HourFigures[]): Concurrency["busyHour"] {

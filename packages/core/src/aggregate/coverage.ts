@@ -5,7 +5,8 @@
 import type { Facts } from "../facts/facts.ts"
 import { printInstant } from "../model/instant.ts"
 import type { Aggregate } from "./aggregate.ts"
-import { tickWords, wholeUnits, type TickWords } from "./tick-words.ts"
+import { tickWords, type TickWords } from "./tick-words.ts"
+import { UnitClock } from "./unit-clock.ts"
 import { unknownProperties, type UnknownProperties } from "./unknown-properties.ts"
 
 /** The figures of coverage. Days are written `2026-01-31`. */
@@ -23,6 +24,7 @@ export interface Coverage extends UnknownProperties {
 const DAY_TICKS = 864_000_000_000
 
 interface CoverageState {
+  readonly clock: UnitClock
   /** Sessions by days since 1970-01-01. */
   readonly sessionsOfDay: Map<number, number>
   /** Sessions by index of the text that lists their unknown properties. */
@@ -32,9 +34,14 @@ interface CoverageState {
 
 /** Days, gaps, what is missing, what is unknown. */
 export const coverage: Aggregate<CoverageState, Coverage> = {
-  zero: () => ({ sessionsOfDay: new Map(), sessionsOfList: new Map(), sessionsWithoutCall: 0 }),
+  zero: () => ({
+    clock: new UnitClock(DAY_TICKS),
+    sessionsOfDay: new Map(),
+    sessionsOfList: new Map(),
+    sessionsWithoutCall: 0,
+  }),
   add: (state, { startTicks, unknownProperties: lists, call }, { counted }) => {
-    addDays(state.sessionsOfDay, tickWords(startTicks), counted)
+    addDays(state, tickWords(startTicks), counted)
     for (const row of counted) {
       const list = lists[row] ?? -1
       if (list >= 0) increase(state.sessionsOfList, list, 1)
@@ -54,14 +61,14 @@ export const coverage: Aggregate<CoverageState, Coverage> = {
 }
 
 /** Sessions of one day often follow each other, so they are summed before they are looked up. */
-function addDays(sessionsOfDay: Map<number, number>, start: TickWords, rows: Int32Array): void {
+function addDays({ sessionsOfDay, clock }: CoverageState, start: TickWords, rows: Int32Array): void {
   let day = 0
   let sessions = 0
   for (const row of rows) {
-    const next = wholeUnits(start, row, DAY_TICKS)
-    if (next !== day) {
+    clock.set(start, row)
+    if (clock.units !== day) {
       if (sessions > 0) increase(sessionsOfDay, day, sessions)
-      day = next
+      day = clock.units
       sessions = 0
     }
     sessions += 1

@@ -35,13 +35,22 @@ export class DurationCells {
     this.types = [...numbers.keys()]
   }
 
-  /** The cell of a row. */
-  cellOf({ modalities, flags, call }: FactBatch, row: number): number {
-    const failed = ((flags[row] ?? 0) & RowFlag.failed) === 0 ? 0 : FAILED_BIT
-    const type = this.#typeOfCall[call[row] ?? -1] ?? 0
-    const cell = this.#cells.add(type, (modalities[row] ?? 0) | failed, 0)
-    if (cell === this.moments.length) this.moments.push(new Moments())
-    return cell
+  /** Gives the cell of a row of a batch. */
+  of({ modalities, flags, call }: FactBatch): (row: number) => number {
+    let lastKey = -1
+    let lastType = -1
+    let cell = -1
+    return (row) => {
+      const failed = ((flags[row] ?? 0) & RowFlag.failed) === 0 ? 0 : FAILED_BIT
+      const key = (modalities[row] ?? 0) | failed
+      const type = this.#typeOfCall[call[row] ?? -1] ?? 0
+      if (key === lastKey && type === lastType) return cell
+      lastKey = key
+      lastType = type
+      cell = this.#cells.add(type, key, 0)
+      if (cell === this.moments.length) this.moments.push(new Moments())
+      return cell
+    }
   }
 
   /** The groups of all rows, and which of them a cell is in. */

@@ -69,10 +69,11 @@ export const durations: Aggregate<DurationState, Aggregate<DurationGroups, Durat
   add: ({ cells, spread, histogram }, batch, { timed }) => {
     const start = tickWords(batch.startTicks)
     const end = tickWords(batch.endTicks)
+    const cellOf = cells.of(batch)
     for (const row of timed) {
       const high = spanHigh(start, row, end, row)
       const low = spanLow(start, row, end, row)
-      const cell = cells.cellOf(batch, row)
+      const cell = cellOf(row)
       cells.moments[cell]?.add(high, low)
       spread.count(cell, high, low)
       const bin = binOf(high * WORD + low)
@@ -92,10 +93,11 @@ function secondPass({ cells, spread, histogram }: DurationState): Aggregate<Dura
     add: (_, batch, { timed }) => {
       const start = tickWords(batch.startTicks)
       const end = tickWords(batch.endTicks)
+      const cellOf = cells.of(batch)
       for (const row of timed) {
         const high = spanHigh(start, row, end, row)
         const low = spanLow(start, row, end, row)
-        if (spread.isWanted(high, low)) spread.keep(cells.cellOf(batch, row), high, low)
+        if (spread.isWanted(high, low)) spread.keep(cellOf(row), high, low)
       }
     },
     finish: (groups) => {

@@ -9,7 +9,7 @@ import { concurrency, type Concurrency } from "./concurrency.ts"
 import { coverage, type Coverage } from "./coverage.ts"
 import { displayNames, type DisplayNames } from "./display-names.ts"
 import { durations, type Durations } from "./durations.ts"
-import { extent, type Extent } from "./extent.ts"
+import type { Extent } from "./extent.ts"
 import { failures, type Failures } from "./failures.ts"
 import { modalities, type ModalityFigures } from "./modalities.ts"
 import type { Overlap } from "./overlap.ts"
@@ -57,7 +57,6 @@ export function computeFigures(facts: Facts, selection: Selection): Figures {
     }
   }
   const first = {
-    extent: start(extent),
     durations: start(durations),
     concurrency: start(concurrency),
     participation: start(participation),
@@ -76,11 +75,12 @@ export function computeFigures(facts: Facts, selection: Selection): Figures {
   const secondPass = start(first.durations.finish())
   for (const batch of facts.batches()) secondPass.add(batch, select(batch))
   const { talkTimes, overlap } = first.participation.finish()
+  const { extent, ...together } = first.concurrency.finish()
   return {
     excluded,
-    extent: first.extent.finish(),
+    extent,
     durations: secondPass.finish(),
-    concurrency: first.concurrency.finish(),
+    concurrency: together,
     overlap,
     modalities: first.modalities.finish(),
     failures: first.failures.finish(),

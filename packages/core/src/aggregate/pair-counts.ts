@@ -1,5 +1,5 @@
 /** Counts by pairs of 32-bit words, in an open-addressing table over typed arrays. */
-import { finishHash, HASH_SEED, mixWord } from "../facts/hash.ts"
+import { HASH_SEED } from "../facts/hash.ts"
 
 const FIRST_SLOTS = 2 ** 10
 
@@ -31,7 +31,7 @@ export class PairCounts {
   #slotOf(first: number, second: number): number {
     const slots = this.#slots
     const mask = slots.length - 1
-    let slot = finishHash(mixWord(mixWord(HASH_SEED, first), second)) & mask
+    let slot = hashOfPair(first, second) & mask
     for (let known = slots[slot] ?? 0; known > 0; known = slots[slot] ?? 0) {
       if (this.first[known - 1] === first && this.second[known - 1] === second) return slot
       slot = (slot + 1) & mask
@@ -58,6 +58,13 @@ export class PairCounts {
       this.#slots[this.#slotOf(this.first[number] ?? 0, this.second[number] ?? 0)] = number + 1
     }
   }
+}
+
+/** Two rounds of multiplication; the upper bits, which depend on all lower ones, are mixed into those that count. */
+function hashOfPair(first: number, second: number): number {
+  const mixed = Math.imul(first ^ HASH_SEED, 0x9e3779b1)
+  const hash = Math.imul((mixed ^ (mixed >>> 15)) + second, 0x85ebca6b)
+  return hash ^ (hash >>> 15)
 }
 
 function lengthened<Column extends Int32Array | Float64Array>(from: Column, to: Column): Column {

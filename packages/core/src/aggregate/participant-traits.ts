@@ -32,8 +32,9 @@ const TENANT = 1
 const PLATFORM = 2
 const FAMILY = 3
 const TRAIT_COUNT = 4
-/** Places of the texts in the JSON list of `FactBatch.endpoints`. */
-const ENDPOINT_PARTS = 4
+/** Whether somebody is at the one end, and at the other. */
+const COMBINATIONS = 4
+const PROFILE_PARTS = 2
 
 /** The values of one trait, and how many sessions and participants have each. */
 class TraitCounts {
@@ -58,8 +59,20 @@ class TraitCounts {
 
   /** Counts a session by the values at its ends, and the participants there; -1 for no value, no participant. */
   add(callerValue: number, caller: number, calleeValue: number, callee: number): void {
-    if (callerValue >= 0) this.#addEnd(callerValue, caller, true)
-    if (calleeValue >= 0) this.#addEnd(calleeValue, callee, calleeValue !== callerValue)
+    this.addSessions(callerValue, calleeValue, 1)
+    this.addParticipant(callerValue, caller)
+    this.addParticipant(calleeValue, callee)
+  }
+
+  /** Counts so many sessions by the values at their ends: once where both have it. */
+  addSessions(callerValue: number, calleeValue: number, count: number): void {
+    if (callerValue >= 0) this.#sessions.increase(callerValue, count)
+    if (calleeValue >= 0 && calleeValue !== callerValue) this.#sessions.increase(calleeValue, count)
+  }
+
+  /** Counts a participant under a value, once. */
+  addParticipant(value: number, participant: number): void {
+    if (value >= 0 && participant >= 0 && this.#known.add(participant, value)) this.#participants.increase(value, 1)
   }
 
   /** By sessions, the most first, then by value. */
@@ -78,20 +91,15 @@ class TraitCounts {
         ),
       )
   }
-
-  #addEnd(value: number, participant: number, isFirst: boolean): void {
-    if (isFirst) this.#sessions.increase(value)
-    if (participant >= 0 && this.#known.add(participant, value)) this.#participants.increase(value)
-  }
 }
 
 /** Counts by number. */
 class GrowingCounts {
   #counts = new Uint32Array(0)
 
-  increase(number: number): void {
+  increase(number: number, by: number): void {
     if (number >= this.#counts.length) this.#counts = grown(this.#counts, number + 1)
-    this.#counts[number] = (this.#counts[number] ?? 0) + 1
+    this.#counts[number] = (this.#counts[number] ?? 0) + by
   }
 
   of(number: number): number {
@@ -104,11 +112,17 @@ interface TraitState {
   readonly traits: readonly TraitCounts[]
   /** Number of the tenant + 1. */
   tenantOfText: Int32Array
-  /** By number of a list of endpoints: the numbers of its values. */
-  endpointValues: Int32Array
   /** Number of the list of endpoints + 1. */
   endpointsOfText: Int32Array
   endpointsCount: number
+  /** By list, then by who is there: nobody, somebody at the caller's end, at the callee's, at both. */
+  endpointSessions: Float64Array
+  /** By list, then by end: the number of its pair of a platform and a product family. */
+  profileOfEnd: Int32Array
+  readonly profileNumbers: Map<string, number>
+  /** By pair: the numbers of its two values. */
+  readonly profileValues: number[]
+  readonly profiles: DistinctValues
 }
 
 /** Counts of all traits. */
@@ -120,15 +134,21 @@ export const participantTraits: Aggregate<TraitState, ParticipantTraits> = {
       traits,
       tenantOfText: new Int32Array(strings.length),
       endpointsOfText: new Int32Array(strings.length),
-      endpointValues: new Int32Array(0),
       endpointsCount: 0,
+      endpointSessions: new Float64Array(0),
+      profileOfEnd: new Int32Array(0),
+      profileNumbers: new Map(),
+      profileValues: [],
+      profiles: new DistinctValues(participants.count),
     }
   },
   add: (state, batch, { counted }, { strings }) => {
     addIdentities(state, batch, counted, strings)
     addEndpoints(state, batch, counted, strings)
   },
-  finish: ({ traits }) => {
+  finish: (state) => {
+    sumEndpoints(state)
+    const { traits } = state
     const [byKind = [], byTenant = [], byPlatform = [], byProductFamily = []] = traits.map((trait) => trait.figures())
     return { byKind: byKind as TraitCount<IdentityKind>[], byTenant, byPlatform, byProductFamily }
   },
@@ -160,43 +180,67 @@ function addIdentities(state: TraitState, batch: FactBatch, rows: Int32Array, st
 /** Platforms and product families, which stand together as one text in each row. */
 function addEndpoints(state: TraitState, batch: FactBatch, rows: Int32Array, strings: readonly string[]): void {
   const { caller, callee, endpoints, flags } = batch
-  const platforms = traitOf(state, PLATFORM)
-  const families = traitOf(state, FAMILY)
   for (const row of rows) {
     const text = endpoints[row] ?? -1
     if (text < 0) continue
     const known = state.endpointsOfText[text] ?? 0
-    const at = ENDPOINT_PARTS * (known > 0 ? known - 1 : readEndpoints(state, text, strings[text] ?? "[]"))
+    const number = known > 0 ? known - 1 : readEndpoints(state, text, strings[text] ?? "[]")
     const from = caller[row] ?? -1
     const to = callee[row] ?? -1
     const bits = flags[row] ?? 0
     // Somebody is there, with a usable id or without one; else it is a service, or nobody.
     const isFrom = from >= 0 || (bits & RowFlag.callerUnidentified) !== 0
     const isTo = to >= 0 || (bits & RowFlag.calleeUnidentified) !== 0
-    const values = state.endpointValues
-    platforms.add(isFrom ? (values[at] ?? -1) : -1, from, isTo ? (values[at + 1] ?? -1) : -1, to)
-    families.add(isFrom ? (values[at + 2] ?? -1) : -1, from, isTo ? (values[at + 3] ?? -1) : -1, to)
+    const combination = COMBINATIONS * number + (isFrom ? 1 : 0) + (isTo ? 2 : 0)
+    state.endpointSessions[combination] = (state.endpointSessions[combination] ?? 0) + 1
+    if (from >= 0) addProfile(state, from, 2 * number)
+    if (to >= 0) addProfile(state, to, 2 * number + 1)
   }
 }
 
-/** Gives a list of endpoints its number, and its values theirs. */
+/** Notes that a participant has the platform and the product family of an end: few have many such pairs. */
+function addProfile(state: TraitState, participant: number, end: number): void {
+  const profile = state.profileOfEnd[end] ?? 0
+  if (!state.profiles.add(participant, profile)) return
+  const at = PROFILE_PARTS * profile
+  traitOf(state, PLATFORM).addParticipant(state.profileValues[at] ?? -1, participant)
+  traitOf(state, FAMILY).addParticipant(state.profileValues[at + 1] ?? -1, participant)
+}
+
+/** Gives a list of endpoints its number, and its ends their profiles. */
 function readEndpoints(state: TraitState, text: number, json: string): number {
   const [callerPlatform, calleePlatform, callerFamily, calleeFamily] = JSON.parse(json) as (string | null)[]
-  const platforms = traitOf(state, PLATFORM)
-  const families = traitOf(state, FAMILY)
   const number = state.endpointsCount++
   state.endpointsOfText[text] = number + 1
-  state.endpointValues = grown(state.endpointValues, ENDPOINT_PARTS * (number + 1))
-  state.endpointValues.set(
-    [
-      platforms.numberOf(callerPlatform),
-      platforms.numberOf(calleePlatform),
-      families.numberOf(callerFamily),
-      families.numberOf(calleeFamily),
-    ],
-    ENDPOINT_PARTS * number,
-  )
+  state.endpointSessions = grown(state.endpointSessions, COMBINATIONS * (number + 1))
+  state.profileOfEnd = grown(state.profileOfEnd, 2 * (number + 1))
+  state.profileOfEnd[2 * number] = profileOf(state, callerPlatform, callerFamily)
+  state.profileOfEnd[2 * number + 1] = profileOf(state, calleePlatform, calleeFamily)
   return number
+}
+
+function profileOf(state: TraitState, platform: string | null | undefined, family: string | null | undefined): number {
+  const values = [traitOf(state, PLATFORM).numberOf(platform), traitOf(state, FAMILY).numberOf(family)]
+  const key = values.join(" ")
+  const known = state.profileNumbers.get(key)
+  if (known !== undefined) return known
+  const profile = state.profileNumbers.size
+  state.profileNumbers.set(key, profile)
+  state.profileValues.push(...values)
+  return profile
+}
+
+/** Counts the sessions of lists of endpoints under the values at those ends at which somebody was. */
+function sumEndpoints(state: TraitState): void {
+  for (let at = 0; at < COMBINATIONS * state.endpointsCount; at++) {
+    const sessions = state.endpointSessions[at] ?? 0
+    const end = 2 * Math.floor(at / COMBINATIONS)
+    const valueAt = (isThere: boolean, side: number, part: number): number =>
+      isThere ? (state.profileValues[PROFILE_PARTS * (state.profileOfEnd[end + side] ?? 0) + part] ?? -1) : -1
+    for (const [part, trait] of [PLATFORM, FAMILY].entries()) {
+      traitOf(state, trait).addSessions(valueAt((at & 1) !== 0, 0, part), valueAt((at & 2) !== 0, 1, part), sessions)
+    }
+  }
 }
 
 function traitOf({ traits }: TraitState, trait: number): TraitCounts {

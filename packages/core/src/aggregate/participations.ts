@@ -52,7 +52,7 @@ export class Sessions {
     return this.#words[session * RECORD_WORDS + Word.row] ?? -1
   }
 
-  /** The kinds of the participant at its one or two ends of the session; `kindsIn` takes them apart. */
+  /** The kinds of the participant at its one or two ends of the session, both in one number. */
   kinds(session: number): number {
     return this.#words[session * RECORD_WORDS + Word.kinds] ?? 0
   }
@@ -75,10 +75,9 @@ export class Sessions {
   }
 }
 
-/** Indices in `IDENTITY_KINDS` of the kinds at the caller's end and at the callee's, -1 where the participant is not there. */
-export function kindsIn(kinds: number): readonly [number, number] {
-  return [(kinds & KIND_MASK) - 1, (kinds >> KIND_BITS) - 1]
-}
+/** Index in `IDENTITY_KINDS` of the kind at an end, -1 where the participant is not there. */
+export const kindOfCaller = (kinds: number): number => (kinds & KIND_MASK) - 1
+export const kindOfCallee = (kinds: number): number => (kinds >> KIND_BITS) - 1
 
 /** Given the sessions of one participant, whose numbers stand in `order`, by start, then in input order. */
 export type EachParticipant = (participant: number, sessions: Sessions, order: Int32Array) => void

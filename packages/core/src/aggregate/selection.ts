@@ -73,7 +73,10 @@ export function rowsWithin(facts: Facts, selection: Selection): (batch: FactBatc
 function timedRows(batch: FactBatch, rows: Int32Array): Int32Array {
   const start = tickWords(batch.startTicks)
   const end = tickWords(batch.endTicks)
-  return rowsWhere(rows, (row) => !isBefore(end, row, start, row))
+  const timed = new Int32Array(rows.length)
+  let count = 0
+  for (const row of rows) if (!isBefore(end, row, start, row)) timed[count++] = row
+  return timed.subarray(0, count)
 }
 
 /** Whether a bit of `RowFlag` is set. */
@@ -92,9 +95,11 @@ function acceptedRows({ rowCount, status }: FactBatch): Int32Array {
 
 function withoutTests(batch: FactBatch, rows: Int32Array, excluded: { testCalls: number }): Int32Array {
   const { flags } = batch
-  const others = rowsWhere(rows, (row) => ((flags[row] ?? 0) & RowFlag.test) === 0)
-  excluded.testCalls = rows.length - others.length
-  return others
+  const others = new Int32Array(rows.length)
+  let count = 0
+  for (const row of rows) if (((flags[row] ?? 0) & RowFlag.test) === 0) others[count++] = row
+  excluded.testCalls = rows.length - count
+  return others.subarray(0, count)
 }
 
 function rowsWhere(rows: Int32Array, test: RowTest): Int32Array {

@@ -5,7 +5,7 @@
 import type { Facts } from "../facts/facts.ts"
 import { IDENTITY_KINDS, type IdentityKind } from "../model/identity.ts"
 import { participantOrder } from "./participant-order.ts"
-import { kindsIn, type Sessions } from "./participations.ts"
+import { kindOfCallee, kindOfCaller, type Sessions } from "./participations.ts"
 import { secondsOf } from "./rational.ts"
 import { TickSums } from "./tick-sums.ts"
 import { isBefore, spanHigh, spanLow } from "./tick-words.ts"
@@ -76,13 +76,13 @@ export class TalkTally {
   }
 
   #commonKind(sessions: Sessions, order: Int32Array): number {
-    const [first = 0] = order
-    const kinds = sessions.kinds(first)
-    // As a rule a participant is of one kind.
-    if (order.every((session) => sessions.kinds(session) === kinds)) return Math.max(...kindsIn(kinds))
+    const kind = onlyKind(sessions, order)
+    if (kind >= 0) return kind
     const counts = this.#countOfKind.fill(0)
     for (const session of order) {
-      for (const kind of kindsIn(sessions.kinds(session))) if (kind >= 0) counts[kind] = (counts[kind] ?? 0) + 1
+      const [caller, callee] = [kindOfCaller(sessions.kinds(session)), kindOfCallee(sessions.kinds(session))]
+      if (caller >= 0) counts[caller] = (counts[caller] ?? 0) + 1
+      if (callee >= 0) counts[callee] = (counts[callee] ?? 0) + 1
     }
     return indexOfGreatest(counts)
   }
@@ -119,6 +119,18 @@ export class TalkTally {
     if (last >= 0) this.#unionTicks.addSpan(participant, ticks, sessions.startAt(first), ticks, sessions.endAt(last))
     return isOverlapping
   }
+}
+
+/** The kind that a participant has at all its ends, as a rule; -1 where there are several. */
+function onlyKind(sessions: Sessions, order: Int32Array): number {
+  let kind = -1
+  for (const session of order) {
+    const kinds = sessions.kinds(session)
+    const [caller, callee] = [kindOfCaller(kinds), kindOfCallee(kinds)]
+    if (kind < 0) kind = Math.max(caller, callee)
+    if ((caller >= 0 && caller !== kind) || (callee >= 0 && callee !== kind)) return -1
+  }
+  return kind
 }
 
 /** Different calls; a session of no known call is one of its own. */

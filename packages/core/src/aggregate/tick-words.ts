@@ -63,13 +63,6 @@ export function wholeUnits(words: TickWords, index: number, unitTicks: number): 
   return units + Math.floor((high - units * unitTicks + (words.low[2 * index] ?? 0)) / unitTicks)
 }
 
-/** How many ticks an instant lies after the start of its unit, where its `wholeUnits` are known: from 0 to `unitTicks` − 1. */
-export function ticksAfterUnits(words: TickWords, index: number, units: number, unitTicks: number): number {
-  const high = (words.high[2 * index] ?? 0) * WORD
-  const unitsOfHigh = Math.floor(high / unitTicks)
-  return high - unitsOfHigh * unitTicks + (words.low[2 * index] ?? 0) - (units - unitsOfHigh) * unitTicks
-}
-
 /** Pairs of words, the lower first, as ticks: pair `index` has its words at `2 * index`. */
 export function ticksIn(words: Int32Array): TickWords {
   const { buffer, byteOffset, length } = words
