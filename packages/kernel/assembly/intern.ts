@@ -1,5 +1,6 @@
 // Texts that become columns: each gets one number, without a text of the host for each record. What a text means is
 // asked of the host once, when it is first seen, and remembered beside it.
+import { isSame } from "./tables"
 
 /** Tells the host of a text that is new in a space; gives what the space remembers of it. */
 // @ts-ignore: decorator
@@ -85,7 +86,7 @@ export function intern(space: i32, p: usize, length: usize): i32 {
     const number = load<u32>(slots + (<usize>slot << 2))
     if (number == 0) break
     const entry = entries + (<usize>number - 1) * ENTRY_BYTES
-    if (load<u32>(entry) == hash && load<u32>(entry, 8) == key && memory.compare(load<u32>(entry, 4), p, length) == 0) {
+    if (load<u32>(entry) == hash && load<u32>(entry, 8) == key && isSame(load<u32>(entry, 4), p, length)) {
       return <i32>number - 1
     }
     slot = (slot + 1) & slotMask

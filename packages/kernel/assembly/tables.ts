@@ -93,6 +93,11 @@ export function isEqual(a: usize, b: usize, length: usize): bool {
   return !v128.any_true(v128.or(v128.or(first, second), third))
 }
 
+/** The same for any length; `memory.compare` goes byte by byte. */
+export function isSame(a: usize, b: usize, length: usize): bool {
+  return length <= MAX_LITERAL ? isEqual(a, b, length) : memory.compare(a, b, length) == 0
+}
+
 /** The hash of a name. Looks at both its ends: `caller` and `callee` differ in the last bytes only. */
 export function hashName(p: usize, length: usize): u32 {
   const first = load<u64>(p)
@@ -159,7 +164,7 @@ export function dynamicProperty(node: usize, p: usize, length: usize): usize {
     if (
       load<u32>(known, 32) == <u32>node &&
       load<u32>(known, 40) == <u32>length &&
-      memory.compare(load<u32>(known, 36), p, length) == 0
+      isSame(load<u32>(known, 36), p, length)
     ) return known
     slot = (slot + 1) & dynamicMask
   }
