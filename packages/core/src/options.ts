@@ -84,7 +84,7 @@ export interface StateOptions {
 
 /** Knobs of the machinery. Results are the same for all values. */
 export interface Tuning {
-  /** About how many bytes one block holds. Default 2 MiB. */
+  /** About how many bytes one block holds. Default 4 MiB. */
   readonly blockBytes?: number
   /** How long one block may take before its worker counts as hung, in milliseconds. Default 120,000. */
   readonly blockTimeoutMs?: number
@@ -152,7 +152,7 @@ export function resolvePlan(inputs: readonly string[], options: AnalyzeOptions):
       options.state === undefined
         ? null
         : { folder: options.state.folder, trustsMtime: options.state.trustMtime ?? false },
-    blockBytes: tuning.blockBytes ?? 2 * MIB,
+    blockBytes: tuning.blockBytes ?? 4 * MIB,
     blockTimeoutMs: tuning.blockTimeoutMs ?? 120_000,
     workerEntry: tuning.workerEntry ?? DEFAULT_ENTRY,
     workerHeapMiB: tuning.workerHeapMiB ?? 1024,
