@@ -9,7 +9,7 @@ import { rowCount } from "./row"
 export { forgetTexts, placeTexts, textsAreMany, usedTexts } from "./intern"
 export { placeRoots } from "./lines"
 export { decide, placeOutput } from "./state"
-export { hashName, placeTables } from "./tables"
+export { forgetProperties, hashName, placeTables, propertiesAreMany } from "./tables"
 
 let isLines: bool = false
 

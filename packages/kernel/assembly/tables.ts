@@ -147,11 +147,21 @@ export function placeTables(masksAt: usize, slotsAt: usize, slotCount: u32, entr
   dynamicMask = slotCount - 1
   dynamicEntries = entriesAt
   maxDynamic = entryLimit
-  dynamicCount = 0
   keyArena = arenaAt
-  keyNext = arenaAt
   keyEnd = arenaAt + arenaBytes
-  memory.fill(dynamicSlots, 0, <usize>slotCount << 2)
+  forgetProperties()
+}
+
+/** Forgets the properties that the tables do not name; literals that lead to them have to be forgotten with them. */
+export function forgetProperties(): void {
+  memory.fill(dynamicSlots, 0, (<usize>dynamicMask + 1) << 2)
+  dynamicCount = 0
+  keyNext = keyArena
+}
+
+/** Whether there is no room for more of them. */
+export function propertiesAreMany(): bool {
+  return dynamicCount == maxDynamic || keyNext - keyArena > (keyEnd - keyArena) / 2
 }
 
 /** The property of a node with a key that the tables do not name; 0 where there is no room for more. */

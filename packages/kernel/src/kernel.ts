@@ -96,6 +96,8 @@ interface Exports {
   readonly placeRoots: (session: number, call: number) => void
   readonly hashName: (at: number, length: number) => number
   readonly forgetTexts: () => void
+  readonly forgetProperties: () => void
+  readonly propertiesAreMany: () => number
   readonly textsAreMany: () => number
   readonly usedTexts: () => number
   readonly begin: (at: number, ofLines: number) => void
@@ -176,15 +178,14 @@ export class Kernel {
 
   /** Begins a block. Its bytes are copied. */
   begin(bytes: Uint8Array, form: BlockForm): void {
-    if (this.#exports.textsAreMany() !== 0) {
-      this.#exports.forgetTexts()
-      this.#textCount = 0
-      this.#host.forgetTexts()
-    }
+    // Lists of unknown properties are texts.
+    const areMany = this.#exports.propertiesAreMany() !== 0
+    if (areMany) this.#exports.forgetProperties()
+    if (areMany || this.#exports.textsAreMany() !== 0) this.#forgetTexts()
     this.#reserve(bytes.length)
     const memory = new Uint8Array(this.#exports.memory.buffer)
-    // A literal with a line break means something else in lines.
-    if (form !== this.#form) memory.fill(0, this.#literals.at, this.#literals.at + this.#literals.bytes)
+    // A literal with a line break means something else in lines, and one may lead to a property that was forgotten.
+    if (areMany || form !== this.#form) memory.fill(0, this.#literals.at, this.#literals.at + this.#literals.bytes)
     this.#form = form
     memory.set(bytes, this.#input)
     memory.fill(0, this.#input + bytes.length, this.#input + bytes.length + PADDING_BYTES)
@@ -215,6 +216,12 @@ export class Kernel {
       separatorBytes: bytesOfSeparators(),
       texts: new Int32Array(memory.buffer, this.#usedTexts, usedTexts()),
     }
+  }
+
+  #forgetTexts(): void {
+    this.#exports.forgetTexts()
+    this.#textCount = 0
+    this.#host.forgetTexts()
   }
 
   /** Makes room for a block of that many bytes. */
