@@ -16,13 +16,13 @@ import type { ColumnType, FactCell } from "./column.ts"
 import { microsOf } from "./micros.ts"
 
 /** The Arrow type of a column's values, and how they become Arrow's. */
-export interface TypedColumn {
+export interface StoredType {
   readonly type: DataType
   readonly dataOf: (cells: readonly FactCell[]) => Data
 }
 
 /** How values of a type are stored, each for itself. */
-export function plainColumn(type: ColumnType): TypedColumn {
+export function storedAs(type: ColumnType): StoredType {
   switch (type) {
     case "text":
       return { type: new Utf8(), dataOf: textData }
@@ -45,11 +45,11 @@ const LIST = new List(new Field("element", new Utf8(), false))
 const INSTANT = new TimestampMicrosecond("UTC")
 
 function int32Data(cells: readonly FactCell[]): Data {
-  return makeData({ type: new Int32(), data: Int32Array.from(cells, Number), ...validityOf(cells) })
+  return makeData({ type: new Int32(), data: Int32Array.from(cells, Number), ...validityOf(cells, isValue) })
 }
 
 function doubleData(cells: readonly FactCell[]): Data {
-  return makeData({ type: new Float64(), data: Float64Array.from(cells, Number), ...validityOf(cells) })
+  return makeData({ type: new Float64(), data: Float64Array.from(cells, Number), ...validityOf(cells, isValue) })
 }
 
 function int64Data(cells: readonly FactCell[]): Data {
@@ -67,7 +67,7 @@ function flagData(cells: readonly FactCell[]): Data {
 }
 
 /** Texts one after the other, and where each begins and ends. */
-export function textData(cells: readonly FactCell[]): Data<Utf8> {
+function textData(cells: readonly FactCell[]): Data<Utf8> {
   const texts = cells.map((cell) => (typeof cell === "string" ? cell : ""))
   const valueOffsets = new Int32Array(texts.length + 1)
   for (const [index, text] of texts.entries())
@@ -75,7 +75,7 @@ export function textData(cells: readonly FactCell[]): Data<Utf8> {
   const data = new Uint8Array(valueOffsets[texts.length] ?? 0)
   const encoder = new TextEncoder()
   for (const [index, text] of texts.entries()) encoder.encodeInto(text, data.subarray(valueOffsets[index]))
-  return makeData({ type: new Utf8(), valueOffsets, data, ...validityOf(cells) })
+  return makeData({ type: new Utf8(), valueOffsets, data, ...validityOf(cells, isValue) })
 }
 
 function listData(cells: readonly FactCell[]): Data {
@@ -85,20 +85,29 @@ function listData(cells: readonly FactCell[]): Data {
   return makeData({ type: LIST, length: lists.length, nullCount: 0, valueOffsets, child: textData(lists.flat()) })
 }
 
-/** Which cells have a value; no bits where all have. */
-export function validityOf(cells: readonly FactCell[]): { length: number; nullCount: number; nullBitmap?: Uint8Array } {
-  const nullCount = cells.reduce<number>((count, cell) => (cell === null ? count + 1 : count), 0)
-  const length = cells.length
-  return nullCount === 0
-    ? { length, nullCount }
-    : { length, nullCount, nullBitmap: bits(cells, (cell) => cell !== null) }
+/** Which values are there; no bits where all are. */
+export function validityOf<Value>(
+  values: Iterable<Value> & { readonly length: number },
+  isThere: (value: Value) => boolean,
+): { readonly length: number; readonly nullCount: number; readonly nullBitmap?: Uint8Array } {
+  const nullBitmap = bits(values, isThere)
+  let nullCount = 0
+  for (const value of values) if (!isThere(value)) nullCount += 1
+  return { length: values.length, nullCount, ...(nullCount === 0 ? {} : { nullBitmap }) }
 }
 
-/** A bit for each cell, the lowest first, in whole runs of 8 bytes as readers like it. */
-function bits(cells: readonly FactCell[], isSet: (cell: FactCell) => boolean): Uint8Array {
-  const bytes = new Uint8Array(Math.ceil(cells.length / 64) * 8)
-  for (const [index, cell] of cells.entries()) {
-    if (isSet(cell)) bytes[index >> 3] = (bytes[index >> 3] ?? 0) | (1 << (index & 7))
+const isValue = (cell: FactCell): boolean => cell !== null
+
+/** A bit for each value, the lowest first, in whole runs of 8 bytes as readers like it. */
+function bits<Value>(
+  values: Iterable<Value> & { readonly length: number },
+  isSet: (value: Value) => boolean,
+): Uint8Array {
+  const bytes = new Uint8Array(Math.ceil(values.length / 64) * 8)
+  let index = 0
+  for (const value of values) {
+    if (isSet(value)) bytes[index >> 3] = (bytes[index >> 3] ?? 0) | (1 << (index & 7))
+    index += 1
   }
   return bytes
 }

@@ -17,11 +17,13 @@ import {
   Utf8,
   Vector,
   type Data,
+  type DataType,
 } from "apache-arrow"
-import type { FactCell, FactColumn } from "./column.ts"
-import { valuesOf, type FactRows } from "./fact-rows.ts"
+import { storedAs, validityOf } from "./arrow-data.ts"
+import type { FactColumn } from "./column.ts"
+import { valuesOf, type FactRows, type RowBatch } from "./fact-rows.ts"
 import type { ByteSink, FileDescription } from "./output.ts"
-import { plainColumn, textData, validityOf, type TypedColumn } from "./arrow-data.ts"
+import { TextDictionary } from "./text-dictionary.ts"
 
 /** Writes the rows; holds one batch, and every text that repeats. */
 export async function writeArrow(rows: FactRows, { properties }: FileDescription, sink: ByteSink): Promise<number> {
@@ -37,7 +39,7 @@ export async function writeArrow(rows: FactRows, { properties }: FileDescription
   let rowCount = 0
   for await (const batch of rows.batches()) {
     rowCount += batch.rowCount
-    const children = columns.map(({ column, dataOf }) => dataOf(valuesOf(batch, column)))
+    const children = columns.map(({ dataOf }) => dataOf(batch))
     const data = makeData({ type: new Struct(schema.fields), length: batch.rowCount, nullCount: 0, children })
     writer.write(new RecordBatch(schema, data))
     for (const bytes of queue.take()) await sink(bytes)
@@ -49,55 +51,45 @@ export async function writeArrow(rows: FactRows, { properties }: FileDescription
 
 /** Every text of the columns whose texts repeat, in the order in which they first come. */
 async function collectDictionaries(rows: FactRows): Promise<ReadonlyMap<FactColumn, TextDictionary>> {
-  const dictionaries = new Map(
-    rows.columns.filter(({ isRepetitive }) => isRepetitive).map((column) => [column, new TextDictionary()]),
-  )
-  for await (const batch of rows.batches()) {
-    for (const [column, dictionary] of dictionaries) dictionary.addAll(valuesOf(batch, column))
+  const dictionaries = new Map<FactColumn, TextDictionary>()
+  for (const column of rows.columns) {
+    if (column.repeated !== null) dictionaries.set(column, new TextDictionary(column.repeated))
   }
+  for await (const batch of rows.batches()) for (const dictionary of dictionaries.values()) dictionary.addAll(batch)
   return dictionaries
 }
 
-/** Texts and their indices. */
-class TextDictionary {
-  readonly #indices = new Map<string, number>()
-
-  addAll(cells: readonly FactCell[]): void {
-    for (const cell of cells) {
-      if (typeof cell === "string" && !this.#indices.has(cell)) this.#indices.set(cell, this.#indices.size)
-    }
-  }
-
-  indexOf(cell: FactCell): number {
-    return typeof cell === "string" ? (this.#indices.get(cell) ?? 0) : 0
-  }
-
-  toVector(): Vector<Utf8> {
-    return new Vector([textData([...this.#indices.keys()])])
-  }
-}
-
 interface ArrowColumn {
-  readonly column: FactColumn
   readonly field: Field
-  readonly dataOf: (cells: readonly FactCell[]) => Data
+  readonly dataOf: (batch: RowBatch) => Data
 }
 
 function arrowColumn(column: FactColumn, dictionary: TextDictionary | undefined, id: number): ArrowColumn {
   const { name, isNullable, description } = column
-  const { type, dataOf } = dictionary === undefined ? plainColumn(column.type) : dictionaryColumn(dictionary, id)
-  return { column, field: new Field(name, type, isNullable, new Map([["description", description]])), dataOf }
+  const { type, dataOf } = dictionary === undefined ? plainColumn(column) : dictionaryColumn(dictionary, id)
+  return { field: new Field(name, type, isNullable, new Map([["description", description]])), dataOf }
+}
+
+interface TypedColumn extends Pick<ArrowColumn, "dataOf"> {
+  readonly type: DataType
+}
+
+function plainColumn(column: FactColumn): TypedColumn {
+  const { type, dataOf } = storedAs(column.type)
+  return { type, dataOf: (batch) => dataOf(valuesOf(batch, column)) }
 }
 
 function dictionaryColumn(texts: TextDictionary, id: number): TypedColumn {
   const type = new Dictionary(new Utf8(), new Int32(), id)
-  const dictionary = texts.toVector()
-  const dataOf = (cells: readonly FactCell[]): Data => {
-    const data = Int32Array.from(cells, (cell) => texts.indexOf(cell))
-    return makeData({ type, data, dictionary, ...validityOf(cells) })
+  const dictionary = new Vector([texts.toData()])
+  const dataOf = (batch: RowBatch): Data => {
+    const data = texts.indicesOf(batch)
+    return makeData({ type, data: data.map((index) => Math.max(index, 0)), dictionary, ...validityOf(data, isIndex) })
   }
   return { type, dataOf }
 }
+
+const isIndex = (index: number): boolean => index >= 0
 
 /** What a writer has written and nobody has taken yet. */
 class Collected extends AsyncByteQueue {

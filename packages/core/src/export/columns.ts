@@ -9,10 +9,19 @@ import { RowFlag, RowStatus } from "../facts/facts.ts"
 import { rowCodes } from "../facts/row-codes.ts"
 import { MODALITIES, modalityNames, type Modality } from "../model/modality.ts"
 import type { Privacy } from "../report/identities.ts"
-import { column, repeatedText, type FactColumn, type SourceRows } from "./column.ts"
+import {
+  column,
+  ids,
+  notNull,
+  numbersOf,
+  repeatedText,
+  stringText,
+  type FactColumn,
+  type SourceRows,
+} from "./column.ts"
 import { placeColumns, type InputName } from "./place-columns.ts"
 import { sideColumns } from "./side-columns.ts"
-import { remembered, textsOf, wellFormed } from "./texts.ts"
+import { remembered, wellFormed } from "./texts.ts"
 
 /** What the columns need to know beside the facts. */
 export interface ColumnContext extends Privacy {
@@ -52,13 +61,13 @@ function standingColumns({ includeTests }: ColumnContext): FactColumn[] {
   const isCounted = (rows: SourceRows, row: number): boolean =>
     rows.status[row] === RowStatus.counted && (includeTests || !hasFlag(rows, row, RowFlag.test))
   return [
-    repeatedText(
-      "status",
-      "accepted, duplicate (equals one that stands before it) or superseded (its callRecord is there in a higher version)",
-      ({ status }) =>
-        (row) =>
-          STATUS_NAMES[status[row] ?? 0] ?? null,
-      false,
+    notNull(
+      repeatedText(
+        "status",
+        "accepted, duplicate (equals one that stands before it) or superseded (its callRecord is there in a higher version)",
+        numbersOf("status"),
+        () => (status) => STATUS_NAMES[status] ?? null,
+      ),
     ),
     column(
       "flag",
@@ -100,17 +109,21 @@ const ID_COLUMNS: readonly FactColumn[] = [
   column("text", "sessionId", "Its id; a GUID in lower case", (rows, row) =>
     wellFormed(sessionIdOf(rows, row, rows.strings)),
   ),
-  callText("callId", "The call's id; a GUID in lower case. Null: of no known call, so a call of its own", "id"),
+  ids(callText("callId", "The call's id; a GUID in lower case. Null: of no known call, so a call of its own", "id")),
   callText("callType", "The call's type, as the callRecord says that is taken for it", "type"),
   callText("callVersion", "The version of that callRecord, decimal digits", "version"),
 ]
 
 /** A text of the call that a session is of. */
 function callText(name: string, description: string, key: "id" | "type" | "version"): FactColumn {
-  return repeatedText(name, description, ({ calls, call }) => {
-    const text = remembered((number) => wellFormed(calls[number]?.[key] ?? null))
-    return (row) => text(call[row] ?? -1)
-  })
+  return repeatedText(
+    name,
+    description,
+    numbersOf("call"),
+    ({ calls }) =>
+      (call) =>
+        wellFormed(calls[call]?.[key] ?? null),
+  )
 }
 
 const modalitySet = remembered(modalityNames)
@@ -133,8 +146,8 @@ const FAILURE_COLUMNS: readonly FactColumn[] = [
   flag("isTest", "Whether it is of a test call", RowFlag.test),
   flag("failed", "Whether it failed: its failureInfo has a stage or a reason", RowFlag.failed),
   flag("segmentFailed", "Whether it did not fail itself but holds a failed segment", RowFlag.segmentFailed),
-  repeatedText("failureStage", "Where it failed", textsOf("failureStage")),
-  repeatedText("failureReason", "Why it failed, in the service's words", textsOf("failureReason")),
+  stringText("failureStage", "Where it failed", "failureStage"),
+  stringText("failureReason", "Why it failed, in the service's words", "failureReason"),
 ]
 
 function flag(name: string, description: string, bit: number): FactColumn {

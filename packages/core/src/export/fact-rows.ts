@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from "node:timers/promises"
 import { rowsWithin, type Selection } from "../aggregate/selection.ts"
 import type { ResolvedFacts } from "../facts/resolve.ts"
 import type { Privacy } from "../report/identities.ts"
-import type { FactCell, FactColumn } from "./column.ts"
+import type { FactCell, FactColumn, SourceRows } from "./column.ts"
 import { factColumns } from "./columns.ts"
 import { GatheredRows } from "./gathered-rows.ts"
 
@@ -25,33 +25,29 @@ export interface FactRows {
   readonly batches: () => AsyncIterable<RowBatch>
 }
 
-/** Some rows. */
+/** Some rows, numbered from 0. */
 export interface RowBatch {
   readonly rowCount: number
-  /** The values of a column by row, from 0; made when they are read. */
-  readonly reader: (column: FactColumn) => (row: number) => FactCell
+  readonly rows: SourceRows
 }
 
 /** The rows of resolved facts that are within the filters: accepted ones, duplicates and superseded ones. */
 export function factRows(resolved: ResolvedFacts, plan: RowPlan): FactRows {
   return {
     columns: factColumns({ ...plan, inputs: resolved.inputs }),
-    batches: async function* batches() {
-      for await (const rows of gather(resolved, plan)) {
-        const source = rows.toSource(resolved.facts)
-        yield { rowCount: rows.rowCount, reader: (column: FactColumn) => column.of(source) }
-      }
-    },
+    batches: () => gather(resolved, plan),
   }
 }
 
-/** All values of a column. */
-export function valuesOf({ rowCount, reader }: RowBatch, column: FactColumn): FactCell[] {
-  const read = reader(column)
-  return Array.from({ length: rowCount }, (_, row) => read(row))
+/** All values of a column, made now. */
+export function valuesOf({ rowCount, rows }: RowBatch, column: FactColumn): FactCell[] {
+  const read = column.of(rows)
+  const values: FactCell[] = []
+  for (let row = 0; row < rowCount; row++) values.push(read(row))
+  return values
 }
 
-async function* gather({ facts }: ResolvedFacts, plan: RowPlan): AsyncGenerator<GatheredRows> {
+async function* gather({ facts }: ResolvedFacts, plan: RowPlan): AsyncGenerator<RowBatch> {
   const rowsOf = rowsWithin(facts, plan)
   let gathered = new GatheredRows()
   for (const batch of facts.batches()) {
@@ -64,9 +60,9 @@ async function* gather({ facts }: ResolvedFacts, plan: RowPlan): AsyncGenerator<
       gathered.add(batch, rows.subarray(from, end))
       from = end
       if (gathered.rowCount < ROWS_IN_BATCH) continue
-      yield gathered
+      yield gathered.toBatch(facts)
       gathered = new GatheredRows()
     }
   }
-  if (gathered.rowCount > 0) yield gathered
+  if (gathered.rowCount > 0) yield gathered.toBatch(facts)
 }

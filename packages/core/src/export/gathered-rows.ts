@@ -65,10 +65,10 @@ export class GatheredRows {
   }
 
   /** The rows, with the tables that they refer to. */
-  toSource({ strings, participants, calls }: Facts): SourceRows {
+  toBatch({ strings, participants, calls }: Facts): { readonly rowCount: number; readonly rows: SourceRows } {
     const { rowNumber, sessionForms } = this.#made
     const sessionId = { bytes: this.#sessionBytes, forms: sessionForms }
-    return { ...this.#taken, rowNumber, sessionId, strings, participants, calls }
+    return { rowCount: this.rowCount, rows: { ...this.#taken, rowNumber, sessionId, strings, participants, calls } }
   }
 }
 

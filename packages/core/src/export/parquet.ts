@@ -72,16 +72,17 @@ function schemaOfColumn({ name, type, isNullable }: FactColumn): SchemaElement[]
 
 /** A column of a row group, whose values are made when the library comes to it. */
 function columnSource(column: FactColumn, batch: RowBatch): ColumnSource {
-  const { name, type, isRepetitive } = column
-  const source = {
+  const { name, type, repeated } = column
+  return {
     name,
     get data(): ColumnSource["data"] {
       return storedValues(type, valuesOf(batch, column))
     },
+    // Readers skip row groups by numbers and instants.
+    statistics: type === "instant" || type === "int64",
+    // Booleans as runs are for newer readers only.
+    ...(type === "flag" ? { encoding: "PLAIN" } : repeated === null ? {} : { encoding: "RLE_DICTIONARY" }),
   }
-  // Booleans as runs are for newer readers only.
-  const encoding = type === "flag" ? "PLAIN" : isRepetitive ? "RLE_DICTIONARY" : undefined
-  return encoding === undefined ? source : Object.assign(source, { encoding } as const)
 }
 
 function storedValues(type: ColumnType, values: FactCell[]): ColumnSource["data"] {

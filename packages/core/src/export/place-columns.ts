@@ -1,7 +1,7 @@
 /** Where the bytes of a session lie, so that every row goes back to them. */
 import type { InputSummary } from "../facts/input.ts"
-import { column, repeatedText, type FactColumn } from "./column.ts"
-import { remembered, wellFormed } from "./texts.ts"
+import { column, notNull, numbersOf, repeatedText, type FactColumn } from "./column.ts"
+import { wellFormed } from "./texts.ts"
 
 /** What names an input. */
 export type InputName = Pick<InputSummary, "path" | "entry" | "sha256">
@@ -9,22 +9,25 @@ export type InputName = Pick<InputSummary, "path" | "entry" | "sha256">
 /** The columns of the place; `inputs` by their number in the facts. */
 export function placeColumns(inputs: readonly InputName[]): readonly FactColumn[] {
   return [
-    repeatedText("input", "Path of the input, as given, / between its parts", inputText(inputs, "path"), false),
-    repeatedText("entry", "Name in the zip archive; null outside of one", inputText(inputs, "entry")),
-    repeatedText(
+    notNull(inputText(inputs, "input", "Path of the input, as given, / between its parts", "path")),
+    inputText(inputs, "entry", "Name in the zip archive; null outside of one", "entry"),
+    inputText(
+      inputs,
       "inputSha256",
       "SHA-256 of the input as stored, of an entry as inflated; null with --no-hash",
-      inputText(inputs, "sha256"),
+      "sha256",
     ),
     ...PLACE_COLUMNS,
   ]
 }
 
-function inputText(inputs: readonly InputName[], key: keyof InputName): FactColumn["of"] {
-  const text = remembered((number) => wellFormed(inputs[number]?.[key] ?? null))
-  return ({ input }) =>
-    (row) =>
-      text(input[row] ?? -1)
+function inputText(inputs: readonly InputName[], name: string, description: string, key: keyof InputName): FactColumn {
+  return repeatedText(
+    name,
+    description,
+    numbersOf("input"),
+    () => (number) => wellFormed(inputs[number]?.[key] ?? null),
+  )
 }
 
 const PLACE_COLUMNS: readonly FactColumn[] = [
@@ -41,7 +44,6 @@ const PLACE_COLUMNS: readonly FactColumn[] = [
     name: "sessionIndex",
     type: "int32",
     isNullable: true,
-    isRepetitive: false,
     description: "Its place in the list of sessions of its record, from 0; null where it is the record",
     of:
       ({ sessionIndex }) =>
@@ -49,5 +51,6 @@ const PLACE_COLUMNS: readonly FactColumn[] = [
         const index = sessionIndex[row] ?? -1
         return index < 0 ? null : index
       },
+    repeated: null,
   },
 ]

@@ -3,8 +3,8 @@ import { hasFlag } from "../aggregate/selection.ts"
 import { RowFlag } from "../facts/facts.ts"
 import { IDENTITY_KINDS } from "../model/identity.ts"
 import { showId, type Privacy } from "../report/identities.ts"
-import { column, repeatedText, type FactColumn } from "./column.ts"
-import { remembered, textsOf, wellFormed } from "./texts.ts"
+import { column, ids, numbersOf, repeatedText, stringText, type FactColumn, type RepeatedTexts } from "./column.ts"
+import { wellFormed } from "./texts.ts"
 
 /** The ends of a session. */
 export type SideName = "caller" | "callee"
@@ -13,21 +13,18 @@ export type SideName = "caller" | "callee"
 export function sideColumns(side: SideName, privacy: Privacy): readonly FactColumn[] {
   const { platform, productFamily, role } = TRAIT[side]
   return [
-    repeatedText(
-      `${side}Id`,
-      `${idMeaning(privacy)} of the ${side}; null for a service or nobody`,
-      idOf(side, privacy),
-    ),
+    idColumn(side, privacy),
     repeatedText(
       `${side}Kind`,
       `Kind of the ${side}'s identity: user, guest, phone, …; null without an id`,
       kindOf(side),
+      () => (kind) => IDENTITY_KINDS[kind] ?? null,
     ),
-    repeatedText(`${side}TenantId`, `Tenant of the ${side}; a GUID in lower case`, textsOf(`${side}Tenant`)),
+    stringText(`${side}TenantId`, `Tenant of the ${side}; a GUID in lower case`, `${side}Tenant`),
     ...(privacy.names ? [nameColumn(side)] : []),
-    repeatedText(`${side}Platform`, `Platform of the ${side}'s client`, traitOf(platform)),
-    repeatedText(`${side}ProductFamily`, `Product family of the ${side}'s client`, traitOf(productFamily)),
-    repeatedText(`${side}Role`, `Role of the service at the ${side}'s end`, traitOf(role)),
+    traitColumn(`${side}Platform`, `Platform of the ${side}'s client`, platform),
+    traitColumn(`${side}ProductFamily`, `Product family of the ${side}'s client`, productFamily),
+    traitColumn(`${side}Role`, `Role of the service at the ${side}'s end`, role),
     column("flag", `${side}Unidentified`, `Whether the ${side} has an identity but no usable id`, (rows, row) =>
       hasFlag(rows, row, UNIDENTIFIED[side]),
     ),
@@ -44,34 +41,29 @@ const UNIDENTIFIED = { caller: RowFlag.callerUnidentified, callee: RowFlag.calle
 
 function nameColumn(side: SideName): FactColumn {
   const description = `Display name of the ${side}, as written in this session; only with --names`
-  return repeatedText(`${side}Name`, description, textsOf(`${side}Name`))
+  return stringText(`${side}Name`, description, `${side}Name`)
 }
 
-function idMeaning({ pseudonymKey }: Privacy): string {
-  return pseudonymKey === null ? "Id (a GUID in lower case)" : "Pseudonym (HMAC-SHA-256 of the id)"
+function idColumn(side: SideName, { pseudonymKey }: Privacy): FactColumn {
+  const meaning = pseudonymKey === null ? "Id (a GUID in lower case)" : "Pseudonym (HMAC-SHA-256 of the id)"
+  const shown: RepeatedTexts["textOf"] =
+    ({ participants }) =>
+    (number) =>
+      number < 0 ? null : wellFormed(showId(participants.id(number), pseudonymKey))
+  return ids(
+    repeatedText(`${side}Id`, `${meaning} of the ${side}; null for a service or nobody`, numbersOf(side), shown),
+  )
 }
 
-function idOf(side: SideName, { pseudonymKey }: Privacy): FactColumn["of"] {
-  return ({ participants, [side]: numbers }) => {
-    const shown = remembered((number) =>
-      number < 0 ? null : wellFormed(showId(participants.id(number), pseudonymKey)),
-    )
-    return (row) => shown(numbers[row] ?? -1)
-  }
-}
-
-function kindOf(side: SideName): FactColumn["of"] {
+function kindOf(side: SideName): RepeatedTexts["keyOf"] {
   return ({ [side]: numbers, [`${side}Kind` as const]: kinds }) =>
     (row) =>
-      (numbers[row] ?? -1) < 0 ? null : (IDENTITY_KINDS[kinds[row] ?? -1] ?? null)
+      (numbers[row] ?? -1) < 0 ? -1 : (kinds[row] ?? -1)
 }
 
-function traitOf(place: number): FactColumn["of"] {
-  return ({ strings, endpoints }) => {
-    const trait = remembered((index) => {
-      const traits = JSON.parse(strings[index] ?? "[]") as readonly (string | null)[]
-      return wellFormed(traits[place] ?? null)
-    })
-    return (row) => trait(endpoints[row] ?? -1)
-  }
+function traitColumn(name: string, description: string, place: number): FactColumn {
+  return repeatedText(name, description, numbersOf("endpoints"), ({ strings }) => (index) => {
+    const traits = JSON.parse(strings[index] ?? "[]") as readonly (string | null)[]
+    return wellFormed(traits[place] ?? null)
+  })
 }

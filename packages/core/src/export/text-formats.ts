@@ -39,7 +39,7 @@ async function writeLines(
   let text = head
   for await (const batch of batches()) {
     rowCount += batch.rowCount
-    const readers = columns.map(batch.reader)
+    const readers = columns.map((column) => column.of(batch.rows))
     for (let row = 0; row < batch.rowCount; row++) {
       text += lineOf(readers.map((read) => read(row)))
       if (text.length < BUFFER_CHARACTERS) continue

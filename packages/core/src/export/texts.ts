@@ -1,5 +1,4 @@
 /** Texts of cells, each made once while they are wanted. */
-import type { SourceRows } from "./column.ts"
 
 /** What `make` makes of a key, made once. What is kept is let go with the function. */
 export function remembered<Value>(make: (key: number) => Value): (key: number) => Value {
@@ -10,17 +9,6 @@ export function remembered<Value>(make: (key: number) => Value): (key: number) =
     const value = make(key)
     made.set(key, value)
     return value
-  }
-}
-
-/** Columns that hold indices into the texts of the facts. */
-type TextColumn = "callerTenant" | "calleeTenant" | "callerName" | "calleeName" | "failureStage" | "failureReason"
-
-/** The texts of a column; null where there is none. */
-export function textsOf(name: TextColumn): (rows: SourceRows) => (row: number) => string | null {
-  return ({ strings, [name]: indices }) => {
-    const text = remembered((index) => wellFormed(strings[index] ?? null))
-    return (row) => text(indices[row] ?? -1)
   }
 }
 
