@@ -19,7 +19,7 @@ function wallWithin(what: string, of: string, against: string, required: number,
 export const lean: Suite = {
   name: "lean",
   about: "1 GB of lean sessions, one a line, against DuckDB's same audit and against hashing alone",
-  repeats: 3,
+  repeats: 5,
   cases: [
     callsift("callsift", gigabyte),
     callsift("callsift --no-hash", gigabyte, "--no-hash"),
@@ -42,7 +42,7 @@ export const full: Suite = {
   name: "full",
   about:
     "500 MB of the full profile: callRecords with nested sessions and segments, one a line or in one array; sessions alone",
-  repeats: 3,
+  repeats: 5,
   cases: [
     callsift("callsift, callRecords", calls),
     callsift("callsift --no-hash, callRecords", calls, "--no-hash"),
