@@ -2,7 +2,7 @@
  * The rows of all inputs: one for each session that was accepted when it was decoded, in input order. Blocks are
  * appended and their relative numbers made the input's; the tail can be taken back.
  */
-import { IdForm, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
+import { IdForm, TEXT_COLUMNS, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
 import { textIndexOf } from "./evidence.ts"
 import { GUID_BYTES } from "./guid.ts"
 import { guidWords, IdTable } from "./id-table.ts"
@@ -21,17 +21,6 @@ const COPIED = [
   "byteOffset",
   "byteLength",
   "sessionIndex",
-] as const
-/** Indices into the block's strings. */
-const TEXTS = [
-  "callerTenant",
-  "calleeTenant",
-  "callerName",
-  "calleeName",
-  "failureStage",
-  "failureReason",
-  "endpoints",
-  "unknownProperties",
 ] as const
 
 /** What the counters of a block are relative to. */
@@ -169,7 +158,7 @@ function copyColumns({ facts, from, to, target, at }: Piece): void {
 }
 
 function copyTexts({ facts, from, to, target, at, texts }: Piece): void {
-  for (const name of TEXTS) copyTextColumn(facts[name], from, to, target.columns[name], at, texts)
+  for (const name of TEXT_COLUMNS) copyTextColumn(facts[name], from, to, target.columns[name], at, texts)
 }
 
 function copyTextColumn(

@@ -4,7 +4,7 @@
  */
 import type { ByteAccount } from "../framing/block.ts"
 import { addBytes, noBytes } from "../framing/byte-sums.ts"
-import { IdForm, type BlockResult, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
+import { IdForm, TEXT_COLUMNS, type BlockResult, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
 
 const ID_BYTES = 16
 
@@ -21,17 +21,6 @@ export const PLAIN_COLUMNS = [
   "byteOffset",
   "byteLength",
   "sessionIndex",
-] as const
-/** Columns of indices into the strings of their block. */
-export const TEXT_COLUMNS = [
-  "callerTenant",
-  "calleeTenant",
-  "callerName",
-  "calleeName",
-  "failureStage",
-  "failureReason",
-  "endpoints",
-  "unknownProperties",
 ] as const
 /** Columns of ids. */
 export const ID_COLUMNS = ["sessionId", "callerId", "calleeId"] as const

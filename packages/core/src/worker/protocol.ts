@@ -94,6 +94,18 @@ export interface FactsColumns {
   readonly strings: readonly string[]
 }
 
+/** The columns whose values are indices of `strings`. */
+export const TEXT_COLUMNS = [
+  "callerTenant",
+  "calleeTenant",
+  "callerName",
+  "calleeName",
+  "failureStage",
+  "failureReason",
+  "endpoints",
+  "unknownProperties",
+] as const
+
 /** Ids, 16 bytes a row: a GUID's bytes in the order of its text; of any other text the index in `strings`, little-endian in the first 4. */
 export interface IdColumn {
   readonly bytes: Uint8Array

@@ -2,7 +2,14 @@
 import { decodeBlock } from "#core/decode/decode-block.ts"
 import { FastDecoder } from "#core/decode/kernel/fast-decoder.ts"
 import * as reference from "#core/decode/reference.ts"
-import { IdForm, type BlockResult, type DecodeLimits, type FactsColumns, type IdColumn } from "#core/worker/protocol.ts"
+import {
+  IdForm,
+  TEXT_COLUMNS,
+  type BlockResult,
+  type DecodeLimits,
+  type FactsColumns,
+  type IdColumn,
+} from "#core/worker/protocol.ts"
 
 export const LIMITS: DecodeLimits = {
   maxRecordBytes: 1 << 20,
@@ -33,16 +40,7 @@ export function comparable(result: BlockResult): unknown {
   return { ...result, handedOverCount: null, facts: columnsOf(result.facts) }
 }
 
-const TEXTS = new Set([
-  "callerTenant",
-  "calleeTenant",
-  "callerName",
-  "calleeName",
-  "failureStage",
-  "failureReason",
-  "endpoints",
-  "unknownProperties",
-])
+const TEXTS = new Set<string>(TEXT_COLUMNS)
 
 function columnsOf({ strings, ...columns }: FactsColumns): unknown {
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 /** Rows of the kernel → rows of a block: numbers become the stream's, and texts the block's. */
 import type { KernelColumns } from "@callsift/kernel"
 import { GUID_BYTES } from "../../facts/guid.ts"
-import { IdForm } from "../../worker/protocol.ts"
+import { IdForm, TEXT_COLUMNS } from "../../worker/protocol.ts"
 import type { MutableColumns } from "../row-builder.ts"
 
 /** Where the rows of a run stand. */
@@ -85,17 +85,6 @@ function copyIds(
   }
 }
 
-const TEXTS = [
-  "callerTenant",
-  "calleeTenant",
-  "callerName",
-  "calleeName",
-  "failureStage",
-  "failureReason",
-  "endpoints",
-  "unknownProperties",
-] as const
-
 function copyTexts(
   run: KernelColumns,
   from: number,
@@ -104,7 +93,7 @@ function copyTexts(
   at: number,
   textIndices: Int32Array,
 ): void {
-  for (const name of TEXTS) {
+  for (const name of TEXT_COLUMNS) {
     const source = run[name]
     const target = to[name]
     for (let row = from; row < end; row++) {
