@@ -3,7 +3,7 @@ import { addCallValues, addEvent, eventsLeft, EVENT_CALL, EVENT_LEFT } from "./e
 import { parseObject } from "./object"
 import { beginPlace, lineCount, recordNumber, nextLine, nextRecord, placeEnvelope, placeSession } from "./place"
 import { beginRows, dropRows, forgetFull, isFull, rowCount } from "./row"
-import { beginDepth, beginSpace, listCount, listEnd, listStart } from "./value"
+import { beginDepth, beginSpace, forgetList, listCount, listEnd, listStart } from "./value"
 
 /** Nodes of what a line may be. */
 export let sessionNode: usize = 0
@@ -56,18 +56,26 @@ export function parseLines(p: usize, end: usize, base: usize): usize {
 function parseLine(p: usize, end: usize, base: usize): usize {
   if (load<u8>(p) != 0x7b) return 0
   const firstRow = rowCount
-  const wasCall = isCallLast
-  let next = parseAs(wasCall, p, base, end)
-  if (next == 0 && !isFull) {
+  let isCall = isCallLast
+  let next = parseAs(isCall, p, base, end)
+  // A callRecord without sessions may as well be a session, of which it knows nothing.
+  if (!isFull && (next == 0 || (isCall && listStart == 0))) {
     dropRows(firstRow)
-    next = parseAs(!wasCall, p, base, end)
+    isCall = !isCall
+    next = parseAs(isCall, p, base, end)
+    if (next == 0 && !isFull && !isCall) {
+      isCall = true
+      next = parseAs(true, p, base, end)
+    }
   }
   if (next == 0) return 0
+  const hasList = isCall && listStart != 0
+  if (hasList || !isCall) isCallLast = isCall
   const lineEnd = behindLine(next, end)
   if (lineEnd == 0) return 0
-  if (isCallLast) {
+  if (isCall) {
     const at = p - base
-    addEvent(EVENT_CALL, at, next - base, firstRow, lineCount(), recordNumber, listStart - base, listEnd - base, listCount)
+    addEvent(EVENT_CALL, at, next - base, firstRow, lineCount(), recordNumber, hasList ? listStart - base : 0, listEnd - base, hasList ? listCount : 0)
     addCallValues(base)
   } else recordBytes += <f64>(next - p)
   separatorBytes += <f64>(lineEnd - next)
@@ -76,12 +84,11 @@ function parseLine(p: usize, end: usize, base: usize): usize {
 
 function parseAs(isCall: bool, p: usize, base: usize, end: usize): usize {
   beginDepth()
+  forgetList()
   placeEnvelope(isCall ? <i32>(p - base) : -1)
   placeSession(-1)
   const next = parseObject(isCall ? callNode : sessionNode, p + 1)
-  if (next == 0 || next > end) return 0
-  isCallLast = isCall
-  return next
+  return next > end ? 0 : next
 }
 
 /** Behind the LF or CRLF at `p`, or the end; 0 where something else stands there. */

@@ -20,6 +20,7 @@ let depth: i32 = 0
 /** Brackets that may be open around a record in what the reference counts. */
 const DEPTH_MARGIN: i32 = 4
 export function beginDepth(): void { depth = 0 }
+export function forgetList(): void { listStart = 0 }
 @inline export function enter(): bool {
   depth += 1
   return depth + DEPTH_MARGIN <= maxDepth
@@ -47,7 +48,7 @@ const NULL: u32 = 0x6c6c756e
 const TRUE: u32 = 0x65757274
 const ALSE: u32 = 0x65736c61
 
-/** The list of sessions that was parsed last: behind its bracket, at its closing bracket, and how many it holds. */
+/** The list of sessions that was parsed last: behind its bracket (0: none since), at its closing bracket, and how many it holds. */
 export let listStart: usize = 0
 export let listEnd: usize = 0
 export let listCount: i32 = 0

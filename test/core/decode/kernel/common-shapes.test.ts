@@ -79,6 +79,17 @@ const SHAPES: Readonly<Record<string, unknown>> = {
   "another offset": { ...SESSION, startDateTime: "2026-01-05T06:32:48.7999034+01:00" },
   "no modality": { ...SESSION, modalities: [] },
   "nobody in particular": { ...SESSION, caller: { identity: { user: { id: null, displayName: "Rowan" } } } },
+  "a callRecord without sessions": { id: "c1", version: 1, type: "groupCall", modalities: ["audio"], joinWebUrl: null },
+  "a page of sessions": {
+    "@odata.context": "https://graph.microsoft.com/v1.0/x",
+    value: [SESSION, { ...SESSION, id: "s2" }],
+  },
+  "a page of callRecords": {
+    value: [
+      { id: "c1", version: 1, sessions: [SESSION] },
+      { id: "c2", version: 1, sessions: [] },
+    ],
+  },
   "a callRecord": {
     id: "c1",
     version: 1,

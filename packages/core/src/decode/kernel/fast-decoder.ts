@@ -3,36 +3,83 @@
  * and both write into the same block, in the order of the stream.
  */
 import { Kernel } from "@callsift/kernel"
+import type { ItemTable } from "../../framing/block.ts"
 import { IDENTITY_KINDS, ORGANIZATION_USER } from "../../model/identity.ts"
-import type { BlockResult, BlockTask } from "../../worker/protocol.ts"
+import type { BlockResult, BlockTask, DecodeLimits } from "../../worker/protocol.ts"
+import { BlockOutput } from "../block-output.ts"
+import { ItemBytes, NO_ITEMS } from "../item.ts"
 import type { Reference } from "../reference.ts"
 import { decodeTable } from "./fast-items.ts"
-import { decodeLines } from "./fast-lines.ts"
+import { decodeLines, type DecodePart } from "./fast-lines.ts"
 import { FastRows, NeedsReference } from "./fast-rows.ts"
 import { kernelNodes } from "./nodes.ts"
 import { KernelTexts } from "./texts.ts"
 
+/** A kernel, and what the texts mean that it met. */
+interface Means {
+  readonly kernel: Kernel
+  readonly texts: KernelTexts
+}
+
 /** Decodes blocks. One for each thread; blocks are independent of each other. */
 export class FastDecoder {
-  readonly #texts: KernelTexts
-  readonly #kernel: Kernel
-
-  constructor() {
-    const nodes = kernelNodes()
-    this.#texts = new KernelTexts(nodes)
-    this.#kernel = new Kernel(nodes, this.#texts)
-  }
+  readonly #means = newMeans()
+  /** For lines that are framed while the first kernel still holds the block: made when first needed. */
+  #partMeans: Means | null = null
 
   /** Decodes a block; null where the reference has something to do and was not given. */
   decode(task: BlockTask, reference: Reference | null): BlockResult | null {
-    this.#kernel.decide({ ...task.limits, idPrefix: ORGANIZATION_USER, guidKind: IDENTITY_KINDS.indexOf("user") })
-    const rows = new FastRows(task, this.#kernel, this.#texts, reference)
+    const { items } = task.block
     try {
-      const { items } = task.block
-      return items === null ? decodeLines(task, this.#kernel, rows) : decodeTable(task, items, this.#kernel, rows)
+      return items === null ? this.#decodeLines(task, reference) : this.#decodeItems(task, items, reference)
     } catch (cause) {
       if (cause instanceof NeedsReference) return null
       throw cause
     }
   }
+
+  #decodeItems(task: BlockTask, table: ItemTable, reference: Reference | null): BlockResult {
+    const output = new BlockOutput(task, new ItemBytes(task.block, table))
+    const handedOverCount = decodeBy(this.#means, task, table, reference, output, 0, 0)
+    return output.result(table, handedOverCount)
+  }
+
+  #decodeLines(task: BlockTask, reference: Reference | null): BlockResult {
+    const { kernel, texts } = decided(this.#means, task.limits)
+    const output = new BlockOutput(task, new ItemBytes(task.block, NO_ITEMS))
+    const rows = new FastRows(task, kernel, texts, reference, output)
+    const decodePart: DecodePart = (part, table, line, record) => {
+      this.#partMeans ??= newMeans()
+      const partTask = { ...task, block: { ...part, items: table } }
+      rows.handedOverCount += decodeBy(this.#partMeans, partTask, table, reference, output, line, record)
+    }
+    return decodeLines(task, kernel, rows, decodePart)
+  }
+}
+
+function newMeans(): Means {
+  const nodes = kernelNodes()
+  const texts = new KernelTexts(nodes)
+  return { kernel: new Kernel(nodes, texts), texts }
+}
+
+function decided(means: Means, limits: DecodeLimits): Means {
+  means.kernel.decide({ ...limits, idPrefix: ORGANIZATION_USER, guidKind: IDENTITY_KINDS.indexOf("user") })
+  return means
+}
+
+/** Decodes the items of a table into `output`; gives how many were left to the reference. */
+function decodeBy(
+  means: Means,
+  task: BlockTask,
+  table: ItemTable,
+  reference: Reference | null,
+  output: BlockOutput,
+  line: number,
+  record: number,
+): number {
+  const { kernel, texts } = decided(means, task.limits)
+  const rows = new FastRows(task, kernel, texts, reference, output)
+  decodeTable(task, table, kernel, rows, line, record)
+  return rows.handedOverCount
 }

@@ -5,17 +5,26 @@
 import type { Kernel, KernelEvent } from "@callsift/kernel"
 import { FramingVerdict, ItemKind, type ItemTable } from "../../framing/block.ts"
 import { frameRun } from "../../framing/frame-run.ts"
-import type { BlockResult, BlockTask } from "../../worker/protocol.ts"
+import type { BlockTask } from "../../worker/protocol.ts"
 import { itemAt, tableOf, type Item } from "../item.ts"
 import { addPlainEnvelope } from "../plain-envelope.ts"
 import type { FastRows } from "./fast-rows.ts"
 import type { RunBase } from "./run-rows.ts"
 
-/** Decodes the items of the block's table. */
-export function decodeTable(task: BlockTask, table: ItemTable, kernel: Kernel, rows: FastRows): BlockResult {
+/** Decodes the items of a table, whose first byte stands `line` lines and `record` records into the block. */
+export function decodeTable(
+  task: BlockTask,
+  table: ItemTable,
+  kernel: Kernel,
+  rows: FastRows,
+  line: number,
+  record: number,
+): void {
   const items = new FastItems(task, kernel, rows)
-  for (let index = 0; index < table.itemCount; index++) items.add(itemAt(table, index))
-  return rows.output.result(table, rows.handedOverCount)
+  for (let index = 0; index < table.itemCount; index++) {
+    const item = itemAt(table, index)
+    items.add({ ...item, line: item.line + line, record: item.record + record })
+  }
 }
 
 class FastItems {

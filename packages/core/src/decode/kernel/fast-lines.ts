@@ -6,12 +6,16 @@ import { frameLines } from "../../framing/frame-lines.ts"
 import type { BlockResult, BlockTask } from "../../worker/protocol.ts"
 import { readEnvelope } from "../envelope.ts"
 import { ItemBytes } from "../item.ts"
+import { judge } from "../judge.ts"
 import type { FastRows } from "./fast-rows.ts"
 import type { RunBase } from "./run-rows.ts"
 
-/** Decodes the lines. */
-export function decodeLines(task: BlockTask, kernel: Kernel, rows: FastRows): BlockResult {
-  const lines = new FastLines(task, rows)
+/** Decodes a line that holds more than one item, which stands so many lines and records into the block. */
+export type DecodePart = (part: Block, table: ItemTable, line: number, record: number) => void
+
+/** Decodes the lines; lists in lines that the kernel does not take whole go to `decodePart`. */
+export function decodeLines(task: BlockTask, kernel: Kernel, rows: FastRows, decodePart: DecodePart): BlockResult {
+  const lines = new FastLines(task, rows, decodePart)
   rows.begin()
   kernel.begin(task.block.bytes, "lines")
   for (let run = kernel.run(); run !== null; run = kernel.run()) lines.add(run)
@@ -21,26 +25,28 @@ export function decodeLines(task: BlockTask, kernel: Kernel, rows: FastRows): Bl
 class FastLines {
   readonly #task: BlockTask
   readonly #rows: FastRows
+  readonly #decodePart: DecodePart
   readonly #account = noBytes()
   /** Of what was left to the reference so far. */
   #lines = 0
   #records = 0
 
-  constructor(task: BlockTask, rows: FastRows) {
+  constructor(task: BlockTask, rows: FastRows, decodePart: DecodePart) {
     this.#task = task
     this.#rows = rows
+    this.#decodePart = decodePart
   }
 
   /** Rows wait until the reference has something to add in front of them: many small pieces cost more than one. */
   add(run: KernelRun): void {
     let row = 0
     for (const event of run.events) {
-      if (event.kind === "call" && this.#addCall(run, event)) continue
+      if (event.kind === "call" && (event.listAt === 0 ? this.#addBareCall(event) : this.#addCall(run, event))) continue
       this.#rows.add(run, row, event.row, this.#base)
       row = event.row + event.sessionCount
       if (event.kind === "left") this.#leave(event)
       // Its line and record the kernel has counted already.
-      else this.#decodeByReference(event)
+      else this.#decodeLine(event)
     }
     this.#rows.add(run, row, run.rowCount, this.#base)
   }
@@ -81,15 +87,37 @@ class FastLines {
     return true
   }
 
-  /** Leaves to the reference what the kernel did not take: a whole line. */
+  /** A callRecord without sessions; false where the reference has to look at it. */
+  #addBareCall({ byteAt, byteEnd, line, record }: KernelEvent): boolean {
+    const { bytes, byteOffset } = this.#task.block
+    const byteLength = byteEnd - byteAt
+    const value: unknown = JSON.parse(textOf(bytes, byteAt, byteEnd))
+    if (byteLength > this.#task.limits.maxRecordBytes || judge(value).kind !== "callRecord") return false
+    const { content, fault } = readEnvelope(value, -1)
+    if (fault !== null) return false
+    this.#rows.output.addEnvelope({
+      ...content,
+      hasList: false,
+      parent: NO_ENVELOPE,
+      elementCount: 0,
+      byteOffset: byteOffset + byteAt,
+      byteLength,
+      line: this.#lines + line,
+      record: this.#records + record,
+    })
+    this.#account.recordBytes += byteLength
+    return true
+  }
+
+  /** A line that the kernel did not take. */
   #leave(event: KernelEvent): void {
-    const { lineCount, recordCount } = this.#decodeByReference(event)
+    const { lineCount, recordCount } = this.#decodeLine(event)
     this.#lines += lineCount
     this.#records += recordCount
   }
 
-  /** Gives what the bytes of an event are by the reference. */
-  #decodeByReference({ byteAt, byteEnd, line, record }: KernelEvent): ItemTable {
+  /** Frames the bytes of an event by the reference, and decodes what they are. */
+  #decodeLine({ byteAt, byteEnd, line, record }: KernelEvent): ItemTable {
     const { block, limits } = this.#task
     const part: Block = {
       ...block,
@@ -97,7 +125,9 @@ class FastLines {
       byteOffset: block.byteOffset + byteAt,
     }
     const table = frameLines(part.bytes, part.byteOffset, limits)
-    this.#rows.decodeItems(table, new ItemBytes(part, table), line + this.#lines, record + this.#records)
+    const [lines, records] = [line + this.#lines, record + this.#records]
+    if (table.itemCount > 1) this.#decodePart(part, table, lines, records)
+    else this.#rows.decodeItems(table, new ItemBytes(part, table), lines, records)
     addBytes(this.#account, table.account)
     return table
   }

@@ -5,7 +5,7 @@
 import { RowMark, type Kernel, type KernelRun } from "@callsift/kernel"
 import { ItemKind, type ItemTable } from "../../framing/block.ts"
 import type { BlockTask } from "../../worker/protocol.ts"
-import { BlockOutput, type SessionPlace } from "../block-output.ts"
+import type { BlockOutput, SessionPlace } from "../block-output.ts"
 import { ItemBytes, NO_ITEMS, type Item } from "../item.ts"
 import type { Reference } from "../reference.ts"
 import { findingBits, findingsOfMarks } from "./marks.ts"
@@ -30,13 +30,14 @@ export class FastRows {
   #textIndices = new Int32Array(FIRST_TEXTS)
   #textCount = 0
 
-  constructor(task: BlockTask, kernel: Kernel, texts: KernelTexts, reference: Reference | null) {
+  /** Writes into `output` what the kernel gives of the task's block. */
+  constructor(task: BlockTask, kernel: Kernel, texts: KernelTexts, reference: Reference | null, output: BlockOutput) {
     this.#task = task
     this.#kernel = kernel
     this.#texts = texts
     this.#reference = reference
     this.bytes = new ItemBytes(task.block, task.block.items ?? NO_ITEMS)
-    this.output = new BlockOutput(task, this.bytes)
+    this.output = output
   }
 
   /** The kernel numbers texts anew for each block that it begins. */

@@ -119,7 +119,7 @@ function property(type: string, name: string, written: string, path: Path, nodes
     names: [name, ...new Set(spellings)],
     ...(isSessions ? { type: ValueType.objects, child: 0 } : typed(valueType, path, nodes)),
     slot: path === null ? callSlotOf(type, name) : slotOf(path),
-    isRequired: isSessions || written.endsWith("!"),
+    isRequired: written.endsWith("!"),
     isMark: path?.length === 1 && SESSION_MARKS.has(name),
   }
 }
