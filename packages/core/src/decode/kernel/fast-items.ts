@@ -25,12 +25,14 @@ export function decodeTable(
     const item = itemAt(table, index)
     items.add({ ...item, line: item.line + line, record: item.record + record })
   }
+  items.finish()
 }
 
 class FastItems {
   readonly #task: BlockTask
   readonly #kernel: Kernel
   readonly #rows: FastRows
+  #gathered: Item[] = []
 
   constructor(task: BlockTask, kernel: Kernel, rows: FastRows) {
     this.#task = task
@@ -39,11 +41,36 @@ class FastItems {
   }
 
   add(item: Item): void {
+    if (this.#isElement(item)) return this.#gather(item)
+    this.finish()
     if (item.kind === ItemKind.run) this.#addElements(item, (event) => this.#leave(item, event))
-    else if (isElement(item)) this.#addElements(item, () => this.#rows.decodeItem(item))
     else if (item.kind !== ItemKind.envelope || !addPlainEnvelope(item, this.#rows.bytes, this.#rows.output)) {
       this.#rows.decodeItem(item)
     }
+  }
+
+  /** Decodes what was gathered. */
+  finish(): void {
+    const gathered = this.#gathered
+    const [first] = gathered
+    const last = gathered.at(-1)
+    if (first === undefined || last === undefined) return
+    this.#gathered = []
+    const run = { ...first, keptBytes: last.at + last.keptBytes - first.at }
+    this.#addElements(run, ({ record }) => this.#rows.decodeItem(gathered[record] ?? first))
+  }
+
+  /** Elements that follow each other go through the kernel together: nothing but separators stands between them. */
+  #gather(item: Item): void {
+    const last = this.#gathered.at(-1)
+    if (last !== undefined && !follows(item, last)) this.finish()
+    this.#gathered.push(item)
+  }
+
+  /** Whether an item is an object as it stands, which the kernel can look at. */
+  #isElement({ kind, verdict, at }: Item): boolean {
+    const mayBe = kind === ItemKind.session || kind === ItemKind.record
+    return mayBe && verdict === FramingVerdict.none && at >= 0 && this.#task.block.bytes[at] === OPEN_OBJECT
   }
 
   #addElements(item: Item, leave: (event: KernelEvent) => void): void {
@@ -79,9 +106,13 @@ class FastItems {
   }
 }
 
-/** Whether an item is an object as it stands, which the kernel can look at. */
-function isElement({ kind, verdict, at }: Item): boolean {
-  return (kind === ItemKind.session || kind === ItemKind.record) && verdict === FramingVerdict.none && at >= 0
+const OPEN_OBJECT = 0x7b
+
+/** Whether an element is the next after another in the same list, or in the input's sequence. */
+function follows(item: Item, last: Item): boolean {
+  if (item.kind !== last.kind || item.parent !== last.parent) return false
+  if (item.kind === ItemKind.session) return item.number === last.number + 1 && item.record === last.record
+  return item.record === last.record + 1
 }
 
 function baseOf({ byteOffset, line, record, parent, number }: Item): RunBase {
