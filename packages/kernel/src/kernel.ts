@@ -121,6 +121,7 @@ export class Kernel {
   /** Where blocks lie. */
   readonly #input: number
   readonly #literals: WrittenTables["literals"]
+  #views: { readonly buffer: ArrayBuffer; readonly columns: KernelColumns } | null = null
   #textCount = 0
   #form: BlockForm = "lines"
   #next = 0
@@ -201,9 +202,16 @@ export class Kernel {
     const { buffer } = this.#exports.memory
     return {
       rowCount: this.#exports.rows(),
-      columns: columnsAt(buffer, this.#columns, ROW_CAPACITY),
+      columns: this.#columnsIn(buffer),
       events: eventsAt(new DataView(buffer, this.#events), this.#exports.eventsMade()),
     }
+  }
+
+  /** The views last until the memory grows. */
+  #columnsIn(buffer: ArrayBuffer): KernelColumns {
+    if (this.#views?.buffer !== buffer)
+      this.#views = { buffer, columns: columnsAt(buffer, this.#columns, ROW_CAPACITY) }
+    return this.#views.columns
   }
 
   /** What was taken of the block. */
