@@ -50,18 +50,15 @@ export class GatheredRows {
     reserve(this.#taken, this.rowCount)
     reserve(this.#made, this.rowCount)
     this.#sessionBytes = grown(this.#sessionBytes, this.rowCount * GUID_BYTES)
-    for (const name of TAKEN_NAMES) take(batch[name] as Values, rows, this.#taken[name] as Values, from)
+    for (const name of TAKEN_NAMES) take(batch[name], rows, this.#taken[name], from)
     this.#make(batch, rows, from)
   }
 
   #make({ firstRow, sessionId }: FactBatch, rows: Int32Array, from: number): void {
     const { rowNumber, sessionForms } = this.#made
+    for (const [index, row] of rows.entries()) rowNumber[from + index] = firstRow + row
     take(sessionId.forms, rows, sessionForms, from)
-    for (const [index, row] of rows.entries()) {
-      rowNumber[from + index] = firstRow + row
-      const at = row * GUID_BYTES
-      this.#sessionBytes.set(sessionId.bytes.subarray(at, at + GUID_BYTES), (from + index) * GUID_BYTES)
-    }
+    take(sessionId.bytes, rows, this.#sessionBytes, from, GUID_BYTES)
   }
 
   /** The rows, with the tables that they refer to. */
@@ -73,9 +70,22 @@ export class GatheredRows {
 }
 
 /** A typed array of whatever type. */
-type Values = { [index: number]: number | bigint }
+type Values = BigInt64Array | Float64Array | Int32Array | Uint32Array | Uint8Array
 
-/** Copies some rows of a column, which is of the same type, behind those that are there. */
-function take(column: Values, rows: Int32Array, into: Values, from: number): void {
-  for (let index = 0; index < rows.length; index++) into[from + index] = column[rows[index] ?? 0] ?? 0
+/** Copies `width` values each of some rows, ascending, behind those that are there. Both are of one type. */
+function take(column: Values, rows: Int32Array, into: Values, from: number, width = 1): void {
+  const target = into as { set: (values: Values, at: number) => void }
+  for (let index = 0; index < rows.length;) {
+    const end = endOfRun(rows, index)
+    const first = rows[index] ?? 0
+    target.set(column.subarray(first * width, (first + end - index) * width), (from + index) * width)
+    index = end
+  }
+}
+
+/** Where rows that follow each other end. */
+function endOfRun(rows: Int32Array, from: number): number {
+  let end = from + 1
+  while (end < rows.length && rows[end] === (rows[end - 1] ?? 0) + 1) end += 1
+  return end
 }
