@@ -54,12 +54,15 @@ export class ElementSkipper {
   readonly #exports: Exports
   readonly #start: number
   readonly #firstWindowBytes: number
+  /** All of the memory. */
+  #bytes: Uint8Array
 
   /** Looks at `firstWindowBytes` first. */
   constructor(firstWindowBytes: number = FIRST_WINDOW_BYTES) {
     const { exports } = new WebAssembly.Instance(wasmModule("skip"), {})
     this.#exports = exports as unknown as Exports
-    this.#start = this.#exports.memory.buffer.byteLength + MARGIN_BYTES
+    this.#bytes = new Uint8Array(this.#exports.memory.buffer)
+    this.#start = this.#bytes.length + MARGIN_BYTES
     this.#firstWindowBytes = firstWindowBytes
   }
 
@@ -81,12 +84,17 @@ export class ElementSkipper {
 
   /** How many bytes can be passed in a window. */
   #passIn(window: Uint8Array, { maxDepth, maxBytes, isWatched, hasCommas }: Passable): number {
-    const { memory, skipElements } = this.#exports
     const end = this.#start + window.length
-    const missingBytes = end + MARGIN_BYTES - memory.buffer.byteLength
-    if (missingBytes > 0) memory.grow(Math.ceil(missingBytes / PAGE_BYTES))
-    new Uint8Array(memory.buffer).set(window, this.#start)
-    return skipElements(this.#start, end, maxDepth, maxBytes, isWatched, hasCommas) - this.#start
+    this.#makeRoom(end + MARGIN_BYTES)
+    this.#bytes.set(window, this.#start)
+    return this.#exports.skipElements(this.#start, end, maxDepth, maxBytes, isWatched, hasCommas) - this.#start
+  }
+
+  #makeRoom(byteCount: number): void {
+    if (byteCount <= this.#bytes.length) return
+    const { memory } = this.#exports
+    memory.grow(Math.ceil((byteCount - this.#bytes.length) / PAGE_BYTES))
+    this.#bytes = new Uint8Array(memory.buffer)
   }
 
   /** Adds what was passed from the byte `from` on, and what stands before it, behind the run so far. */

@@ -67,7 +67,6 @@ export class ItemWriter {
     const isSession = list?.role === "session"
     this.account.countTo("separatorBytes", byteOffset)
     this.table.add({
-      ...NO_ITEM,
       kind: ItemKind.run,
       byteOffset,
       byteLength: run.byteLength,
@@ -77,8 +76,11 @@ export class ItemWriter {
       record: isSession ? (recordOf(list) ?? this.#record) : this.#record,
       parent: idOf(list),
       number: isSession ? list.elementCount : -1,
+      memberCount: 0,
       verdict: FramingVerdict.none,
+      listKey: -1,
       elementCount: run.elementCount,
+      holeAt: -1,
       digest: null,
     })
     if (!isSession) this.#record += run.elementCount

@@ -26,11 +26,17 @@ export class RunFinder {
   }
 }
 
+/** After so many elements that were envelopes at most, another is tried. */
+const MAX_PAUSE = 16
+
 /** The runs of one input. */
 export class RunFramer {
   readonly #finder: RunFinder
   readonly #cursor: Cursor
   readonly #limits: Pick<FramingLimits, "maxRecordBytes" | "maxDepth">
+  /** Objects in a row that might be envelopes and could not be passed, and how many more are not even tried. */
+  #misses = 0
+  #pause = 0
 
   constructor(finder: RunFinder, cursor: Cursor, limits: Pick<FramingLimits, "maxRecordBytes" | "maxDepth">) {
     this.#finder = finder
@@ -43,13 +49,29 @@ export class RunFramer {
    * of the input's sequence. Null where there is none. `mayBeEnvelope`: an object may be one there.
    */
   find(end: number, list: List | undefined, mayBeEnvelope: boolean): Passed | null {
+    if (mayBeEnvelope && this.#pause > 0) {
+      this.#pause -= 1
+      return null
+    }
+    const run = this.#pass(end, list, mayBeEnvelope)
+    if (mayBeEnvelope) this.#note(run !== null)
+    return run
+  }
+
+  #pass(end: number, list: List | undefined, isWatched: boolean): Passed | null {
     const { bytes, base, index, byteOffset } = this.#cursor
     if (end - byteOffset < this.#finder.minBytes) return null
     return this.#finder.skipper.pass(bytes.subarray(index, end - base), {
       maxDepth: this.#limits.maxDepth - (list?.depth ?? 0),
       maxBytes: this.#limits.maxRecordBytes,
-      isWatched: mayBeEnvelope,
+      isWatched,
       hasCommas: list !== undefined,
     })
+  }
+
+  /** Where one object is an envelope, the next will be one too. */
+  #note(isPassed: boolean): void {
+    this.#misses = isPassed ? 0 : this.#misses + 1
+    this.#pause = Math.min(this.#misses >> 1, MAX_PAUSE)
   }
 }
