@@ -86,6 +86,7 @@ export class InputJoin {
       add: (result, isLines) => this.add(result, isLines),
       end: (framing, source) => this.end(framing, source),
       listedInFull: () => this.listedInFull(number, own),
+      keepsResults: this.#recorder !== null || own !== null,
     }
   }
 

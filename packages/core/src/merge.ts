@@ -8,12 +8,11 @@ import type { WorkSpace } from "./facts/work-space.ts"
 import { InputJoin } from "./input-join.ts"
 import { openRecorder } from "./open-recorder.ts"
 import { resolvePlan, type AnalyzeOptions, type Plan } from "./options.ts"
-import { loadArrow } from "./partial/arrow-table.ts"
-import { loadHash } from "./partial/container.ts"
 import { eachOnce, inMergeOrder, type PlacedInput } from "./partial/merge-order.ts"
 import { PartialError, type PartialErrorCode } from "./partial/partial-error.ts"
 import { PartialFile } from "./partial/partial-file.ts"
 import { differenceInWords, readOptions, type ReadingOptions } from "./partial/reading-options.ts"
+import { loadReadingMeans } from "./partial/reading-means.ts"
 import type { PartialRecorder } from "./partial/recorder.ts"
 import type { ReadInputs } from "./read-inputs.ts"
 import { startRun } from "./run-document.ts"
@@ -93,12 +92,12 @@ async function openAll(
   paths: readonly string[],
 ): Promise<{ readonly files: readonly OpenPartial[]; readonly refused: readonly RefusedPartial[] }> {
   if (paths.length === 0) throw new AnalyzeError("options", "no partial was named; name files that --partial wrote")
-  const [arrow, hash] = await Promise.all([loadArrow(), loadHash()])
+  const means = await loadReadingMeans()
   const files: OpenPartial[] = []
   const refused: RefusedPartial[] = []
   for (const path of new Set(paths)) {
     try {
-      const file = await PartialFile.open(path, hash, arrow)
+      const file = await PartialFile.open(path, means)
       files.push({ path, file })
       refuseOthers(file, files[0]?.file ?? file)
     } catch (cause) {

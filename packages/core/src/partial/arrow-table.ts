@@ -4,6 +4,7 @@
  * what to add) and, where all rows say the same, in the table's (`constants`).
  */
 import type * as Arrow from "apache-arrow"
+import { ColumnMemory, type ArrayType } from "./column-memory.ts"
 import { damaged } from "./container.ts"
 import {
   packNumbers,
@@ -176,14 +177,16 @@ function metadataOf(constants: Record<string, number | null>, strings: readonly 
   ])
 }
 
-/** A table that was read. Columns are given once: they may be views of the bytes read. Throws a `PartialError` where a column is not there. */
+/** A table that was read. Columns may be views of the bytes read, or lie in the given memory. Throws a `PartialError` where a column is not there. */
 export class ReadTable {
   readonly rowCount: number
+  readonly #memory: ColumnMemory
   readonly #columns = new Map<string, { readonly data: Arrow.Data; readonly base: number }>()
   readonly #constants: ReadonlyMap<string, number | null>
   readonly #exactTexts: readonly (readonly [number, string])[]
 
-  constructor(arrow: ArrowLibrary, bytes: Uint8Array) {
+  constructor(arrow: ArrowLibrary, bytes: Uint8Array, memory: ColumnMemory = new ColumnMemory(false)) {
+    this.#memory = memory
     const { schema, batches } = arrow.tableFromIPC(bytes)
     const [batch] = batches
     if (batch === undefined || batches.length !== 1) throw damaged("a table has not one batch")
@@ -196,14 +199,14 @@ export class ReadTable {
     this.#exactTexts = JSON.parse(schema.metadata.get("exactTexts") ?? "[]")
   }
 
-  /** Numbers, in an array of the target's type. */
-  numbers<Target extends NumberArray>(name: string, none: number | null, target: Target): Target {
-    return unpackNumbers(this.#stored(name), none, target)
+  /** Numbers, in an array of a type that holds them. */
+  numbers<Column extends NumberArray>(name: string, none: number | null, Type: ArrayType<Column>): Column {
+    return unpackNumbers(this.#stored(name), none, this.#memory.take(name, Type, this.rowCount))
   }
 
   /** Indices of texts; -1 for none. */
   texts(name: string): Int32Array {
-    return this.numbers(name, -1, new Int32Array(this.rowCount))
+    return this.numbers(name, -1, Int32Array)
   }
 
   ticks(name: string): BigInt64Array {
@@ -213,7 +216,7 @@ export class ReadTable {
   }
 
   ids(name: string): Uint8Array {
-    if (this.#constants.has(name)) return new Uint8Array(ID_BYTES * this.rowCount)
+    if (this.#constants.has(name)) return this.#memory.take(name, Uint8Array, ID_BYTES * this.rowCount).fill(0)
     const values: unknown = this.#columns.get(name)?.data.values
     if (!(values instanceof Uint8Array) || values.length < ID_BYTES * this.rowCount) throw damaged(`the column ${name}`)
     return values.subarray(0, ID_BYTES * this.rowCount)

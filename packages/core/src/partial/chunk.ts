@@ -5,6 +5,7 @@
 import { SESSION_FINDING_CODES } from "../check/rules.ts"
 import type { BlockResult, FindingFact } from "../worker/protocol.ts"
 import type { ArrowLibrary } from "./arrow-table.ts"
+import type { ColumnMemory } from "./column-memory.ts"
 import { damaged } from "./container.ts"
 import { readEnvelopes, writeEnvelopes } from "./envelope-list.ts"
 import { readFacts, writeFacts, type CounterBase } from "./fact-table.ts"
@@ -62,16 +63,17 @@ export function writeChunk(
 
 /**
  * Reads the block result that begins with the section `BLCK`. Evidence of codes that are `listedInFull` is passed over.
- * Throws a `PartialError` where other sections follow than it says.
+ * Columns lie in `memory`. Throws a `PartialError` where other sections follow than it says.
  */
 export function readChunk(
   first: StoredSection,
   sections: Iterator<StoredSection>,
   arrow: ArrowLibrary,
   listedInFull: number,
+  memory: ColumnMemory,
 ): Chunk {
   const { isLines, base, rowCount, envelopeCount, evidence, ...few } = readJson<ChunkHead>(first)
-  const facts = rowCount === 0 ? emptyFacts(0) : readFacts(arrow, take(sections, "FACT").read().payload, base)
+  const facts = rowCount === 0 ? emptyFacts(0) : readFacts(arrow, take(sections, "FACT").read().payload, base, memory)
   const envelopes = envelopeCount === 0 ? [] : readEnvelopes(arrow, take(sections, "ENVL").read().payload, base)
   if (facts.rowCount !== rowCount || envelopes.length !== envelopeCount) throw damaged("a table of another length")
   const findings = evidence.flatMap((head) => {

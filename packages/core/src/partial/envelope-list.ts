@@ -49,7 +49,7 @@ export function readEnvelopes(arrow: ArrowLibrary, bytes: Uint8Array, base: Coun
   const table = new ReadTable(arrow, bytes)
   const strings = table.strings()
   const numbers = (name: string, none: number | null = null): ((row: number) => number) => {
-    const column = table.numbers(name, none, new Float64Array(table.rowCount))
+    const column = table.numbers(name, none, Float64Array)
     return (row) => column[row] ?? 0
   }
   const text = (name: string): ((row: number) => string | null) => {

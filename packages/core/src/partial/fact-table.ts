@@ -2,6 +2,7 @@
 import { NO_ENVELOPE } from "../framing/block.ts"
 import { IdForm, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
 import { ReadTable, writeTable, type ArrowLibrary } from "./arrow-table.ts"
+import type { ColumnMemory } from "./column-memory.ts"
 import { damaged } from "./container.ts"
 
 /** What the counters of a result are relative to. */
@@ -44,15 +45,18 @@ export function writeFacts(arrow: ArrowLibrary, facts: FactsColumns, base: Count
 }
 
 /** Reads the table. Throws a `PartialError` where it is not one that `writeFacts` gave. */
-export function readFacts(arrow: ArrowLibrary, bytes: Uint8Array, base: CounterBase): FactsColumns {
-  const table = new ReadTable(arrow, bytes)
+export function readFacts(
+  arrow: ArrowLibrary,
+  bytes: Uint8Array,
+  base: CounterBase,
+  memory: ColumnMemory,
+): FactsColumns {
+  const table = new ReadTable(arrow, bytes, memory)
   const { rowCount } = table
   const strings = table.strings()
-  const byteColumn = (name: string): Uint8Array => table.numbers(name, null, new Uint8Array(rowCount))
+  const byteColumn = (name: string): Uint8Array => table.numbers(name, null, Uint8Array)
   const ids = (name: string): IdColumn => checkedIds(table.ids(name), byteColumn(`${name}Form`), strings.length)
-  const texts = (name: string): Int32Array => checkedTexts(table.texts(name), strings.length)
-  const numbers = (name: string, none: number | null): Float64Array =>
-    table.numbers(name, none, new Float64Array(rowCount))
+  const numbers = (name: string, none: number | null): Float64Array => table.numbers(name, none, Float64Array)
   return {
     rowCount,
     startTicks: table.ticks("startTicks"),
@@ -62,23 +66,23 @@ export function readFacts(arrow: ArrowLibrary, bytes: Uint8Array, base: CounterB
     calleeId: ids("calleeId"),
     callerKind: byteColumn("callerKind"),
     calleeKind: byteColumn("calleeKind"),
-    callerTenant: texts("callerTenant"),
-    calleeTenant: texts("calleeTenant"),
-    callerName: texts("callerName"),
-    calleeName: texts("calleeName"),
+    callerTenant: table.texts("callerTenant"),
+    calleeTenant: table.texts("calleeTenant"),
+    callerName: table.texts("callerName"),
+    calleeName: table.texts("calleeName"),
     modalities: byteColumn("modalities"),
     flags: byteColumn("flags"),
-    failureStage: texts("failureStage"),
-    failureReason: texts("failureReason"),
-    endpoints: texts("endpoints"),
-    unknownProperties: texts("unknownProperties"),
-    findings: table.numbers("findings", null, new Uint32Array(rowCount)),
+    failureStage: table.texts("failureStage"),
+    failureReason: table.texts("failureReason"),
+    endpoints: table.texts("endpoints"),
+    unknownProperties: table.texts("unknownProperties"),
+    findings: table.numbers("findings", null, Uint32Array),
     envelope: numbers("envelope", NO_ENVELOPE),
     byteOffset: numbers("byteOffset", null),
-    byteLength: table.numbers("byteLength", null, new Uint32Array(rowCount)),
+    byteLength: table.numbers("byteLength", null, Uint32Array),
     line: shift(numbers("line", null), -base.line),
     record: shift(numbers("record", null), -base.record),
-    sessionIndex: table.numbers("sessionIndex", -1, new Int32Array(rowCount)),
+    sessionIndex: table.numbers("sessionIndex", -1, Int32Array),
     strings,
   }
 }
@@ -103,13 +107,6 @@ const ID_BYTES = 16
 function idBytes({ bytes, forms }: IdColumn, rowCount: number): Uint8Array | null {
   const isNone = forms.subarray(0, rowCount).every((form) => form === IdForm.none)
   return isNone ? null : bytes.subarray(0, ID_BYTES * rowCount)
-}
-
-function checkedTexts(indices: Int32Array, stringCount: number): Int32Array {
-  for (let row = 0; row < indices.length; row++) {
-    if ((indices[row] ?? 0) >= stringCount) throw damaged("a text that is not there")
-  }
-  return indices
 }
 
 function checkedIds(bytes: Uint8Array, forms: Uint8Array, stringCount: number): IdColumn {

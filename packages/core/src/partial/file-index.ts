@@ -5,7 +5,7 @@
 import type { XXHashAPI } from "xxhash-wasm"
 import { damaged } from "./container.ts"
 import { readJson } from "./chunk.ts"
-import { SectionReader } from "./section-reader.ts"
+import { FIRST_SECTION, SectionReader } from "./section-reader.ts"
 import { SectionWriter } from "./section-writer.ts"
 import { StateFile } from "./state-file.ts"
 
@@ -39,7 +39,7 @@ export class FileIndex {
   read(): void {
     const reader = new SectionReader(this.#hash, this.#path)
     try {
-      for (const section of reader.sections()) {
+      for (const section of reader.sections(FIRST_SECTION, null)) {
         if (section.kind !== "FILE") throw damaged("a section of another kind")
         for (const [place, entry] of readJson<[string, FileEntry][]>(section)) this.#entries.set(place, entry)
       }

@@ -3,14 +3,14 @@
  * replayed input by input.
  */
 import { setImmediate as nextTurn } from "node:timers/promises"
-import type { XXHashAPI } from "xxhash-wasm"
 import type { InputPlace } from "../facts/evidence.ts"
-import type { ArrowLibrary } from "./arrow-table.ts"
 import { readJson } from "./chunk.ts"
 import { damaged } from "./container.ts"
+import type { ReadingMeans } from "./reading-means.ts"
 import { replayChunks, type ReplayTarget } from "./replay.ts"
 import type { InputDone, InputRecord, PartialHead } from "./recorder.ts"
-import { SectionReader, type SectionPlace } from "./section-reader.ts"
+import type { SectionMemory } from "./section-memory.ts"
+import { FIRST_SECTION, SectionReader, type SectionPlace } from "./section-reader.ts"
 
 /** An input in a partial. */
 export interface PartialInput {
@@ -27,11 +27,11 @@ export class PartialFile {
   readonly skipped: readonly unknown[]
   readonly archives: readonly unknown[]
   readonly #reader: SectionReader
-  readonly #arrow: ArrowLibrary
+  readonly #means: ReadingMeans
 
-  private constructor(reader: SectionReader, arrow: ArrowLibrary, contents: Contents) {
+  private constructor(reader: SectionReader, means: ReadingMeans, contents: Contents) {
     this.#reader = reader
-    this.#arrow = arrow
+    this.#means = means
     this.head = contents.head
     this.inputs = contents.inputs
     this.skipped = contents.skipped
@@ -39,10 +39,10 @@ export class PartialFile {
   }
 
   /** Opens a partial and looks through it. Throws a `PartialError` where it cannot be used. */
-  static async open(path: string, hash: XXHashAPI, arrow: ArrowLibrary): Promise<PartialFile> {
-    const reader = new SectionReader(hash, path)
+  static async open(path: string, means: ReadingMeans): Promise<PartialFile> {
+    const reader = new SectionReader(means.hash, path)
     try {
-      return new PartialFile(reader, arrow, await contentsOf(reader))
+      return new PartialFile(reader, means, await contentsOf(reader, means.sections))
     } catch (cause) {
       reader.close()
       throw cause
@@ -51,10 +51,10 @@ export class PartialFile {
 
   /** Gives an input again, as it was recorded; `place` is what it is called now. Throws a `PartialError` where the file is no longer whole. */
   async replay({ record, place: from }: PartialInput, place: InputPlace, target: ReplayTarget): Promise<void> {
-    const sections = this.#reader.sections(from)
+    const sections = this.#reader.sections(from, target.keepsResults ? null : this.#means.sections)
     sections.next()
     target.begin({ ...record, ...place })
-    const end = await replayChunks(sections, this.#arrow, target, ({ kind }) => kind === "DONE")
+    const end = await replayChunks(sections, this.#means, target, ({ kind }) => kind === "DONE")
     const { framing, source } = readJson<InputDone>(end)
     target.end(framing, source)
   }
@@ -73,12 +73,12 @@ interface Contents {
   readonly archives: readonly unknown[]
 }
 
-async function contentsOf(reader: SectionReader): Promise<Contents> {
+async function contentsOf(reader: SectionReader, memory: SectionMemory): Promise<Contents> {
   let head: PartialHead | null = null
   let open: { record: InputRecord; place: SectionPlace } | null = null
   const inputs: PartialInput[] = []
   const lists: { skipped: unknown[]; archives: unknown[] } = { skipped: [], archives: [] }
-  for (const section of reader.sections()) {
+  for (const section of reader.sections(FIRST_SECTION, memory)) {
     // Signals are heard meanwhile.
     if (section.position % SECTIONS_A_TURN === 0) await nextTurn()
     if (section.kind === "HEAD") head = readJson(section)

@@ -3,10 +3,11 @@ import { setImmediate as nextTurn } from "node:timers/promises"
 import type { SourceEnd } from "../facts/input.ts"
 import type { FramingEnd } from "../framing/block.ts"
 import type { BlockResult } from "../worker/protocol.ts"
-import type { ArrowLibrary } from "./arrow-table.ts"
 import { readChunk } from "./chunk.ts"
+import { ColumnMemory } from "./column-memory.ts"
 import { cutOff, damaged } from "./container.ts"
 import { PartialError } from "./partial-error.ts"
+import type { ReadingMeans } from "./reading-means.ts"
 import type { InputRecord } from "./recorder.ts"
 import type { StoredSection } from "./section-reader.ts"
 
@@ -16,20 +17,23 @@ export interface ReplayTarget {
   readonly add: (result: BlockResult, isLines: boolean) => unknown
   readonly end: (framing: FramingEnd | null, source: SourceEnd) => unknown
   readonly listedInFull: () => number
+  /** Whether a result is looked at when the next one is added already. */
+  readonly keepsResults: boolean
 }
 
 /** Replays block results up to the section that `isEnd` picks, and gives that. Marks are passed over. Throws a `PartialError`. */
 export async function replayChunks(
   sections: Generator<StoredSection>,
-  arrow: ArrowLibrary,
-  target: Pick<ReplayTarget, "add" | "listedInFull">,
+  { arrow, columns }: ReadingMeans,
+  target: Pick<ReplayTarget, "add" | "listedInFull" | "keepsResults">,
   isEnd: (section: StoredSection) => boolean,
 ): Promise<StoredSection> {
+  const memory = target.keepsResults ? new ColumnMemory(false) : columns
   for (let next = sections.next(); next.done !== true; next = sections.next()) {
     const section = next.value
     if (isEnd(section)) return section
     if (section.kind === "MARK") continue
-    const { result, isLines } = asDamage(() => readChunk(section, sections, arrow, target.listedInFull()))
+    const { result, isLines } = asDamage(() => readChunk(section, sections, arrow, target.listedInFull(), memory))
     target.add(result, isLines)
     // Signals are heard meanwhile.
     await nextTurn()

@@ -15,6 +15,7 @@ import {
   type SectionKind,
 } from "./container.ts"
 import { PartialError } from "./partial-error.ts"
+import type { SectionMemory } from "./section-memory.ts"
 
 /** Where a section begins. */
 export interface SectionPlace {
@@ -57,10 +58,13 @@ export class SectionReader {
     }
   }
 
-  /** The sections from a place on, up to and without `LAST`. */
-  *sections(from: SectionPlace = FIRST_SECTION): Generator<StoredSection> {
+  /**
+   * The sections from a place on, up to and without `LAST`. They are read into `memory`, if there is any: then the bytes
+   * of one are gone when the next of its kind is asked for.
+   */
+  *sections(from: SectionPlace, memory: SectionMemory | null): Generator<StoredSection> {
     for (let place = from; ;) {
-      const section = this.#sectionAt(place)
+      const section = this.#sectionAt(place, memory)
       if (section.kind === "LAST") return this.#checkEnd(section)
       yield section
       place = section.next
@@ -71,18 +75,20 @@ export class SectionReader {
     closeSync(this.#descriptor)
   }
 
-  #sectionAt({ byteOffset, position }: SectionPlace): StoredSection {
+  #sectionAt({ byteOffset, position }: SectionPlace, memory: SectionMemory | null): StoredSection {
     if (byteOffset + SECTION_HEADER_BYTES > this.#fileBytes) throw cutOff()
     const headerBytes = this.#read(byteOffset, SECTION_HEADER_BYTES)
     const header = readSectionHeader(headerBytes, position)
     const end = byteOffset + SECTION_HEADER_BYTES + header.storedBytes
     if (end > this.#fileBytes) throw cutOff()
-    const stored = this.#read(byteOffset + SECTION_HEADER_BYTES, header.storedBytes)
+    const { kind, storedBytes } = header
+    const bytes = memory?.take(kind, storedBytes) ?? Buffer.allocUnsafeSlow(storedBytes)
+    const stored = this.#readInto(bytes, byteOffset + SECTION_HEADER_BYTES)
     checkSection(this.#hash, headerBytes, stored, position)
     return {
       byteOffset,
       position,
-      kind: header.kind,
+      kind,
       next: { byteOffset: end, position: position + 1 },
       read: () => ({ kind: header.kind, payload: inflated(header, stored, position) }),
     }
@@ -94,9 +100,12 @@ export class SectionReader {
 
   /** Memory of its own, so that columns in it are aligned. */
   #read(byteOffset: number, byteCount: number): Buffer {
-    const bytes = Buffer.allocUnsafeSlow(byteCount)
-    for (let done = 0; done < byteCount;) {
-      const count = orUnreadable(() => readSync(this.#descriptor, bytes, done, byteCount - done, byteOffset + done))
+    return this.#readInto(Buffer.allocUnsafeSlow(byteCount), byteOffset)
+  }
+
+  #readInto(bytes: Buffer, byteOffset: number): Buffer {
+    for (let done = 0; done < bytes.length;) {
+      const count = orUnreadable(() => readSync(this.#descriptor, bytes, done, bytes.length - done, byteOffset + done))
       if (count === 0) throw cutOff()
       done += count
     }

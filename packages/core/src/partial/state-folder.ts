@@ -6,12 +6,11 @@
 import { createHash } from "node:crypto"
 import { mkdir, readdir, rm } from "node:fs/promises"
 import { join } from "node:path"
-import type { XXHashAPI } from "xxhash-wasm"
-import { loadArrow, type ArrowLibrary } from "./arrow-table.ts"
-import { FORMAT_VERSION, loadHash } from "./container.ts"
+import { FORMAT_VERSION } from "./container.ts"
 import { FileIndex } from "./file-index.ts"
 import { PartialError } from "./partial-error.ts"
 import { PartialFile } from "./partial-file.ts"
+import { loadReadingMeans, type ReadingMeans } from "./reading-means.ts"
 import { PartialRecorder, type PartialHead, type Surroundings } from "./recorder.ts"
 import { SourceRecording, type StampedFile, type StoredDigest } from "./source-recording.ts"
 import { NEW, StateFile, unusable } from "./state-file.ts"
@@ -50,8 +49,7 @@ export class StateFolder {
   readonly counts: StateCounts = { reused: 0, made: 0, resumed: 0, damaged: [] }
   readonly #plan: StatePlan
   readonly #optionsDigest: string
-  readonly #arrow: ArrowLibrary
-  readonly #hash: XXHashAPI
+  readonly #means: ReadingMeans
   readonly #index: FileIndex
   /** Kept partials of these options, by name. */
   readonly #names: Set<string>
@@ -59,13 +57,12 @@ export class StateFolder {
   readonly #open = new Set<SourceRecording>()
   readonly #finishing: Promise<void>[] = []
 
-  private constructor(plan: StatePlan, arrow: ArrowLibrary, hash: XXHashAPI, names: readonly string[]) {
+  private constructor(plan: StatePlan, means: ReadingMeans, names: readonly string[]) {
     const { tool, options } = plan.head
     this.#plan = plan
-    this.#arrow = arrow
-    this.#hash = hash
+    this.#means = means
     this.#optionsDigest = shortDigest(JSON.stringify([FORMAT_VERSION, tool, options]))
-    this.#index = new FileIndex(join(plan.folder, INDEX_NAME), hash)
+    this.#index = new FileIndex(join(plan.folder, INDEX_NAME), means.hash)
     this.#names = new Set(names.filter((name) => name.endsWith(`-${this.#optionsDigest}${KEPT}`)))
     this.#sizes = new Set([...this.#names].map((name) => name.split("-")[0] ?? ""))
     if (names.includes(INDEX_NAME)) this.#notingDamage(INDEX_NAME, () => this.#index.read())
@@ -73,12 +70,12 @@ export class StateFolder {
 
   /** Opens a folder, made where it is not there; what a killed run was writing is removed. */
   static async open(plan: StatePlan): Promise<StateFolder> {
-    const [arrow, hash] = await Promise.all([loadArrow(), loadHash()])
+    const means = await loadReadingMeans()
     try {
       await mkdir(plan.folder, { recursive: true })
       const names = await readdir(plan.folder)
       for (const name of names) if (name.endsWith(NEW)) await rm(join(plan.folder, name), { force: true })
-      return new StateFolder(plan, arrow, hash, names)
+      return new StateFolder(plan, means, names)
     } catch (cause) {
       throw unusable(plan.folder, cause)
     }
@@ -99,7 +96,7 @@ export class StateFolder {
     const name = this.#unfinishedName(place)
     const file = this.#notingDamage(name, () => {
       try {
-        return UnfinishedFile.open(join(this.#plan.folder, name), this.#hash, this.#arrow)
+        return UnfinishedFile.open(join(this.#plan.folder, name), this.#means)
       } catch (cause) {
         // Most files have none.
         if (cause instanceof PartialError && cause.code === "unreadable") return null
@@ -184,7 +181,7 @@ export class StateFolder {
     if (!this.#names.has(name)) return null
     const path = join(this.#plan.folder, name)
     try {
-      const file = await PartialFile.open(path, this.#hash, this.#arrow)
+      const file = await PartialFile.open(path, this.#means)
       if (file.head.maxEvidence >= this.#plan.head.maxEvidence) return file
       file.close()
     } catch (cause) {

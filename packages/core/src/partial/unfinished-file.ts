@@ -1,12 +1,12 @@
 /** What a run that was interrupted in the middle of an input left of it: block results up to the last mark. */
-import type { XXHashAPI } from "xxhash-wasm"
 import type { InputPlace } from "../facts/evidence.ts"
-import type { ArrowLibrary } from "./arrow-table.ts"
 import { readJson } from "./chunk.ts"
 import { PartialError } from "./partial-error.ts"
 import type { InputRecord, Mark, PartialHead } from "./recorder.ts"
+import type { ReadingMeans } from "./reading-means.ts"
 import { replayChunks, type ReplayTarget } from "./replay.ts"
-import { SectionReader, type SectionPlace, type StoredSection } from "./section-reader.ts"
+import type { SectionMemory } from "./section-memory.ts"
+import { FIRST_SECTION, SectionReader, type SectionPlace, type StoredSection } from "./section-reader.ts"
 
 /** An input that was read to a mark. */
 export class UnfinishedFile {
@@ -14,13 +14,13 @@ export class UnfinishedFile {
   readonly record: InputRecord
   readonly mark: Mark
   readonly #reader: SectionReader
-  readonly #arrow: ArrowLibrary
+  readonly #means: ReadingMeans
   readonly #from: SectionPlace
   readonly #markPosition: number
 
-  private constructor(reader: SectionReader, arrow: ArrowLibrary, found: Found) {
+  private constructor(reader: SectionReader, means: ReadingMeans, found: Found) {
     this.#reader = reader
-    this.#arrow = arrow
+    this.#means = means
     this.head = found.head
     this.record = found.record
     this.mark = found.mark
@@ -29,11 +29,11 @@ export class UnfinishedFile {
   }
 
   /** Opens the file; null where it has no mark. Throws a `PartialError` where it is damaged. That its end is missing is no damage. */
-  static open(path: string, hash: XXHashAPI, arrow: ArrowLibrary): UnfinishedFile | null {
-    const reader = new SectionReader(hash, path)
+  static open(path: string, means: ReadingMeans): UnfinishedFile | null {
+    const reader = new SectionReader(means.hash, path)
     try {
-      const found = findMark(reader)
-      if (found !== null) return new UnfinishedFile(reader, arrow, found)
+      const found = findMark(reader, means.sections)
+      if (found !== null) return new UnfinishedFile(reader, means, found)
     } catch (cause) {
       reader.close()
       throw cause
@@ -44,10 +44,10 @@ export class UnfinishedFile {
 
   /** Begins the input and gives it up to the mark; `place` is what it is called now. Throws a `PartialError`. */
   async replay(place: InputPlace, target: ReplayTarget): Promise<void> {
-    const sections = this.#reader.sections(this.#from)
+    const sections = this.#reader.sections(this.#from, target.keepsResults ? null : this.#means.sections)
     sections.next()
     target.begin({ ...this.record, ...place })
-    await replayChunks(sections, this.#arrow, target, ({ position }) => position === this.#markPosition)
+    await replayChunks(sections, this.#means, target, ({ position }) => position === this.#markPosition)
   }
 
   close(): void {
@@ -63,11 +63,11 @@ interface Found {
   readonly markPosition: number
 }
 
-function findMark(reader: SectionReader): Found | null {
+function findMark(reader: SectionReader, memory: SectionMemory): Found | null {
   let head: PartialHead | null = null
   let input: { readonly record: InputRecord; readonly from: SectionPlace } | null = null
   let last: { readonly mark: Mark; readonly markPosition: number } | null = null
-  for (const section of whole(reader.sections())) {
+  for (const section of whole(reader.sections(FIRST_SECTION, memory))) {
     const { kind, byteOffset, position } = section
     if (kind === "HEAD") head = readJson(section)
     else if (kind === "INPT") input = { record: readJson(section), from: { byteOffset, position } }
