@@ -66,8 +66,9 @@ export function parseObject(node: usize, p: usize): usize {
       if (load<u32>(literal, 8) != 0) respell(role)
     } else {
       const begin = p
-      p = readPlainMember(node, p)
-      if (p == 0) p = readMember(node, begin, literal == literals)
+      const isFirst = literal == literals
+      p = isFirst ? 0 : readPlainMember(node, p)
+      if (p == 0) p = readMember(node, begin, isFirst)
       if (p == 0) return 0
       property = foundProperty
       if (property == 0) break

@@ -74,7 +74,7 @@ export function parseValue(property: usize, p: usize): usize {
   if (type == TYPE_OBJECTS) return c == 0x5b ? parseObjects(childOf(property), p + 1) : 0
   if (type == TYPE_MEMBERS) return c == 0x5b ? parseMembers(property, p) : 0
   if (type == TYPE_CONTROL) return c == 0x22 ? parseText(property, p + 1) : skipValue(p)
-  if (type == TYPE_DICTIONARY) return c == 0x7b ? skipValue(p) : 0
+  if (type == TYPE_DICTIONARY) return c == 0x7b ? skipObject(p + 1, 1) : 0
   if (type == TYPE_BAG) {
     if (c != 0x7b) return 0
     p = skipSpace(p + 1)
@@ -191,7 +191,7 @@ export function skipValue(p: usize): usize {
     const end = scanText(p + 1)
     return end == 0 ? 0 : end + 1
   }
-  if (c == 0x7b) return skipObject(p + 1)
+  if (c == 0x7b) return skipObject(p + 1, NO_LIMIT)
   if (c == 0x5b) return skipList(p + 1)
   if (c == 0x74) return load<u32>(p) == TRUE ? p + 4 : 0
   if (c == 0x66) return load<u32>(p, 1) == ALSE ? p + 5 : 0
@@ -199,7 +199,10 @@ export function skipValue(p: usize): usize {
   return scanNumber(p)
 }
 
-function skipObject(p: usize): usize {
+const NO_LIMIT: i32 = i32.MAX_VALUE
+
+/** An object whose `{` stands before `p`. Of keys with an `@` it may have `maxControls`: whether one is repeated is not looked at. */
+function skipObject(p: usize, maxControls: i32): usize {
   if (!enter()) return 0
   p = skipSpace(p)
   if (load<u8>(p) != 0x7d) {
@@ -207,6 +210,10 @@ function skipObject(p: usize): usize {
       if (load<u8>(p) != 0x22) return 0
       const key = scanText(p + 1)
       if (key == 0) return 0
+      if (maxControls != NO_LIMIT && isControl(p + 1, key)) {
+        if (maxControls == 0) return 0
+        maxControls -= 1
+      }
       p = skipSpace(key + 1)
       if (load<u8>(p) != 0x3a) return 0
       countMember()
@@ -221,6 +228,12 @@ function skipObject(p: usize): usize {
   }
   leave()
   return p + 1
+}
+
+/** Whether the key from `p` to `end` may be control information; an escape may stand for anything. */
+function isControl(p: usize, end: usize): bool {
+  for (; p < end; p++) if (load<u8>(p) == 0x40 || load<u8>(p) == 0x5c) return true
+  return false
 }
 
 function skipList(p: usize): usize {

@@ -19,6 +19,9 @@ export const LIMITS: DecodeLimits = {
   withNames: true,
 }
 
+/** `listedInFull` where findings are only counted. */
+export const ALL_LISTED = -1
+
 const decoder = new FastDecoder()
 
 /** Results of both engines for lines of NDJSON; texts in place of their numbers. */
