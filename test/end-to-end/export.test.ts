@@ -1,4 +1,5 @@
 /** `callsift export`, as a user meets it. */
+import { spawnSync } from "node:child_process"
 import {
   existsSync,
   mkdirSync,
@@ -15,7 +16,7 @@ import { join } from "node:path"
 import { tableFromIPC } from "apache-arrow"
 import { afterAll, describe, expect, it } from "vitest"
 import { withFacts } from "../duckdb.ts"
-import { callsift, root } from "./run-callsift.ts"
+import { callsift, command, root } from "./run-callsift.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "callsift-export-"))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -79,6 +80,13 @@ describe("export", () => {
       during: (child) => child.stdout?.destroy(),
     })
     expect(ended).toMatchObject({ exitCode: 0, stderr: "" })
+  })
+
+  it.skipIf(!existsSync("/dev/full"))("is an error where the device of standard output is full", () => {
+    const script = `"${process.execPath}" "${command}" export "${GOOD}" --to csv > /dev/full`
+    const { status, stderr } = spawnSync("sh", ["-c", script], { encoding: "utf8" })
+    expect(status).toBe(4)
+    expect(stderr).toContain("ENOSPC")
   })
 
   it("has rows for nothing but what filters choose, and says so in the file", async () => {
