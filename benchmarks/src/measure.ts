@@ -4,6 +4,7 @@
  */
 import { spawn, type ChildProcess } from "node:child_process"
 import { closeSync, openSync, readFileSync } from "node:fs"
+import { cpus } from "node:os"
 import { commandText, type Command } from "./command.ts"
 import { watchPeakDisk } from "./peak-disk.ts"
 import { watchPeakMemory } from "./peak-memory.ts"
@@ -15,6 +16,8 @@ export interface Usage {
   readonly cpuSeconds: number | null
   /** The most bytes that its processes had in memory at once; those that feed it apart. */
   readonly peakBytes: number | null
+  /** Which share of the processors others had in that time. */
+  readonly othersShare: number | null
   /** The most bytes that were in the folder watched. */
   readonly peakDiskBytes?: number
 }
@@ -24,6 +27,7 @@ export async function measure(command: Command, outputFile: string, watchedFolde
   const output = openSync(outputFile, "w")
   try {
     const cpuBefore = childrenCpuSeconds()
+    const busyBefore = busySeconds()
     const start = performance.now()
     const feeder = command.input === undefined ? null : spawnFeeder(command.input)
     const child = spawn(command.program, command.args, { stdio: [feeder?.stdout ?? "ignore", output, "pipe"] })
@@ -36,10 +40,11 @@ export async function measure(command: Command, outputFile: string, watchedFolde
     })
     const wallSeconds = (performance.now() - start) / 1000
     if (feeder !== null) await feeder.ended
-    const cpuAfter = childrenCpuSeconds()
+    const cpuSeconds = since(cpuBefore, childrenCpuSeconds())
     return {
       wallSeconds,
-      cpuSeconds: cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore,
+      cpuSeconds,
+      othersShare: shareOfOthers(since(busyBefore, busySeconds()), cpuSeconds, (performance.now() - start) / 1000),
       peakBytes: memory.peakBytes(),
       ...(disk === null ? {} : { peakDiskBytes: disk.peakBytes() }),
     }
@@ -64,6 +69,22 @@ function endOf(child: ChildProcess, command: Command): Promise<void> {
       else reject(new Error(`${commandText(command)} ended with ${exitCode ?? signal}: ${complaint.trim()}`))
     })
   })
+}
+
+function since(before: number | null, after: number | null): number | null {
+  return before === null || after === null ? null : after - before
+}
+
+function shareOfOthers(busy: number | null, own: number | null, elapsedSeconds: number): number | null {
+  return busy === null || own === null ? null : Math.max(0, busy - own) / (elapsedSeconds * cpus().length)
+}
+
+/** proc(5): what all processors did but idle and wait, since the system began, in hundredths of a second. */
+function busySeconds(): number | null {
+  if (process.platform !== "linux") return null
+  const line = readFileSync("/proc/stat", "utf8").split("\n", 1)[0] ?? ""
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = line.split(/\s+/).slice(1).map(Number)
+  return (user + nice + system + irq + softirq + steal) / 100
 }
 
 /** proc(5): cutime and cstime, in hundredths of a second, count whatever has ended and all that it had started. */

@@ -1,5 +1,15 @@
 /** Results as Markdown: the figures to reach first, then a table for each suite. */
-import { cpuOf, measureOf, peakOf, secondsOf, speedOf, spreadOf, type CaseResult, type SuiteResult } from "./result.ts"
+import {
+  cpuOf,
+  measureOf,
+  othersOf,
+  peakOf,
+  secondsOf,
+  speedOf,
+  spreadOf,
+  type CaseResult,
+  type SuiteResult,
+} from "./result.ts"
 import type { Suite, Target } from "./suite.ts"
 
 /** A suite and what it measured. */
@@ -14,7 +24,8 @@ export function document(measured: readonly Measured[]): string {
 
 Medians; ratios only ever compare runs of one suite, made in one go, in fresh processes and alternating order, files in
 the page cache. Wall time includes the start of the process. Peak memory and CPU time are those of the whole process
-tree. "spread" is how far the runs lie apart, by the median. DuckDB answers the same questions in SQL, and its answers
+tree. "spread" is how far the runs lie apart, by the median; "others" is the greatest share of the processors that other
+programs had in a run: a run in which that was much is made again. DuckDB answers the same questions in SQL, and its answers
 are compared with callsift's report; it hashes nothing, names no place of what it refuses and checks only what it reads.
 
 ## Figures to reach
@@ -98,11 +109,20 @@ function caseTable(cases: readonly CaseResult[]): string {
       speed === null || first === null ? "" : digits(speed / first),
       cpuOf(each)?.toFixed(2) ?? "",
       peakOf(each)?.toFixed(0) ?? "",
-      `${(spreadOf(each) * 100).toFixed(0)} %`,
+      percent(spreadOf(each)),
+      percent(othersOf(each)),
       String(each.runs.length),
     ]
   })
-  return table(["case", "seconds", `${unit}/s`, "of the first", "CPU s", "peak MB", "spread", "runs"], "lrrrrrrr", rows)
+  return table(
+    ["case", "seconds", `${unit}/s`, "of the first", "CPU s", "peak MB", "spread", "others", "runs"],
+    "lrrrrrrrr",
+    rows,
+  )
+}
+
+function percent(share: number | null): string {
+  return share === null ? "" : `${(share * 100).toFixed(0)} %`
 }
 
 function table(head: readonly string[], alignment: string, rows: readonly (readonly string[])[]): string {

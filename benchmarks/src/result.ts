@@ -6,14 +6,16 @@ import type { Usage } from "./measure.ts"
 import { RESULTS } from "./places.ts"
 import type { Measure } from "./suite.ts"
 
+/** What one run took; `seconds` where a case says them itself. */
+export type CaseRun = Usage & { readonly seconds?: number }
+
 /** One case. */
 export interface CaseResult {
   readonly name: string
   /** Name and size of the file that was read, before compression; null where none was. */
   readonly sample: { readonly name: string; readonly bytes: number } | null
   readonly units?: { readonly name: string; readonly count: number }
-  /** What each run took; `seconds` of cases that say it themselves. */
-  readonly runs: readonly (Usage & { readonly seconds?: number })[]
+  readonly runs: readonly CaseRun[]
 }
 
 /** One run of a suite. */
@@ -84,6 +86,12 @@ function diskOf({ runs, units }: CaseResult): number | null {
 export function spreadOf(result: CaseResult): number {
   const seconds = result.runs.map((run) => run.seconds ?? run.wallSeconds)
   return (Math.max(...seconds) - Math.min(...seconds)) / secondsOf(result)
+}
+
+/** The greatest share of the processors that others had in a run; null where the system did not tell. */
+export function othersOf({ runs }: CaseResult): number | null {
+  const shares = runs.map((run) => run.othersShare).filter((share) => share !== null)
+  return shares.length === 0 ? null : Math.max(...shares)
 }
 
 /** The middle value; of an even number of them, the mean of the two in the middle. NaN of none. */

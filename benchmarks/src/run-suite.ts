@@ -12,7 +12,7 @@ import type { Command } from "./command.ts"
 import { measure } from "./measure.ts"
 import type { Machine } from "./machine.ts"
 import { readThrough } from "./read-through.ts"
-import type { CaseResult, SuiteResult } from "./result.ts"
+import type { CaseResult, CaseRun, SuiteResult } from "./result.ts"
 import { hasRoomFor, plainBytes, sampleFile, sampleName, type Sample } from "./sample.ts"
 import type { Case, Suite } from "./suite.ts"
 
@@ -21,10 +21,12 @@ export interface RunOptions {
   /** The command line, as it is kept. */
   readonly command: string
   readonly repeats: number
+  /** Rounds at most, those that are made again because others kept the processors busy among them. */
+  readonly maxRounds: number
   /** What is read in place of a sample: the same, or a smaller one. */
   readonly resize: (sample: Sample) => Sample
   readonly machine: Machine
-  readonly onRun: (name: string, seconds: number) => void
+  readonly onRun: (name: string, run: CaseRun) => void
 }
 
 /** A case that is ready to run. */
@@ -34,7 +36,7 @@ interface ReadyCase {
   readonly file: string
   readonly command: Command
   readonly outputFile: string
-  readonly runs: CaseResult["runs"][number][]
+  readonly runs: CaseRun[]
 }
 
 /** Runs all cases that can run here. Rejects where one fails, or where answers differ. */
@@ -54,7 +56,7 @@ export async function runSuite(suite: Suite, options: RunOptions): Promise<Suite
       command: options.command,
       day: new Date().toISOString().slice(0, 10),
       ...options.machine,
-      cases: ready.map(resultOf),
+      cases: ready.map((each) => resultOf(each, options.repeats)),
       skipped,
       equalAnswers: compareAnswers(ready),
     }
@@ -75,23 +77,39 @@ async function makeReady(each: Case, outputFile: string, { resize }: RunOptions)
   return { case: each, sample, file, command: each.command(file), outputFile, runs: [] }
 }
 
-async function runAll(ready: readonly ReadyCase[], { repeats, onRun }: RunOptions): Promise<void> {
+/** A run in which others had more of the processors than this is made again. */
+const MAX_OTHERS_SHARE = 0.08
+
+async function runAll(ready: readonly ReadyCase[], { repeats, maxRounds, onRun }: RunOptions): Promise<void> {
   for (const file of new Set(ready.map((each) => each.file))) readThrough(file)
-  for (let round = 0; round < repeats; round++) {
-    for (const each of round % 2 === 0 ? ready : ready.toReversed()) {
-      await each.case.prepare?.(each.file)
-      const usage = await measure(each.command, each.outputFile, each.case.watchedFolder)
-      each.runs.push(each.case.saysSeconds === true ? { ...usage, seconds: saidSeconds(each.outputFile) } : usage)
-      onRun(each.case.name, each.runs.at(-1)?.seconds ?? usage.wallSeconds)
+  for (let round = 0; round < maxRounds; round++) {
+    const left = ready.filter(({ runs }) => runs.filter(isQuiet).length < repeats)
+    if (left.length === 0) return
+    for (const each of round % 2 === 0 ? left : left.toReversed()) {
+      const run = await runOnce(each)
+      each.runs.push(run)
+      onRun(each.case.name, run)
     }
   }
+}
+
+async function runOnce({ case: each, file, command, outputFile }: ReadyCase): Promise<CaseRun> {
+  await each.prepare?.(file)
+  const usage = await measure(command, outputFile, each.watchedFolder)
+  return each.saysSeconds === true ? { ...usage, seconds: saidSeconds(outputFile) } : usage
+}
+
+function isQuiet({ othersShare }: CaseRun): boolean {
+  return othersShare === null || othersShare <= MAX_OTHERS_SHARE
 }
 
 function saidSeconds(outputFile: string): number {
   return (JSON.parse(readFileSync(outputFile, "utf8")) as { readonly seconds: number }).seconds
 }
 
-function resultOf({ case: { name, units }, sample, runs }: ReadyCase): CaseResult {
+/** Of more runs than were asked for those count in which others did least. */
+function resultOf({ case: { name, units }, sample, runs: all }: ReadyCase, repeats: number): CaseResult {
+  const runs = all.toSorted((a, b) => (a.othersShare ?? 0) - (b.othersShare ?? 0)).slice(0, repeats)
   const read = sample === null ? null : { name: sampleName(sample), bytes: plainBytes(sample) }
   return { name, sample: read, ...(units === undefined ? {} : { units }), runs }
 }

@@ -8,7 +8,7 @@ import { parseArgs } from "node:util"
 import { thisMachine } from "./machine.ts"
 import { BENCHMARKS } from "./places.ts"
 import { document, suiteSection, targetTable, type Measured } from "./render.ts"
-import { keepResult, keptResult } from "./result.ts"
+import { keepResult, keptResult, type CaseRun } from "./result.ts"
 import { runSuite } from "./run-suite.ts"
 import type { Sample } from "./sample.ts"
 import type { Suite } from "./suite.ts"
@@ -50,12 +50,14 @@ async function runSuites(suites: readonly Suite[]): Promise<void> {
 
 async function runOne(suite: Suite): Promise<Measured["result"]> {
   process.stderr.write(`${suite.name}:\n`)
+  const repeats = values.repeats === undefined ? (values.quick ? 1 : suite.repeats) : Number(values.repeats)
   const result = await runSuite(suite, {
     command: commandLine(suite),
-    repeats: values.repeats === undefined ? (values.quick ? 1 : suite.repeats) : Number(values.repeats),
+    repeats,
+    maxRounds: values.quick ? repeats : 3 * repeats,
     resize: values.quick ? quarter : (sample) => sample,
     machine: thisMachine(),
-    onRun: (name, seconds) => process.stderr.write(`  ${seconds.toFixed(3)} s  ${name}\n`),
+    onRun: reportRun,
   })
   console.log(
     [suiteSection({ suite, result }), ...(suite.targets.length > 0 ? [targetTable([{ suite, result }])] : []), ""].join(
@@ -63,6 +65,11 @@ async function runOne(suite: Suite): Promise<Measured["result"]> {
     ),
   )
   return result
+}
+
+function reportRun(name: string, { seconds, wallSeconds, othersShare }: CaseRun): void {
+  const others = othersShare === null ? "" : `, others had ${(othersShare * 100).toFixed(0)} %`
+  process.stderr.write(`  ${(seconds ?? wallSeconds).toFixed(3)} s  ${name}${others}\n`)
 }
 
 function kept(suite: Suite): Measured[] {
