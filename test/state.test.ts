@@ -4,7 +4,9 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import fc from "fast-check"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { mergePartials } from "#core/merge.ts"
 import type { AnalyzeOptions } from "#core/options.ts"
+import type { RejectLine } from "#core/report/schema.ts"
 import { archiveFiles } from "./arbitraries/archive.ts"
 import type { ExportFile } from "./arbitraries/layout.ts"
 import { analyzePaths, textsOf, type WholeAnalysis } from "./in-process.ts"
@@ -157,6 +159,23 @@ describe("a state folder", () => {
     const again = await withState(paths, options)
     expect(again.run.state).toMatchObject({ reused: 1, made: 0 })
     expect(textsOf(again)).toBe(textsOf(await analyzePaths(paths, options)))
+  })
+
+  it("gives a partial what a run without it gives", async () => {
+    await fc.assert(
+      fc.asyncProperty(archiveFiles, fc.constantFrom(0, 2, 10_000), async (files, maxEvidence) => {
+        newFolder()
+        const paths = write(files)
+        await withState(paths.slice(0, 1))
+        const bytes: Uint8Array[] = []
+        await withState(paths, { maxEvidence, onPartial: (part) => bytes.push(Buffer.from(part)) })
+        writeFileSync(join(folder, "p.partial"), Buffer.concat(bytes))
+        const rejects: RejectLine[] = []
+        const merged = await mergePartials([join(folder, "p.partial")], { onReject: (reject) => rejects.push(reject) })
+        expect(textsOf({ ...merged, rejects })).toBe(textsOf(await analyzePaths(paths, { maxEvidence })))
+      }),
+      { numRuns: 30 },
+    )
   })
 
   it("does not keep what another try may read better", async () => {

@@ -118,7 +118,7 @@ describe("help", () => {
   )
 
   it.each([80, 100, 200])("fits a terminal of %i columns", async (columns) => {
-    for (const args of [[], ["analyze"], ["validate"], ["export"], ["generate"], ["schema"], ["rules"]]) {
+    for (const args of [[], ["analyze"], ["validate"], ["export"], ["merge"], ["generate"], ["schema"], ["rules"]]) {
       const { help } = await parseAt(columns, [...args, "--help"])
       expect(help.split("\n").filter((line) => line.length > Math.min(columns, 100))).toEqual([])
     }

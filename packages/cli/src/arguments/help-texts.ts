@@ -26,6 +26,7 @@ ${EXIT_CODES}`
 export const ANALYZE_HELP = `
 Examples:
   callsift analyze archive/ -o report/ --quiet     outputs and exit code alone
+  callsift analyze archive/ --state kept/          next time only what is new
   callsift analyze archive/ --fail-on warning      exit with 1 from warnings on
   callsift analyze archive/ --since 2026-01-01T00:00:00Z --modality video
   zstdcat calls.zst | callsift analyze - --json > report.json
