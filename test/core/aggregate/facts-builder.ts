@@ -38,6 +38,12 @@ const endOf = (end: TestEnd | string | null | undefined): TestEnd =>
 /** Texts in the order in which they came. */
 class Texts {
   readonly list: string[] = []
+  get length(): number {
+    return this.list.length
+  }
+  get(index: number): string | undefined {
+    return this.list[index]
+  }
   index(text: string | null | undefined): number {
     if (text === null || text === undefined) return -1
     const known = this.list.indexOf(text)
@@ -99,7 +105,7 @@ export function buildFacts(sessions: readonly TestSession[], calls: readonly Par
     line: Float64Array.from(sessions, (_, row) => row),
     record: Float64Array.from(sessions, (_, row) => row),
     sessionIndex: new Int32Array(sessions.length).fill(-1),
-    strings: strings.list,
+    strings,
     participants: { count: people.list.length, id: (participant) => people.list[participant] ?? "" },
     calls: callIds.list.map((id, index) => ({ ...EMPTY_CALL, ...calls[index], id })),
   }

@@ -5,7 +5,7 @@ import { mapRows } from "./map-rows.ts"
 
 export function dumpRows({ resolved }: TestRun) {
   const { facts } = resolved
-  const text = (index: number | undefined): string | null => facts.strings[index ?? -1] ?? null
+  const text = (index: number | undefined): string | null => facts.strings.get(index ?? -1) ?? null
   const identity = (index: number | undefined): string | null =>
     index === undefined || index < 0 ? null : facts.participants.id(index)
   return mapRows(facts, (batch, row) => ({

@@ -20,7 +20,7 @@ describe("IdTable", () => {
             expect(intern(table, strings, id)).toBe(expected.get(id))
           }
           expect(table.count).toBe(expected.size)
-          for (const [id, number] of expected) expect(table.show(number, strings.texts)).toBe(id)
+          for (const [id, number] of expected) expect(table.show(number, strings)).toBe(id)
         },
       ),
     )

@@ -94,6 +94,6 @@ function dayText(day: number): string {
 
 function* listsOfProperties(state: CoverageState, facts: Facts): Iterable<readonly [readonly string[], number]> {
   for (const [list, sessions] of state.sessionsOfList) {
-    yield [JSON.parse(facts.strings[list] ?? "[]") as string[], sessions]
+    yield [JSON.parse(facts.strings.get(list) ?? "[]") as string[], sessions]
   }
 }

@@ -20,7 +20,7 @@ export const displayNames: Aggregate<Map<number, LatestName>, DisplayNames> = {
     const { startTicks, caller, callee, callerName, calleeName } = batch
     const addName = (row: number, participant: number, text: number): void => {
       if (participant < 0 || text < 0) return
-      keepLatest(state, participant, { startTicks: startTicks[row] ?? 0n, name: strings[text] ?? "" })
+      keepLatest(state, participant, { startTicks: startTicks[row] ?? 0n, name: strings.get(text) ?? "" })
     }
     for (const row of counted) {
       addName(row, caller[row] ?? -1, callerName[row] ?? -1)

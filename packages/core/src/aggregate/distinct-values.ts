@@ -1,5 +1,5 @@
 /**
- * Which numbered values each participant has had. Most have one value, or some of the first few: these take eight
+ * Which numbered values each participant has had. The first values are those that most have: they take a bit of four
  * bytes a participant, any others go into a table.
  */
 import { PairCounts } from "./pair-counts.ts"
@@ -8,30 +8,21 @@ const MASK_BITS = 32
 
 /** Values of participants; none at first. */
 export class DistinctValues {
-  readonly #first: Int32Array
   readonly #mask: Int32Array
   readonly #others = new PairCounts()
 
   constructor(participantCount: number) {
-    this.#first = new Int32Array(participantCount)
     this.#mask = new Int32Array(participantCount)
   }
 
   /** Notes that a participant has a value; false where that was known. */
   add(participant: number, value: number): boolean {
-    const first = this.#first[participant] ?? 0
-    if (first === value + 1) return false
-    if (first === 0) {
-      this.#first[participant] = value + 1
-      return true
-    }
-    return value < MASK_BITS ? this.#addToMask(participant, 1 << value) : this.#addToOthers(participant, value)
-  }
-
-  #addToMask(participant: number, bit: number): boolean {
+    if (value >= MASK_BITS) return this.#addToOthers(participant, value)
     const mask = this.#mask[participant] ?? 0
+    const bit = 1 << value
+    if ((mask & bit) !== 0) return false
     this.#mask[participant] = mask | bit
-    return (mask & bit) === 0
+    return true
   }
 
   #addToOthers(participant: number, value: number): boolean {

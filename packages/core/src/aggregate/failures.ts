@@ -1,5 +1,6 @@
 /** What failed. In: counted sessions. Out: how many failed, at which stage, for which reason. */
 import { RowFlag } from "../facts/facts.ts"
+import type { Texts } from "../facts/string-table.ts"
 import type { Aggregate } from "./aggregate.ts"
 import { byCountThenName } from "./count-order.ts"
 
@@ -57,10 +58,10 @@ function addReason(state: FailureCounts, stage: number, reason: number): void {
   reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
 }
 
-function byStage(state: FailureCounts, strings: readonly string[]): Failures["byStage"] {
+function byStage(state: FailureCounts, strings: Texts): Failures["byStage"] {
   return [...state.byStage]
     .map(([stage, reasons]) => ({
-      stage: strings[stage] ?? null,
+      stage: strings.get(stage) ?? null,
       sessions: [...reasons.values()].reduce((sum, sessions) => sum + sessions, 0),
     }))
     .toSorted(
@@ -71,10 +72,10 @@ function byStage(state: FailureCounts, strings: readonly string[]): Failures["by
     )
 }
 
-function byReason(state: FailureCounts, strings: readonly string[]): Failures["byReason"] {
+function byReason(state: FailureCounts, strings: Texts): Failures["byReason"] {
   const named = (stage: number, [reason, sessions]: [number, number]): Failures["byReason"][number] => ({
-    stage: strings[stage] ?? null,
-    reason: strings[reason] ?? null,
+    stage: strings.get(stage) ?? null,
+    reason: strings.get(reason) ?? null,
     sessions,
   })
   return [...state.byStage]

@@ -16,12 +16,11 @@ import type { Overlap } from "./overlap.ts"
 import { participantTraits, type ParticipantTraits } from "./participant-traits.ts"
 import { participation } from "./participation.ts"
 import { selectRows, type Excluded, type SelectedRows, type Selection } from "./selection.ts"
-import type { TalkTime } from "./talk-time.ts"
+import type { TalkTimes } from "./talk-time.ts"
 
 /** The figures of participants. */
 export interface Participants extends ParticipantTraits {
-  /** Every participant of a counted session: by seconds, the most first, then by id. */
-  readonly talkTimes: readonly TalkTime[]
+  readonly talkTimes: TalkTimes
 }
 
 /** The result of every aggregate. */

@@ -8,9 +8,12 @@ import { RunningSessions } from "./running-sessions.ts"
 import { TickSums } from "./tick-sums.ts"
 import { isBefore } from "./tick-words.ts"
 
-/** What was counted of one identity that has a pair; its times are in the sums, in the slot of its number. */
+/** What was counted of one identity that has a pair. */
 export interface OverlapCounts {
   readonly participant: number
+  /** Time with two sessions or more, and with two calls or more. */
+  sessionTicks: bigint
+  callTicks: bigint
   sessions: number
   pairs: number
   sameCallPairs: number
@@ -23,6 +26,10 @@ interface RunningCall {
   doubledBy: number
 }
 
+const SESSIONS = 0
+const CALLS = 1
+const NOTHING = { sessionTicks: 0n, callTicks: 0n, sessions: 0, pairs: 0, sameCallPairs: 0, maxConcurrent: 0 }
+
 /** Run it for one identity after the other. */
 export class OverlapSweep {
   readonly counted: OverlapCounts[] = []
@@ -31,49 +38,48 @@ export class OverlapSweep {
    * input order; with the session of another call that runs then and started first, then by input order.
    */
   readonly evidence: CallOverlap[] = []
-  /** By participant: time with two sessions or more, and with two calls or more. */
-  readonly sessionTicks: TickSums
-  readonly callTicks: TickSums
-  /** Slot 0: over all identities and calls, time with two sessions or more of the call. */
+  /** Slot 0: over all identities, time with two calls or more; over all calls too, with two sessions or more of the call. */
+  readonly callTicks = new TickSums(1)
   readonly sameCallTicks = new TickSums(1)
 
   readonly #calls = new Map<number, RunningCall>()
+  /** Times of the current identity, by the slots below. */
+  #own = new TickSums(2)
   #runningCalls = 0
   /** The sessions whose start made the running sessions, and calls, two. */
   #sessionsDoubledBy = -1
   #callsDoubledBy = -1
 
-  constructor(participantCount: number) {
-    this.sessionTicks = new TickSums(participantCount)
-    this.callTicks = new TickSums(participantCount)
-  }
-
   /** Sweeps over all sessions of one identity, of which two overlap; they are in the order of their starts. */
   run(participant: number, sessions: Sessions, order: Int32Array): void {
-    const counts = { participant, sessions: 0, pairs: 0, sameCallPairs: 0, maxConcurrent: 0 }
+    const counts = { ...NOTHING, participant }
+    this.#own = new TickSums(2)
     const running = new RunningSessions(sessions)
     let isInTwoCalls = false
     for (const session of order) {
       if (!sessions.isTimed(session)) continue
       counts.sessions += 1
       if (!sessions.hasTime(session)) continue
-      this.#endBefore(running, counts, session)
+      this.#endBefore(running, session)
       this.#start(running, counts, session)
       if (isInTwoCalls || this.#runningCalls < 2) continue
       isInTwoCalls = true
       const other = firstOfOtherCall(running, sessions, session)
       this.evidence.push({ participant, rowA: sessions.row(session), rowB: sessions.row(other) })
     }
-    while (running.count > 0) this.#end(running, counts)
+    while (running.count > 0) this.#end(running)
+    counts.sessionTicks = this.#own.ticks(SESSIONS)
+    counts.callTicks = this.#own.ticks(CALLS)
+    this.callTicks.addSum(0, this.#own, CALLS)
     this.counted.push(counts)
   }
 
   /** Ends what runs no longer when a session starts. */
-  #endBefore(running: RunningSessions, counts: OverlapCounts, session: number): void {
+  #endBefore(running: RunningSessions, session: number): void {
     const { ticks } = running.sessions
     const start = running.sessions.startAt(session)
     while (running.count > 0 && !isBefore(ticks, start, ticks, running.sessions.endAt(running.first()))) {
-      this.#end(running, counts)
+      this.#end(running)
     }
   }
 
@@ -87,13 +93,12 @@ export class OverlapSweep {
     counts.maxConcurrent = Math.max(counts.maxConcurrent, running.count)
   }
 
-  #end(running: RunningSessions, { participant }: OverlapCounts): void {
+  #end(running: RunningSessions): void {
     const { sessions } = running
     const session = running.takeFirst()
     const inCall = this.#endInCall(sessions, session)
-    if (inCall === 0 && --this.#runningCalls === 1)
-      addTime(this.callTicks, participant, sessions, this.#callsDoubledBy, session)
-    if (running.count === 1) addTime(this.sessionTicks, participant, sessions, this.#sessionsDoubledBy, session)
+    if (inCall === 0 && --this.#runningCalls === 1) addTime(this.#own, CALLS, sessions, this.#callsDoubledBy, session)
+    if (running.count === 1) addTime(this.#own, SESSIONS, sessions, this.#sessionsDoubledBy, session)
   }
 
   /** How many sessions of the call ran before this one. */

@@ -8,7 +8,7 @@ import type { CallOverlap } from "../facts/session-findings.ts"
 import type { OverlapCounts, OverlapSweep } from "./overlap-sweep.ts"
 import { participantOrder } from "./participant-order.ts"
 import { secondsOf } from "./rational.ts"
-import { TickSums } from "./tick-sums.ts"
+import type { TickSums } from "./tick-sums.ts"
 
 /** Sums over identities; an identity counts in `participants` if it has at least one such pair. */
 export interface OverlapTotal {
@@ -47,15 +47,11 @@ export interface Overlap {
 /** The figures of a sweep over all identities. */
 export function overlapFigures(facts: Facts, sweep: OverlapSweep): Overlap {
   const { counted, callTicks, sameCallTicks } = sweep
-  const allCallTicks = new TickSums(1)
-  for (const each of counted) allCallTicks.addSum(0, callTicks, each.participant)
   return {
     participantsWithOverlap: counted.length,
-    acrossCalls: total(counted, (each) => each.pairs - each.sameCallPairs, allCallTicks),
+    acrossCalls: total(counted, (each) => each.pairs - each.sameCallPairs, callTicks),
     sameCall: total(counted, (each) => each.sameCallPairs, sameCallTicks),
-    participants: counted
-      .toSorted(bySecondsAcrossCalls(facts, callTicks))
-      .map((each) => participantOverlap(each, sweep)),
+    participants: counted.toSorted(bySecondsAcrossCalls(facts)).map(participantOverlap),
     evidence: sweep.evidence.toSorted((a, b) => a.participant - b.participant),
   }
 }
@@ -72,19 +68,19 @@ function total(
   }
 }
 
-function bySecondsAcrossCalls(facts: Facts, callTicks: TickSums): (a: OverlapCounts, b: OverlapCounts) => number {
+function bySecondsAcrossCalls(facts: Facts): (a: OverlapCounts, b: OverlapCounts) => number {
   const byId = participantOrder(facts)
-  return (a, b) => callTicks.compare(b.participant, a.participant) || byId(a.participant, b.participant)
+  return (a, b) => Number(b.callTicks - a.callTicks) || byId(a.participant, b.participant)
 }
 
-function participantOverlap(counts: OverlapCounts, sweep: OverlapSweep): ParticipantOverlap {
+function participantOverlap(counts: OverlapCounts): ParticipantOverlap {
   const { participant, sessions, pairs, sameCallPairs, maxConcurrent } = counts
   return {
     participant,
     sessions,
     pairs,
-    seconds: secondsOf(sweep.sessionTicks.ticks(participant)),
+    seconds: secondsOf(counts.sessionTicks),
     maxConcurrent,
-    acrossCalls: { pairs: pairs - sameCallPairs, seconds: secondsOf(sweep.callTicks.ticks(participant)) },
+    acrossCalls: { pairs: pairs - sameCallPairs, seconds: secondsOf(counts.callTicks) },
   }
 }

@@ -6,6 +6,7 @@
  */
 import { grown } from "../facts/columns.ts"
 import { RowFlag, type FactBatch } from "../facts/facts.ts"
+import type { Texts } from "../facts/string-table.ts"
 import { IDENTITY_KINDS, type IdentityKind } from "../model/identity.ts"
 import type { Aggregate } from "./aggregate.ts"
 import { byCountThenName } from "./count-order.ts"
@@ -155,14 +156,14 @@ export const participantTraits: Aggregate<TraitState, ParticipantTraits> = {
 }
 
 /** Kinds and tenants, which only an identified participant has. */
-function addIdentities(state: TraitState, batch: FactBatch, rows: Int32Array, strings: readonly string[]): void {
+function addIdentities(state: TraitState, batch: FactBatch, rows: Int32Array, strings: Texts): void {
   const { caller, callee, callerKind, calleeKind, callerTenant, calleeTenant } = batch
   const kinds = traitOf(state, KIND)
   const tenants = traitOf(state, TENANT)
   const tenantOf = (text: number): number => {
     if (text < 0) return -1
     const known = state.tenantOfText[text] ?? 0
-    return known > 0 ? known - 1 : (state.tenantOfText[text] = tenants.numberOf(strings[text]) + 1) - 1
+    return known > 0 ? known - 1 : (state.tenantOfText[text] = tenants.numberOf(strings.get(text)) + 1) - 1
   }
   for (const row of rows) {
     const from = caller[row] ?? -1
@@ -178,13 +179,13 @@ function addIdentities(state: TraitState, batch: FactBatch, rows: Int32Array, st
 }
 
 /** Platforms and product families, which stand together as one text in each row. */
-function addEndpoints(state: TraitState, batch: FactBatch, rows: Int32Array, strings: readonly string[]): void {
+function addEndpoints(state: TraitState, batch: FactBatch, rows: Int32Array, strings: Texts): void {
   const { caller, callee, endpoints, flags } = batch
   for (const row of rows) {
     const text = endpoints[row] ?? -1
     if (text < 0) continue
     const known = state.endpointsOfText[text] ?? 0
-    const number = known > 0 ? known - 1 : readEndpoints(state, text, strings[text] ?? "[]")
+    const number = known > 0 ? known - 1 : readEndpoints(state, text, strings.get(text) ?? "[]")
     const from = caller[row] ?? -1
     const to = callee[row] ?? -1
     const bits = flags[row] ?? 0

@@ -6,12 +6,11 @@ import type { Aggregate } from "./aggregate.ts"
 import { OverlapSweep } from "./overlap-sweep.ts"
 import { overlapFigures, type Overlap } from "./overlap.ts"
 import { Participations } from "./participations.ts"
-import { TalkTally, type TalkTime } from "./talk-time.ts"
+import { TalkTally, type TalkTimes } from "./talk-time.ts"
 
 /** The figures of both. */
 export interface Participation {
-  /** Every participant of a counted session: by seconds, the most first, then by id. */
-  readonly talkTimes: readonly TalkTime[]
+  readonly talkTimes: TalkTimes
   readonly overlap: Overlap
 }
 
@@ -20,9 +19,8 @@ export const participation: Aggregate<Participations, Participation> = {
   zero: (facts) => new Participations(facts),
   add: (state, batch, { counted }) => state.add(batch, counted),
   finish: (state, facts) => {
-    const { count } = facts.participants
-    const tally = new TalkTally(count)
-    const sweep = new OverlapSweep(count)
+    const tally = new TalkTally(facts.participants.count)
+    const sweep = new OverlapSweep()
     state.forEach((participant, sessions, order) => {
       if (tally.count(participant, sessions, order)) sweep.run(participant, sessions, order)
     })

@@ -2,6 +2,7 @@
  * Who took part in which sessions: a record for each participant of each counted session, told apart by participants,
  * so that each participant's sessions can be gone through alone, in the order of their starts.
  */
+import { grown } from "../facts/columns.ts"
 import type { FactBatch, Facts } from "../facts/facts.ts"
 import { bucketCountFor, Partition } from "../facts/partition.ts"
 import { isBefore, tickWords, ticksIn, type TickWords } from "./tick-words.ts"
@@ -85,6 +86,10 @@ export type EachParticipant = (participant: number, sessions: Sessions, order: I
 /** All records. */
 export class Participations {
   readonly #partition: Partition
+  /** Memory for one bucket after the other. */
+  #places = new Uint32Array(0)
+  #offsets = new Int32Array(0)
+  #order = new Int32Array(0)
 
   constructor({ rowCount, space }: Facts) {
     this.#partition = new Partition(bucketCountFor(2 * rowCount, RECORD_WORDS), RECORD_WORDS, space)
@@ -139,17 +144,20 @@ export class Participations {
   #byParticipant(sessions: Sessions): { readonly order: Int32Array; readonly offsets: Int32Array } {
     const { count } = sessions
     const divisor = this.#partition.bucketCount
-    const places = new Uint32Array(count)
+    this.#places = grown(this.#places, count)
+    const places = this.#places.subarray(0, count)
     let most = -1
     for (let session = 0; session < count; session++) {
       const place = sessions.participant(session) / divisor
       places[session] = place
       if (place > most) most = Math.floor(place)
     }
-    const offsets = new Int32Array(most + 3)
+    this.#offsets = grown(this.#offsets, most + 3)
+    const offsets = this.#offsets.subarray(0, most + 3).fill(0)
     for (const place of places) offsets[place + 2] = (offsets[place + 2] ?? 0) + 1
     for (let at = 1; at < offsets.length; at++) offsets[at] = (offsets[at] ?? 0) + (offsets[at - 1] ?? 0)
-    const order = new Int32Array(count)
+    this.#order = grown(this.#order, count)
+    const order = this.#order
     for (let session = 0; session < count; session++) {
       const place = (places[session] ?? 0) + 1
       const at = offsets[place] ?? 0

@@ -26,12 +26,41 @@ export interface TalkTime {
   readonly unionSeconds: number
 }
 
+/** Every participant of a counted session: by seconds, the most first, then by id. Figures are made when they are asked for. */
+export class TalkTimes implements Iterable<TalkTime> {
+  readonly kindOf: (participant: number) => IdentityKind
+  readonly #order: Int32Array
+  readonly #figuresOf: (participant: number) => TalkTime
+
+  constructor(
+    order: Int32Array,
+    figuresOf: (participant: number) => TalkTime,
+    kindOf: (participant: number) => IdentityKind,
+  ) {
+    this.#order = order
+    this.#figuresOf = figuresOf
+    this.kindOf = kindOf
+  }
+
+  get count(): number {
+    return this.#order.length
+  }
+
+  *[Symbol.iterator](): Generator<TalkTime> {
+    for (const participant of this.#order) yield this.#figuresOf(participant)
+  }
+
+  /** The first of them, so many. */
+  first(count: number): TalkTime[] {
+    return Array.from(this.#order.subarray(0, count), (participant) => this.#figuresOf(participant))
+  }
+}
+
 /** Low words are summed up to here, so that the sum stays exact. */
 const MAX_LOW = 2 ** 52
 
 /** What was counted, by participant. */
 export class TalkTally {
-  readonly #present: number[] = []
   readonly #ticks: TickSums
   readonly #unionTicks: TickSums
   readonly #sessions: Uint32Array
@@ -49,25 +78,34 @@ export class TalkTally {
 
   /** Counts a participant's sessions, which are in the order of their starts; whether two of them overlap. */
   count(participant: number, sessions: Sessions, order: Int32Array): boolean {
-    this.#present.push(participant)
     this.#sessions[participant] = order.length
     this.#calls[participant] = countCalls(sessions, order)
     this.#kinds[participant] = this.#commonKind(sessions, order)
     return this.#addTimes(participant, sessions, order)
   }
 
-  /** All participants that were counted: by seconds, the most first, then by id. */
-  figures(facts: Facts): TalkTime[] {
+  /** All participants that were counted. */
+  figures(facts: Facts): TalkTimes {
     const byId = participantOrder(facts)
-    return this.#present
-      .toSorted((a, b) => this.#ticks.compare(b, a) || byId(a, b))
-      .map((participant) => this.#figuresOf(participant))
+    const present = Int32Array.from(this.#sessions.keys()).filter(
+      (participant) => (this.#sessions[participant] ?? 0) > 0,
+    )
+    const order = present.toSorted((a, b) => this.#ticks.compare(b, a) || byId(a, b))
+    return new TalkTimes(
+      order,
+      (participant) => this.#figuresOf(participant),
+      (participant) => this.#kindOf(participant),
+    )
+  }
+
+  #kindOf(participant: number): IdentityKind {
+    return IDENTITY_KINDS[this.#kinds[participant] ?? 0] ?? "unknown"
   }
 
   #figuresOf(participant: number): TalkTime {
     return {
       participant,
-      kind: IDENTITY_KINDS[this.#kinds[participant] ?? 0] ?? "unknown",
+      kind: this.#kindOf(participant),
       sessions: this.#sessions[participant] ?? 0,
       calls: this.#calls[participant] ?? 0,
       seconds: secondsOf(this.#ticks.ticks(participant)),

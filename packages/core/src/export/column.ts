@@ -94,7 +94,7 @@ export function stringText(
     numbersOf(indices),
     ({ strings }) =>
       (index) =>
-        wellFormed(strings[index] ?? null),
+        wellFormed(strings.get(index) ?? null),
   )
 }
 

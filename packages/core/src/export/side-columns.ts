@@ -63,7 +63,7 @@ function kindOf(side: SideName): RepeatedTexts["keyOf"] {
 
 function traitColumn(name: string, description: string, place: number): FactColumn {
   return repeatedText(name, description, numbersOf("endpoints"), ({ strings }) => (index) => {
-    const traits = JSON.parse(strings[index] ?? "[]") as readonly (string | null)[]
+    const traits = JSON.parse(strings.get(index) ?? "[]") as readonly (string | null)[]
     return wellFormed(traits[place] ?? null)
   })
 }

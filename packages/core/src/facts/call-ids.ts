@@ -46,6 +46,6 @@ export class CallIds {
   /** The id as shown: a GUID in lower case, any other text as written. */
   show(call: number): string {
     const text = this.#ids.textOf(call)
-    return (text < 0 ? undefined : this.#asWritten.get(text)) ?? this.#ids.show(call, this.#strings.texts)
+    return (text < 0 ? undefined : this.#asWritten.get(text)) ?? this.#ids.show(call, this.#strings)
   }
 }

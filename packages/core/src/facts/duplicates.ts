@@ -16,13 +16,14 @@ import { RowBits } from "./row-bits.ts"
 import type { RowGroup } from "./row-columns.ts"
 import type { RowGroups } from "./row-groups.ts"
 import type { RowOutcomes } from "./row-outcomes.ts"
+import type { Texts } from "./string-table.ts"
 import type { WorkSpace } from "./work-space.ts"
 
 /** What is known of the rows before. */
 export interface ComparedRows {
   readonly groups: RowGroups
   readonly calls: CallIds
-  readonly texts: readonly string[]
+  readonly texts: Texts
   /** By envelope: its call, and whether it is superseded. */
   readonly callOfEnvelope: Int32Array
   readonly isSuperseded: Uint8Array
@@ -73,9 +74,10 @@ function findRepeatedIds(rows: ComparedRows): RowBits {
       words[at + ROW] = group.firstRow + row
     })
   }
+  let firsts: RecordSet | null = null
   for (let bucket = 0; bucket < partition.bucketCount; bucket++) {
     const words = partition.read(bucket)
-    const firsts = new RecordSet(words, RECORD_WORDS, ID_WORDS)
+    firsts = new RecordSet(words, RECORD_WORDS, ID_WORDS, firsts)
     for (let record = 0; record < firsts.recordCount; record++) {
       const first = firsts.findOrAdd(record)
       if (first === record) continue
@@ -230,7 +232,7 @@ function comparedCall(rows: ComparedRows, group: RowGroup, ids: Uint32Array, row
   if (known >= 0 || rows.calls.count === 0) return known
   if (group.columns.sessionForms[row] === IdForm.guid) return rows.calls.findGuid(ids, 4 * row)
   const text = textIndexOf({ bytes: group.sessionBytes, forms: group.columns.sessionForms }, row)
-  return rows.calls.findText(rows.texts[text] ?? "")
+  return rows.calls.findText(rows.texts.get(text) ?? "")
 }
 
 /** 64-bit numbers as pairs of words: comparing them makes no BigInt. */

@@ -136,7 +136,7 @@ export class EnvelopeTable {
   callId(index: number): string | null {
     const call = this.columns.call[index] ?? -1
     if (call < 0) return null
-    return this.#strings.texts[this.columns.callText[index] ?? -1] ?? this.calls.show(call)
+    return this.#strings.get(this.columns.callText[index] ?? -1) ?? this.calls.show(call)
   }
 
   /** Drops calls that no envelope names any more, and numbers the others in the order of the envelopes again. */

@@ -5,6 +5,7 @@
 import type { FindingCode, RejectCode } from "../check/rules.ts"
 import { IdForm, type IdColumn } from "../worker/protocol.ts"
 import type { FactBatch, Facts } from "./facts.ts"
+import type { Texts } from "./string-table.ts"
 import { GUID_BYTES } from "./guid.ts"
 import { printGuid } from "../model/identity.ts"
 
@@ -68,13 +69,9 @@ export function rowEvidence(facts: Facts, inputs: readonly InputPlace[], row: nu
 }
 
 /** The id of a session as shown: a GUID in lower case, any other text as written. `at` is its place in the batch. */
-export function sessionIdOf(
-  { sessionId }: Pick<FactBatch, "sessionId">,
-  at: number,
-  strings: readonly string[],
-): string {
+export function sessionIdOf({ sessionId }: Pick<FactBatch, "sessionId">, at: number, strings: Texts): string {
   if (sessionId.forms[at] === IdForm.guid) return printGuid(sessionId.bytes, at * GUID_BYTES)
-  return strings[textIndexOf(sessionId, at)] ?? ""
+  return strings.get(textIndexOf(sessionId, at)) ?? ""
 }
 
 /** The index of the text of an id that is none of the GUIDs. */

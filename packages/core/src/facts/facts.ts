@@ -3,6 +3,7 @@
  * participants and one of calls. Aggregates and findings between sessions are made of this and nothing else.
  */
 import type { IdColumn } from "../worker/protocol.ts"
+import type { Texts } from "./string-table.ts"
 import type { WorkSpace } from "./work-space.ts"
 
 /** The forms of ids and the bits of `Facts.flags`, for those who may not know the border to the workers. */
@@ -74,7 +75,7 @@ export interface Facts {
   readonly batchAt: (row: number) => FactBatch
   /** What may be used to make something of all rows. */
   readonly space: WorkSpace
-  readonly strings: readonly string[]
+  readonly strings: Texts
   readonly participants: ParticipantTable
   readonly calls: readonly Call[]
 }

@@ -5,6 +5,7 @@
 import { grown } from "./columns.ts"
 import { GUID_BYTES } from "./guid.ts"
 import { printGuid } from "../model/identity.ts"
+import type { Texts } from "./string-table.ts"
 import { finishHash, HASH_SEED, mixWord } from "./hash.ts"
 
 const GUID_WORDS = GUID_BYTES / 4
@@ -22,6 +23,11 @@ export class IdTable {
   #guidCount = 0
   /** By text index: number + 1, 0 where the text is no id. */
   #numberOfText = new Int32Array(0)
+
+  /** Bytes of memory. */
+  get byteLength(): number {
+    return this.#words.byteLength + this.#texts.byteLength + this.#slots.byteLength + this.#numberOfText.byteLength
+  }
 
   /** The number of the GUID whose four words begin at `at`, new where it was not known. */
   internGuid(words: Uint32Array, at: number): number {
@@ -57,9 +63,9 @@ export class IdTable {
   }
 
   /** The id as shown: a GUID in lower case, or the text that `texts` has for it. */
-  show(number: number, texts: readonly string[]): string {
+  show(number: number, texts: Texts): string {
     const text = this.#texts[number] ?? NO_TEXT
-    if (text !== NO_TEXT) return texts[text] ?? ""
+    if (text !== NO_TEXT) return texts.get(text) ?? ""
     return printGuid(new Uint8Array(this.#words.buffer), number * GUID_BYTES)
   }
 

@@ -44,13 +44,13 @@ export class PackedGroup {
   readonly #columns: Readonly<Record<RowColumn, PackedColumn>>
   readonly #idsAt: number
 
-  /** Writes a group to a file. */
-  constructor({ firstRow, rowCount, columns, sessionBytes }: RowGroup, file: SpillFile) {
+  /** Writes a group to a file; the buffers are free again afterwards. */
+  constructor({ firstRow, rowCount, columns, sessionBytes }: RowGroup, file: SpillFile, buffers: GroupBuffers) {
     this.firstRow = firstRow
     this.rowCount = rowCount
     this.#file = file
     this.#columns = Object.fromEntries(
-      ROW_COLUMN_NAMES.map((name) => [name, pack(columns[name], rowCount, file)]),
+      ROW_COLUMN_NAMES.map((name) => [name, pack(columns[name], rowCount, file, buffers)]),
     ) as Record<RowColumn, PackedColumn>
     this.#idsAt = file.append(sessionBytes.subarray(0, rowCount * GUID_BYTES))
   }
@@ -118,7 +118,7 @@ function defineLazy<Owner extends object, Name extends keyof Owner>(
   })
 }
 
-function pack(column: RowColumns[RowColumn], rowCount: number, file: SpillFile): PackedColumn {
+function pack(column: RowColumns[RowColumn], rowCount: number, file: SpillFile, buffers: GroupBuffers): PackedColumn {
   const used = column.subarray(0, rowCount)
   if (used instanceof BigInt64Array) return { width: WHOLE, least: 0, at: file.append(bytesOf(used)) }
   let least = used[0] ?? 0
@@ -131,7 +131,7 @@ function pack(column: RowColumns[RowColumn], rowCount: number, file: SpillFile):
   const width = widthOf(greatest - least)
   if (width === 0) return { width, least, at: file.byteLength }
   if (width === WHOLE) return { width, least, at: file.append(bytesOf(used)) }
-  const packed = new WIDTHS[width](rowCount)
+  const packed = new WIDTHS[width](buffers.of("packed", rowCount * width), 0, rowCount)
   for (let row = 0; row < used.length; row++) packed[row] = (used[row] ?? 0) - least
   return { width, least, at: file.append(bytesOf(packed)) }
 }

@@ -3,8 +3,9 @@
  * worked on alone, in memory that a processor's cache holds, wherever the others lie. Records of a bucket stay in the
  * order in which they came.
  */
+import { grown } from "./columns.ts"
 import type { SpillFile } from "./spill-file.ts"
-import type { MemoryAccount, WorkSpace } from "./work-space.ts"
+import type { WorkSpace } from "./work-space.ts"
 
 /** A bucket's records gather in a stretch of this many words before they are stored together. */
 const STRETCH_WORDS = 4096
@@ -18,8 +19,6 @@ export function bucketCountFor(recordCount: number, recordWords: number): number
   return Math.min(MAX_BUCKETS, 2 ** Math.ceil(Math.log2(Math.max(1, wanted))))
 }
 
-/** Stretches lie side by side in memory of so many words. */
-const SLAB_WORDS = 2 ** 18
 const WORD_BYTES = 4
 const STRETCH_SHARE = 4
 
@@ -38,10 +37,12 @@ export class Partition {
   readonly #filled: Uint32Array
   /** By bucket: its full stretches. */
   readonly #stored: StoredStretch[][]
-  readonly #account: MemoryAccount
+  readonly #space: WorkSpace
   readonly #file: SpillFile
-  #slab = new Int32Array(0)
-  #slabCount = 0
+  /** Memory for full stretches, side by side, and what is left of the last. */
+  readonly #slabs: Int32Array[] = []
+  #free: Int32Array = new Int32Array(0)
+  #whole = new Int32Array(0)
   #recordCount = 0
 
   constructor(bucketCount: number, recordWords: number, space: WorkSpace) {
@@ -51,8 +52,8 @@ export class Partition {
     this.words = new Int32Array(bucketCount * this.#stretchWords)
     this.#filled = new Uint32Array(bucketCount)
     this.#stored = Array.from({ length: bucketCount }, () => [])
-    this.#account = space.records
-    this.#account.require(this.words.byteLength)
+    this.#space = space
+    space.records.require(this.words.byteLength)
     this.#file = space.openFile()
   }
 
@@ -73,11 +74,11 @@ export class Partition {
     return bucket * this.#stretchWords + filled
   }
 
-  /** All records of a bucket, one after the other. */
+  /** All records of a bucket, one after the other. Valid until the next bucket is read. */
   read(bucket: number): Int32Array {
     const stored = this.#stored[bucket] ?? []
     const last = this.#stretch(bucket)
-    const whole = new Int32Array(stored.length * this.#stretchWords + last.length)
+    const whole = this.#wholeOf(stored.length * this.#stretchWords + last.length)
     for (const [index, stretch] of stored.entries()) {
       const target = whole.subarray(index * this.#stretchWords, (index + 1) * this.#stretchWords)
       if (typeof stretch === "number") this.#file.read(stretch, bytesOf(target))
@@ -89,9 +90,17 @@ export class Partition {
 
   /** Gives its memory back and removes its file. Nothing can be read any more. */
   close(): void {
-    this.#account.give(this.words.byteLength + this.#slabCount * SLAB_WORDS * WORD_BYTES)
+    this.#space.records.give(this.words.byteLength)
+    this.#space.giveSlabs(this.#slabs)
     this.#file.close()
     for (const stored of this.#stored) stored.length = 0
+    this.#whole = new Int32Array(0)
+  }
+
+  /** Memory for all words of a bucket, used again for the next one. */
+  #wholeOf(wordCount: number): Int32Array {
+    this.#whole = grown(this.#whole, wordCount)
+    return this.#whole.subarray(0, wordCount)
   }
 
   #store(bucket: number): void {
@@ -101,14 +110,15 @@ export class Partition {
 
   /** A copy in memory, or null where there is no room. */
   #keep(stretch: Int32Array): Int32Array | null {
-    if (this.#slab.length < stretch.length) {
-      if (!this.#account.take(SLAB_WORDS * WORD_BYTES)) return null
-      this.#slab = new Int32Array(SLAB_WORDS)
-      this.#slabCount += 1
+    if (this.#free.length < stretch.length) {
+      const slab = this.#space.takeSlab()
+      if (slab === null) return null
+      this.#slabs.push(slab)
+      this.#free = slab
     }
-    const kept = this.#slab.subarray(0, stretch.length)
+    const kept = this.#free.subarray(0, stretch.length)
     kept.set(stretch)
-    this.#slab = this.#slab.subarray(stretch.length)
+    this.#free = this.#free.subarray(stretch.length)
     return kept
   }
 

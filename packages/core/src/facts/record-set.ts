@@ -1,4 +1,5 @@
 /** Records of a bucket that differ in their first words, found by a hash of these: an open-addressing table. */
+import { grown } from "./columns.ts"
 import { finishHash, HASH_SEED, mixWord } from "./hash.ts"
 
 /** Some of the records, none at first. */
@@ -9,14 +10,17 @@ export class RecordSet {
   readonly #keyWords: number
   /** Record + 1, 0 where empty; a power of two long, at most half full. */
   readonly #slots: Int32Array
+  readonly #memory: Int32Array
 
-  /** Compares records of so many words by the first of them. */
-  constructor(words: Int32Array, recordWords: number, keyWords: number) {
+  /** Compares records of so many words by the first of them. A set that is needed no more may leave its memory. */
+  constructor(words: Int32Array, recordWords: number, keyWords: number, memory: RecordSet | null = null) {
     this.recordCount = words.length / recordWords
     this.#words = words
     this.#recordWords = recordWords
     this.#keyWords = keyWords
-    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(2 * this.recordCount, 2))))
+    const slotCount = 2 ** Math.ceil(Math.log2(Math.max(2 * this.recordCount, 2)))
+    this.#memory = grown(memory === null ? new Int32Array(0) : memory.#memory, slotCount)
+    this.#slots = this.#memory.subarray(0, slotCount).fill(0)
   }
 
   /** The record in the set with the same first words; this one itself where it is new. */

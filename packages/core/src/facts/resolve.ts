@@ -10,6 +10,7 @@ import type { JoinedFacts } from "./fact-tables.ts"
 import { batchesOf, lookUp, type ResolvedRows } from "./resolved-rows.ts"
 import { RowOutcomes } from "./row-outcomes.ts"
 import { collectPages, isOpen, type Pages } from "./pages.ts"
+import type { Texts } from "./string-table.ts"
 import { takeVersions, type Versions } from "./versions.ts"
 
 /** The facts, and what findings between sessions are made of. */
@@ -26,14 +27,14 @@ export interface ResolvedFacts {
 /** Resolves what was joined. */
 export function resolve(joined: JoinedFacts): ResolvedFacts {
   const { rows, envelopes, strings, space } = joined
-  const versions = takeVersions(envelopes, strings.texts)
+  const versions = takeVersions(envelopes, strings)
   const resolvedRows: ResolvedRows = {
     groups: rows.groups,
     outcomes: new RowOutcomes(rows.groups, space),
     callOfEnvelope: envelopes.columns.call,
     isSuperseded: versions.isSuperseded,
   }
-  findDuplicates({ ...resolvedRows, calls: envelopes.calls, texts: strings.texts, space }, resolvedRows.outcomes)
+  findDuplicates({ ...resolvedRows, calls: envelopes.calls, texts: strings, space }, resolvedRows.outcomes)
   const pages = collectPages(envelopes, versions)
   const facts = factsOf(joined, resolvedRows, callsOf(joined, versions, pages))
   return {
@@ -49,23 +50,19 @@ export function resolve(joined: JoinedFacts): ResolvedFacts {
 function callsOf({ envelopes, strings }: JoinedFacts, { taken }: Versions, { ofCall }: Pages): Call[] {
   return Array.from(taken, (index, call) => ({
     id: envelopes.calls.show(call),
-    ...callRecordOf(envelopes, strings.texts, index),
+    ...callRecordOf(envelopes, strings, index),
     isOpen: isOpen(ofCall[call]),
   }))
 }
 
 /** What a callRecord says of its call; all null for index -1. */
-function callRecordOf(
-  { columns }: EnvelopeTable,
-  texts: readonly string[],
-  index: number,
-): Omit<Call, "id" | "isOpen"> {
+function callRecordOf({ columns }: EnvelopeTable, texts: Texts, index: number): Omit<Call, "id" | "isOpen"> {
   const flags = columns.flags[index] ?? 0
   const ticks = (flag: number, column: BigInt64Array): bigint | null =>
     (flags & flag) === 0 ? null : (column[index] ?? null)
   return {
-    version: texts[columns.version[index] ?? -1] ?? null,
-    type: texts[columns.type[index] ?? -1] ?? null,
+    version: texts.get(columns.version[index] ?? -1) ?? null,
+    type: texts.get(columns.type[index] ?? -1) ?? null,
     startTicks: ticks(EnvelopeFlag.hasStart, columns.startTicks),
     endTicks: ticks(EnvelopeFlag.hasEnd, columns.endTicks),
     lastModifiedTicks: ticks(EnvelopeFlag.hasLastModified, columns.lastModifiedTicks),
@@ -79,8 +76,8 @@ function factsOf({ rows, strings, space }: JoinedFacts, resolvedRows: ResolvedRo
     batches: () => batchesOf(resolvedRows),
     batchAt: lookUp(resolvedRows),
     space,
-    strings: strings.texts,
-    participants: { count: participants.count, id: (participant) => participants.show(participant, strings.texts) },
+    strings: strings,
+    participants: { count: participants.count, id: (participant) => participants.show(participant, strings) },
     calls,
   }
 }

@@ -2,6 +2,7 @@
  * The rows with what was resolved: a view of each group that looks up calls and statuses by envelope, and what is said
  * of repeated sessions. Nothing of it is kept.
  */
+import { grown } from "./columns.ts"
 import { RowStatus, type FactBatch } from "./facts.ts"
 import { ROW_COLUMN_NAMES, type RowGroup } from "./row-columns.ts"
 import type { RowGroups } from "./row-groups.ts"
@@ -18,7 +19,8 @@ export interface ResolvedRows {
 
 /** All rows in input order; each batch is valid until the next. */
 export function* batchesOf(rows: ResolvedRows): Generator<FactBatch> {
-  for (const group of rows.groups.from(0)) yield batchOf(rows, group)
+  const memory = new OutcomeMemory()
+  for (const group of rows.groups.from(0)) yield batchOf(rows, group, memory)
 }
 
 /** Gives the batch that holds a row. */
@@ -30,15 +32,15 @@ export function lookUp(rows: ResolvedRows): (row: number) => FactBatch {
   return (row) => {
     if (isIn(last, row)) return last
     // Evidence names a session and an earlier one, again and again.
-    ;[last, before] = [isIn(before, row) ? before : batchOf(rows, rows.groups.at(row)), last]
+    ;[last, before] = [isIn(before, row) ? before : batchOf(rows, rows.groups.at(row), new OutcomeMemory()), last]
     return last
   }
 }
 
-function batchOf(rows: ResolvedRows, group: RowGroup): FactBatch {
+function batchOf(rows: ResolvedRows, group: RowGroup, memory: OutcomeMemory): FactBatch {
   const batch = { firstRow: group.firstRow, rowCount: group.rowCount }
   let outcomes: GroupOutcomes | null = null
-  const resolved = (): GroupOutcomes => (outcomes ??= resolveGroup(rows, group))
+  const resolved = (): GroupOutcomes => (outcomes ??= resolveGroup(rows, group, memory.of(group.rowCount)))
   // A group in a file reads a column when it is asked for, so the batch asks no earlier.
   for (const name of ROW_COLUMN_NAMES) define(batch, name, () => group.columns[name])
   define(batch, "sessionId", () => ({ bytes: group.sessionBytes, forms: group.columns.sessionForms }))
@@ -52,14 +54,32 @@ function define(batch: object, name: string, get: () => unknown): void {
   Object.defineProperty(batch, name, { get, enumerable: true })
 }
 
-function resolveGroup({ outcomes, callOfEnvelope, isSuperseded }: ResolvedRows, group: RowGroup): GroupOutcomes {
+/** Memory for the outcomes of one group after the other. */
+class OutcomeMemory {
+  #status = new Uint8Array(0)
+  #earlier = new Int32Array(0)
+  #call = new Int32Array(0)
+
+  /** Of so many rows: counted, of no call, and they repeat none. */
+  of(rowCount: number): GroupOutcomes {
+    this.#status = grown(this.#status, rowCount)
+    this.#earlier = grown(this.#earlier, rowCount)
+    this.#call = grown(this.#call, rowCount)
+    return {
+      status: this.#status.subarray(0, rowCount).fill(RowStatus.counted),
+      earlier: this.#earlier.subarray(0, rowCount).fill(-1),
+      call: this.#call.subarray(0, rowCount).fill(-1),
+    }
+  }
+}
+
+function resolveGroup(
+  { outcomes, callOfEnvelope, isSuperseded }: ResolvedRows,
+  group: RowGroup,
+  resolved: GroupOutcomes,
+): GroupOutcomes {
   const { rowCount } = group
   const { envelope } = group.columns
-  const resolved = {
-    status: new Uint8Array(rowCount),
-    earlier: new Int32Array(rowCount).fill(-1),
-    call: new Int32Array(rowCount).fill(-1),
-  }
   for (let row = 0; row < rowCount; row++) {
     const index = envelope[row] ?? -1
     if (index < 0) continue

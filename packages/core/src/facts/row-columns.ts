@@ -53,11 +53,14 @@ export interface RowGroup {
 export class OpenGroup implements RowGroup {
   readonly firstRow: number
   rowCount = 0
-  readonly columns = emptyColumns(ROW_COLUMNS)
-  sessionBytes = new Uint8Array(0)
+  readonly columns: Columns<typeof ROW_COLUMNS>
+  sessionBytes: Uint8Array
 
-  constructor(firstRow: number) {
+  /** No rows, in the memory of another group that is needed no more, or in memory of its own. */
+  constructor(firstRow: number, memory: OpenGroup | null = null) {
     this.firstRow = firstRow
+    this.columns = memory?.columns ?? emptyColumns(ROW_COLUMNS)
+    this.sessionBytes = memory?.sessionBytes ?? new Uint8Array(0)
   }
 
   /** Makes room for so many rows, of `mostRows` that it may ever hold. */

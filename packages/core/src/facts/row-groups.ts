@@ -22,6 +22,7 @@ export class RowGroups {
   readonly #file: SpillFile
   readonly #closed: (OpenGroup | PackedGroup)[] = []
   #open = new OpenGroup(0)
+  readonly #packing = new GroupBuffers()
 
   constructor(space: WorkSpace) {
     this.#account = space.rows
@@ -42,8 +43,10 @@ export class RowGroups {
   /** The open group, with room for one row at least. */
   open(): OpenGroup {
     if (this.#open.rowCount === this.groupRows) {
-      this.#closed.push(this.#stored(this.#open))
-      this.#open = new OpenGroup(this.rowCount)
+      const full = this.#open
+      const stored = this.#stored(full)
+      this.#closed.push(stored)
+      this.#open = new OpenGroup(this.rowCount, stored === full ? null : full)
     }
     return this.#open
   }
@@ -80,7 +83,8 @@ export class RowGroups {
       if (group instanceof PackedGroup && names.every((name) => group.isAll(name, unless))) continue
       const changed = group instanceof OpenGroup ? group : openCopy(group.read(new GroupBuffers()))
       change(changed, Math.max(0, firstRow - at))
-      if (group instanceof PackedGroup) this.#closed[at / this.groupRows] = new PackedGroup(changed, this.#file)
+      if (group instanceof PackedGroup)
+        this.#closed[at / this.groupRows] = new PackedGroup(changed, this.#file, this.#packing)
     }
   }
 
@@ -89,7 +93,7 @@ export class RowGroups {
   }
 
   #stored(group: OpenGroup): OpenGroup | PackedGroup {
-    return this.#account.take(group.rowCount * ROW_BYTES) ? group : new PackedGroup(group, this.#file)
+    return this.#account.take(group.rowCount * ROW_BYTES) ? group : new PackedGroup(group, this.#file, this.#packing)
   }
 
   #reopen(index: number): void {

@@ -9,7 +9,7 @@ import { guidWords, IdTable } from "./id-table.ts"
 import type { OpenGroup } from "./row-columns.ts"
 import { RowGroups } from "./row-groups.ts"
 import type { StringTable } from "./string-table.ts"
-import type { WorkSpace } from "./work-space.ts"
+import type { MemoryAccount, WorkSpace } from "./work-space.ts"
 
 /** Copied as they are. */
 const COPIED = [
@@ -49,8 +49,11 @@ export class RowTable {
   /** Identities, numbered in the order of the rows, caller before callee. */
   participants = new IdTable()
   readonly #strings: StringTable
+  readonly #account: MemoryAccount
+  #dictionaryBytes = 0
 
   constructor(strings: StringTable, space: WorkSpace) {
+    this.#account = space.rows
     this.#strings = strings
     this.groups = new RowGroups(space)
   }
@@ -62,6 +65,7 @@ export class RowTable {
   /** Appends a block's rows; `numberOfEnvelope` as in `EnvelopeTable.numberOf`. */
   append(facts: FactsColumns, base: BlockBase, numberOfEnvelope: (byteOffset: number) => number): void {
     if (facts.rowCount === 0) return
+    this.#accountDictionaries()
     const texts = this.#strings.internAll(facts.strings)
     const callerWords = guidWords(facts.callerId.bytes)
     const calleeWords = guidWords(facts.calleeId.bytes)
@@ -131,6 +135,13 @@ export class RowTable {
       else high = middle
     }
     return low
+  }
+
+  /** Dictionaries cannot lie in a file, so there is the less room for rows. */
+  #accountDictionaries(): void {
+    const bytes = this.participants.byteLength + this.#strings.byteLength
+    this.#account.require(bytes - this.#dictionaryBytes)
+    this.#dictionaryBytes = bytes
   }
 
   #internParticipants(piece: Piece, callerWords: Uint32Array, calleeWords: Uint32Array): void {

@@ -4,6 +4,7 @@
  * stay, and the first in input order speaks for the call.
  */
 import { EnvelopeFlag, EnvelopeKind, type EnvelopeTable } from "./envelope-table.ts"
+import type { Texts } from "./string-table.ts"
 
 /** The outcome for all calls and envelopes. */
 export interface Versions {
@@ -14,7 +15,7 @@ export interface Versions {
 }
 
 /** Decides for every call. `texts` are those of the string table. */
-export function takeVersions(envelopes: EnvelopeTable, texts: readonly string[]): Versions {
+export function takeVersions(envelopes: EnvelopeTable, texts: Texts): Versions {
   const taken = new Int32Array(envelopes.calls.count).fill(-1)
   const order = versionOrder(envelopes, texts)
   for (const index of callRecordsOf(envelopes)) {
@@ -38,7 +39,7 @@ function* callRecordsOf({ columns, count }: EnvelopeTable): Generator<number> {
 }
 
 /** Compares two callRecords: by version, then by the instant of the last change; none is before any. */
-function versionOrder({ columns }: EnvelopeTable, texts: readonly string[]): (left: number, right: number) => number {
+function versionOrder({ columns }: EnvelopeTable, texts: Texts): (left: number, right: number) => number {
   const { flags, lastModifiedTicks } = columns
   const lastModified = (index: number): bigint | null =>
     ((flags[index] ?? 0) & EnvelopeFlag.hasLastModified) === 0 ? null : (lastModifiedTicks[index] ?? null)
@@ -51,8 +52,8 @@ function versionOrder({ columns }: EnvelopeTable, texts: readonly string[]): (le
   }
 }
 
-function wholeNumber(texts: readonly string[], index: number): bigint | null {
-  const text = texts[index]
+function wholeNumber(texts: Texts, index: number): bigint | null {
+  const text = texts.get(index)
   return text === undefined ? null : BigInt(text)
 }
 

@@ -1,6 +1,6 @@
 /**
  * Where facts and what is made of them are kept: in memory up to a budget, beyond it in temporary files. One half of the
- * budget is for the rows, the other for what figures need of them all at once.
+ * budget is for the rows and the dictionaries they refer to, the other for what figures need of them all at once.
  */
 import { SpillFile } from "./spill-file.ts"
 import { TemporaryFolder } from "./temporary-folder.ts"
@@ -32,6 +32,10 @@ export class MemoryAccount {
   }
 }
 
+/** Memory for records comes in pieces of so many words, which are used again. */
+export const SLAB_WORDS = 2 ** 18
+const SLAB_BYTES = SLAB_WORDS * 4
+
 /** The space of one run. */
 export class WorkSpace {
   readonly rows: MemoryAccount
@@ -39,13 +43,26 @@ export class WorkSpace {
   readonly records: MemoryAccount
   readonly events: MemoryAccount
   readonly #folder: TemporaryFolder
+  readonly #freeSlabs: Int32Array[] = []
 
-  /** `memoryBytes` is the budget, `temporaryFolder` the folder in which one for temporary files may be made. */
+  /** What is left of the budget is for what figures know of each participant. `memoryBytes` is the budget, `temporaryFolder` the folder in which one for temporary files may be made. */
   constructor(memoryBytes: number, temporaryFolder: string) {
     this.rows = new MemoryAccount(memoryBytes / 2)
-    this.records = new MemoryAccount((memoryBytes * 3) / 8)
-    this.events = new MemoryAccount(memoryBytes / 8)
+    this.records = new MemoryAccount(memoryBytes / 4)
+    this.events = new MemoryAccount(memoryBytes / 16)
     this.#folder = new TemporaryFolder(temporaryFolder)
+  }
+
+  /** Memory for records, or null where there is no room for more; not empty. */
+  takeSlab(): Int32Array | null {
+    const free = this.#freeSlabs.pop()
+    if (free !== undefined) return free
+    return this.records.take(SLAB_BYTES) ? new Int32Array(SLAB_WORDS) : null
+  }
+
+  /** Gives memory for records back, to be taken again. */
+  giveSlabs(slabs: readonly Int32Array[]): void {
+    this.#freeSlabs.push(...slabs)
   }
 
   /** A new temporary file. */

@@ -125,7 +125,7 @@ function totals({ inputs, archives, facts, figures }: ReportParts): Report["tota
     rejected: sum((input) => input.rejected),
     duplicates: sum((input) => input.duplicates),
     superseded: sum((input) => input.superseded),
-    participants: figures.participants.talkTimes.length,
+    participants: figures.participants.talkTimes.count,
     firstStart: printMaybe(figures.extent.firstStartTicks),
     lastEnd: printMaybe(figures.extent.lastEndTicks),
     excluded: { ...figures.excluded },
@@ -146,14 +146,13 @@ function concurrency({ concurrency: figures }: Figures): Report["concurrency"] {
 
 function overlap(figures: Figures, show: ShowParticipant): Report["overlap"] {
   const { participantsWithOverlap, acrossCalls, sameCall, participants: all } = figures.overlap
-  const kinds = new Map(figures.participants.talkTimes.map((each) => [each.participant, each.kind]))
   return {
     participantsWithOverlap,
     acrossCalls,
     sameCall,
     top: all.slice(0, MAX_TOP).map(({ participant, ...counts }) => ({
       ...show(participant),
-      kind: kinds.get(participant) ?? "unknown",
+      kind: figures.participants.talkTimes.kindOf(participant),
       ...counts,
     })),
   }
@@ -162,7 +161,7 @@ function overlap(figures: Figures, show: ShowParticipant): Report["overlap"] {
 function participants(figures: Figures, show: ShowParticipant): Report["participants"] {
   const { talkTimes, byKind, byTenant, byPlatform, byProductFamily } = figures.participants
   return {
-    top: talkTimes.slice(0, MAX_TOP).map(({ participant, ...counts }) => ({ ...show(participant), ...counts })),
+    top: talkTimes.first(MAX_TOP).map(({ participant, ...counts }) => ({ ...show(participant), ...counts })),
     byKind: listed(byKind).map(({ value, ...counts }) => ({ kind: value, ...counts })),
     byTenant: listed(byTenant).map(({ value, ...counts }) => ({ tenant: value, ...counts })),
     byPlatform: listed(byPlatform).map(({ value, ...counts }) => ({ platform: value, ...counts })),

@@ -71,7 +71,7 @@ export function reportTables(report: Report, parts: ReportParts): readonly Repor
 function table<Item>(
   name: string,
   columns: readonly string[],
-  items: readonly Item[],
+  items: Iterable<Item>,
   rowOf: (item: Item) => readonly CsvCell[],
 ): ReportTable {
   const rows = {
@@ -123,11 +123,10 @@ function participantCells({ plan }: ReportParts, show: ShowParticipant, particip
 
 function overlapTable(parts: ReportParts, show: ShowParticipant): ReportTable {
   const { overlap, participants } = parts.figures
-  const kinds = new Map(participants.talkTimes.map((each) => [each.participant, each.kind]))
   const counts = ["kind", "sessions", "pairs", "seconds", "maxConcurrent", "acrossCallsPairs", "acrossCallsSeconds"]
   return table("overlap", [...participantColumns(parts), ...counts], overlap.participants, (each) => [
     ...participantCells(parts, show, each.participant),
-    kinds.get(each.participant) ?? null,
+    participants.talkTimes.kindOf(each.participant),
     each.sessions,
     each.pairs,
     each.seconds,
