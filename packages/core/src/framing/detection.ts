@@ -57,7 +57,7 @@ function isBomCut(bytes: Uint8Array, at: number): boolean {
 }
 
 /** The first byte from `at` on that is no white space, line end, NUL or byte order mark. */
-function skipBetween(bytes: Uint8Array, at: number): number {
+export function skipBetween(bytes: Uint8Array, at: number): number {
   let next = at
   while (next < bytes.length) {
     const byte = bytes[next] ?? 0

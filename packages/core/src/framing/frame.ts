@@ -8,8 +8,8 @@
 import { type Block, type FramingEnd, type FramingLimits, type ItemTable } from "./block.ts"
 import { BlockBuffer } from "./block-buffer.ts"
 import { addBytes, noBytes } from "./byte-sums.ts"
-import { detectMode } from "./detection.ts"
 import { Framer } from "./framer.ts"
+import { InputHead } from "./input-head.ts"
 import type { RunFinder } from "./run-framer.ts"
 import { SharedBuffers } from "./shared-buffers.ts"
 
@@ -47,8 +47,7 @@ class BlockCutter {
   readonly #finder: RunFinder | null
   readonly #buffer: BlockBuffer
   /** The beginning of the input, until the mode is known. */
-  readonly #head: BlockBuffer
-  #detectAt = 0
+  readonly #head: InputHead
   #mode: "lines" | "documents" | null = null
   /** Frames a document, a long line, or the last line; null while lines are only cut. */
   #framer: Framer | null = null
@@ -61,7 +60,7 @@ class BlockCutter {
     this.#limits = limits
     this.#buffers = buffers
     this.#finder = finder
-    this.#head = new BlockBuffer(buffers, limits.blockBytes)
+    this.#head = new InputHead(buffers)
     // What is left of the block before, and a whole one behind it.
     this.#buffer = new BlockBuffer(buffers, 2 * limits.blockBytes, linesFrom ?? 0)
     if (linesFrom === null) return
@@ -72,8 +71,8 @@ class BlockCutter {
   *push(piece: Uint8Array): Generator<Block> {
     this.#decodedBytes += piece.length
     if (this.#mode !== null) return yield* this.#advance(piece)
-    this.#head.append(piece)
-    if (this.#head.byteCount >= this.#detectAt) yield* this.#decide()
+    this.#head.add(piece)
+    yield* this.#decide()
   }
 
   *end(): Generator<Block> {
@@ -105,15 +104,12 @@ class BlockCutter {
 
   /** Decides the mode, if the bytes so far tell it, and takes them up. */
   *#decide(): Generator<Block> {
-    const head = this.#head.bytes
-    this.#mode = detectMode(head, this.#isEnd, this.#limits.maxRecordBytes)
-    // Looking again at each chunk would be quadratic in the length of the first line.
-    this.#detectAt = 2 * head.length
+    this.#mode = this.#head.mode(this.#isEnd, this.#limits.maxRecordBytes)
     if (this.#mode === null) return
-    for (let from = 0; from < head.length; from += this.#limits.blockBytes) {
-      yield* this.#advance(head.subarray(from, from + this.#limits.blockBytes))
+    for (const piece of this.#head.take()) {
+      yield* this.#advance(piece)
+      this.#buffers.release(piece)
     }
-    this.#head.release()
   }
 
   #newFramer(): Framer {
