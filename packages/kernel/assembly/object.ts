@@ -59,6 +59,7 @@ export function parseObject(node: usize, p: usize): usize {
   let isPredictable = isPredictableNow(node)
   while (load<u8>(p) != CLOSE) {
     let property: usize
+    let isKind = false
     const length = <usize>load<u32>(literal)
     if (isPredictable && length != 0 && isEqual(literal + 16, p, length)) {
       p += length
@@ -82,7 +83,8 @@ export function parseObject(node: usize, p: usize): usize {
       seenDynamic |= bit
       if (flags & FLAG_UNKNOWN) {
         noteUnknown(unknownOf(property))
-        if (role == ROLE_IDENTITY_SET && isFilledObject(p)) notePresence(sideOf(node))
+        isKind = role == ROLE_IDENTITY_SET && isFilledObject(p)
+        if (isKind) notePresence(sideOf(node))
       }
     } else {
       if (seen & bit) return 0
@@ -92,7 +94,7 @@ export function parseObject(node: usize, p: usize): usize {
     if (typeOf(property) != TYPE_BAG) members += 1
     const value = p
     p = parseValue(property, p)
-    if (p == 0) return 0
+    if (p == 0 || (isKind && isWrapped(value, p))) return 0
     if (role == ROLE_CALL) noteCallMember(property, value, p)
     literal = literals + stateOf(property)
   }
@@ -126,6 +128,12 @@ function finish(node: usize, role: i32, start: usize, end: usize, members: i32):
     return endSession(start, end, base, lineAt(start), recordNumber, envelopeAt, sessionIndex)
   }
   return true
+}
+
+/** Whether `Hint"` stands between `p` and `end`: PowerShell's mark on a value that it wrapped in an object. */
+function isWrapped(p: usize, end: usize): bool {
+  for (; p + 5 <= end; p++) if (load<u32>(p) == 0x746e6948 && load<u8>(p, 4) == 0x22) return true
+  return false
 }
 
 /** Whether an object that holds anything stands at `p`. */

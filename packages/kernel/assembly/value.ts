@@ -73,7 +73,8 @@ export function parseValue(property: usize, p: usize): usize {
   if (type == TYPE_DURATION) return c == 0x22 ? parseDuration(p + 1) : 0
   if (type == TYPE_OBJECTS) return c == 0x5b ? parseObjects(childOf(property), p + 1) : 0
   if (type == TYPE_MEMBERS) return c == 0x5b ? parseMembers(property, p) : 0
-  if (type == TYPE_CONTROL) return c == 0x22 ? parseText(property, p + 1) : skipValue(p)
+  // An object may be a text that a shell wrapped.
+  if (type == TYPE_CONTROL) return c == 0x22 ? parseText(property, p + 1) : c == 0x7b ? 0 : skipValue(p)
   if (type == TYPE_DICTIONARY) return c == 0x7b ? skipObject(p + 1, 1) : 0
   if (type == TYPE_BAG) {
     if (c != 0x7b) return 0

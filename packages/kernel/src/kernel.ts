@@ -163,9 +163,8 @@ export class Kernel {
   /** Sets the decisions that hold from the next block on. */
   decide(limits: KernelLimits): void {
     const view = new DataView(this.#exports.memory.buffer, this.#limits)
-    const maxTicks = 2n ** 63n - 1n
-    view.setBigInt64(0, limits.maxDurationTicks < maxTicks ? limits.maxDurationTicks : maxTicks, true)
-    view.setBigInt64(8, limits.asOfTicks ?? maxTicks, true)
+    view.setBigInt64(0, within64(limits.maxDurationTicks), true)
+    view.setBigInt64(8, within64(limits.asOfTicks ?? MAX_TICKS), true)
     new Uint8Array(this.#exports.memory.buffer).set(
       Buffer.from(limits.idPrefix, "latin1").subarray(0, 8),
       this.#limits + 16,
@@ -256,6 +255,14 @@ export class Kernel {
       },
     }
   }
+}
+
+const MAX_TICKS = 2n ** 63n - 1n
+
+/** The nearest number of 64 bits: no instant and no duration lies beyond. */
+function within64(ticks: bigint): bigint {
+  if (ticks > MAX_TICKS) return MAX_TICKS
+  return ticks < -MAX_TICKS ? -MAX_TICKS : ticks
 }
 
 function eventsAt(view: DataView, count: number): KernelEvent[] {

@@ -186,6 +186,7 @@ const VALUES = [
   '"8:orgid:x"',
   '"0"',
   "{}",
+  '{"value":"x","DisplayHint":2}',
   "[]",
   "{ }",
   "[ ]",
@@ -290,3 +291,17 @@ function withText(place: string, value: string): string {
   holder[last] = "@@@"
   return JSON.stringify(session).replace('"@@@"', () => value)
 }
+
+it("the engines agree on what PowerShell wraps in an object", () => {
+  const wrapped = '{"value":"#microsoft.graph.communicationsPhoneIdentity","DisplayHint":2}'
+  for (const place of [
+    "caller/identity/newKind",
+    "caller/associatedIdentity/@odata.type",
+    "caller/name",
+    "startDateTime",
+  ]) {
+    const line = withText(place, wrapped).replace('"isTest"', '"IsTest"')
+    expectEqual(Buffer.from(line))
+    expectEqual(Buffer.from(line.replace('"user":{', '"user":null,"x":{')))
+  }
+})
