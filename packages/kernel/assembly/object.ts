@@ -130,9 +130,11 @@ function finish(node: usize, role: i32, start: usize, end: usize, members: i32):
   return true
 }
 
-/** Whether `Hint"` stands between `p` and `end`: PowerShell's mark on a value that it wrapped in an object. */
+/** Whether `Hint"` may stand between `p` and `end`: PowerShell's mark on a value that it wrapped in an object. */
 function isWrapped(p: usize, end: usize): bool {
-  for (; p + 5 <= end; p++) if (load<u32>(p) == 0x746e6948 && load<u8>(p, 4) == 0x22) return true
+  for (; p < end; p++) {
+    if (load<u8>(p) == 0x5c || (load<u32>(p) == 0x746e6948 && load<u8>(p, 4) == 0x22)) return true
+  }
   return false
 }
 
