@@ -76,9 +76,8 @@ export async function mergePartials(paths: readonly string[], options: MergeOpti
     })
   } catch (cause) {
     if (options.signal?.aborted === true) throw new AnalyzeError("aborted", "the run was interrupted", { cause })
-    throw cause
-  } finally {
-    for (const { file } of files) file.close()
+    if (!(cause instanceof PartialError)) throw cause
+    throw new AnalyzeError("no-input", `a partial changed while it was merged: ${cause.message}`, { cause })
   }
 }
 
@@ -102,7 +101,7 @@ async function openAll(
       refuseOthers(file, files[0]?.file ?? file)
     } catch (cause) {
       if (!(cause instanceof PartialError)) throw cause
-      if (files.at(-1)?.path === path) files.pop()?.file.close()
+      if (files.at(-1)?.path === path) files.pop()
       refused.push({ path, code: cause.code, message: cause.message })
     }
   }

@@ -98,14 +98,10 @@ class Reading {
   }
 
   async #take(kept: PartialFile, source: Source): Promise<void> {
-    try {
-      await this.#queue.drain()
-      this.#inputCount += await takeKept(kept, source.path, this.#inputCount, this.#join)
-      this.#meter.endInput()
-      this.#meter.update(this.#join.counts)
-    } finally {
-      kept.close()
-    }
+    await this.#queue.drain()
+    this.#inputCount += await takeKept(kept, source.path, this.#inputCount, this.#join)
+    this.#meter.endInput()
+    this.#meter.update(this.#join.counts)
   }
 
   async #readAndKeep(
@@ -156,6 +152,8 @@ class Reading {
       if (chunks === null) return false
       await this.#queue.drain()
       await unfinished.replay(place, this.#join.replayTarget(this.#inputCount, recording?.recorder))
+      // What is recorded now will take its place, which not every system lets happen to an open file.
+      unfinished.close()
     } else await this.#queue.add(() => this.#join.begin(place, { compression, encoding }, recording?.recorder))
     const blocks = frame(chunks, this.#plan, this.#buffers, this.#finder, unfinished?.mark.decodedBytes ?? null)
     const framing = await this.#decode(blocks, this.#inputCount++, recording, marks)

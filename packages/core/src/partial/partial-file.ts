@@ -26,11 +26,11 @@ export class PartialFile {
   readonly inputs: readonly PartialInput[]
   readonly skipped: readonly unknown[]
   readonly archives: readonly unknown[]
-  readonly #reader: SectionReader
+  readonly #path: string
   readonly #means: ReadingMeans
 
-  private constructor(reader: SectionReader, means: ReadingMeans, contents: Contents) {
-    this.#reader = reader
+  private constructor(path: string, means: ReadingMeans, contents: Contents) {
+    this.#path = path
     this.#means = means
     this.head = contents.head
     this.inputs = contents.inputs
@@ -38,29 +38,29 @@ export class PartialFile {
     this.archives = contents.archives
   }
 
-  /** Opens a partial and looks through it. Throws a `PartialError` where it cannot be used. */
+  /** Looks through a partial. Throws a `PartialError` where it cannot be used. It is not kept open: there may be many. */
   static async open(path: string, means: ReadingMeans): Promise<PartialFile> {
     const reader = new SectionReader(means.hash, path)
     try {
-      return new PartialFile(reader, means, await contentsOf(reader, means.sections))
-    } catch (cause) {
+      return new PartialFile(path, means, await contentsOf(reader, means.sections))
+    } finally {
       reader.close()
-      throw cause
     }
   }
 
   /** Gives an input again, as it was recorded; `place` is what it is called now. Throws a `PartialError` where the file is no longer whole. */
   async replay({ record, place: from }: PartialInput, place: InputPlace, target: ReplayTarget): Promise<void> {
-    const sections = this.#reader.sections(from, target.keepsResults ? null : this.#means.sections)
-    sections.next()
-    target.begin({ ...record, ...place })
-    const end = await replayChunks(sections, this.#means, target, ({ kind }) => kind === "DONE")
-    const { framing, source } = readJson<InputDone>(end)
-    target.end(framing, source)
-  }
-
-  close(): void {
-    this.#reader.close()
+    const reader = new SectionReader(this.#means.hash, this.#path)
+    try {
+      const sections = reader.sections(from, target.keepsResults ? null : this.#means.sections)
+      sections.next()
+      target.begin({ ...record, ...place })
+      const end = await replayChunks(sections, this.#means, target, ({ kind }) => kind === "DONE")
+      const { framing, source } = readJson<InputDone>(end)
+      target.end(framing, source)
+    } finally {
+      reader.close()
+    }
   }
 }
 

@@ -41,6 +41,7 @@ export class SectionReader {
   readonly #hash: XXHashAPI
   readonly #descriptor: number
   readonly #fileBytes: number
+  #isClosed = false
 
   /** Opens a file and looks at its first bytes. */
   constructor(hash: XXHashAPI, path: string) {
@@ -71,7 +72,10 @@ export class SectionReader {
     }
   }
 
+  /** Closes the file, if it is open. */
   close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
     closeSync(this.#descriptor)
   }
 

@@ -183,7 +183,6 @@ export class StateFolder {
     try {
       const file = await PartialFile.open(path, this.#means)
       if (file.head.maxEvidence >= this.#plan.head.maxEvidence) return file
-      file.close()
     } catch (cause) {
       this.#noteDamage(name, cause)
     }
