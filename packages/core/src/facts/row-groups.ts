@@ -23,6 +23,8 @@ export class RowGroups {
   readonly #closed: (OpenGroup | PackedGroup)[] = []
   #open = new OpenGroup(0)
   readonly #packing = new GroupBuffers()
+  /** Groups before this one are all in the file. */
+  #kept = 0
 
   constructor(space: WorkSpace) {
     this.#account = space.rows
@@ -46,6 +48,7 @@ export class RowGroups {
       const full = this.#open
       const stored = this.#stored(full)
       this.#closed.push(stored)
+      while (this.#account.isOver && this.#kept < this.#closed.length) this.#packNext()
       this.#open = new OpenGroup(this.rowCount, stored === full ? null : full)
     }
     return this.#open
@@ -96,10 +99,21 @@ export class RowGroups {
     return this.#account.take(group.rowCount * ROW_BYTES) ? group : new PackedGroup(group, this.#file, this.#packing)
   }
 
+  /** Puts the first group that is still in memory into the file: dictionaries have taken its room. */
+  #packNext(): void {
+    const group = this.#closed[this.#kept]
+    if (group instanceof OpenGroup) {
+      this.#closed[this.#kept] = new PackedGroup(group, this.#file, this.#packing)
+      this.#account.give(group.rowCount * ROW_BYTES)
+    }
+    this.#kept += 1
+  }
+
   #reopen(index: number): void {
     const group = this.#closed[index]
     if (group === undefined) throw new RangeError(`there is no group ${index}`)
     this.#open = group instanceof OpenGroup ? group : openCopy(group.read(new GroupBuffers()))
+    this.#kept = Math.min(this.#kept, index)
     for (const dropped of this.#closed.splice(index)) {
       if (dropped instanceof OpenGroup) this.#account.give(dropped.rowCount * ROW_BYTES)
     }

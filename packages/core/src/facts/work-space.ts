@@ -14,6 +14,11 @@ export class MemoryAccount {
     this.limitBytes = limitBytes
   }
 
+  /** Whether more is taken than there is room for. */
+  get isOver(): boolean {
+    return this.#takenBytes > this.limitBytes
+  }
+
   /** Takes so much if there is room for it; whether there was. */
   take(bytes: number): boolean {
     if (this.#takenBytes + bytes > this.limitBytes) return false
