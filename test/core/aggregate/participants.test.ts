@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { participantTraits, type TraitCount } from "#core/aggregate/participant-traits.ts"
+import { participantTraits } from "#core/aggregate/participant-traits.ts"
+import type { TraitCount } from "#core/aggregate/trait-counts.ts"
 import { participation } from "#core/aggregate/participation.ts"
 import { secondsOf } from "#core/aggregate/rational.ts"
 import type { IdentityKind } from "#core/model/identity.ts"
