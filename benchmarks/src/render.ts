@@ -18,8 +18,8 @@ export interface Measured {
   readonly result: SuiteResult
 }
 
-/** All results as one document. */
-export function document(measured: readonly Measured[]): string {
+/** All results as one document; figures of suites that were not run are named too. */
+export function document(measured: readonly Measured[], notRun: readonly Suite[]): string {
   return `# Results
 
 Medians; ratios only ever compare runs of one suite, made in one go, in fresh processes and alternating order, files in
@@ -30,20 +30,21 @@ are compared with callsift's report; it hashes nothing, names no place of what i
 
 ## Figures to reach
 
-${targetTable(measured)}
+${targetTable(measured, notRun)}
 
 ${measured.map(suiteSection).join("\n\n")}
 `
 }
 
-/** The table of figures of these suites. */
-export function targetTable(measured: readonly Measured[]): string {
-  const rows = measured.flatMap(({ suite, result }) => suite.targets.map((target) => targetRow(target, suite, result)))
+/** The table of figures of these suites, and of those that were not run. */
+export function targetTable(measured: readonly Measured[], notRun: readonly Suite[] = []): string {
+  const all = [...measured, ...notRun.map((suite) => ({ suite, result: { cases: [] } }))]
+  const rows = all.flatMap(({ suite, result }) => suite.targets.map((target) => targetRow(target, suite, result)))
   return table(["figure", "suite", "at least", "aim", "measured", "met"], "lrrrrl", rows)
 }
 
 /** The value of a target, or null where a case of it did not run. */
-export function reached(target: Target, { cases }: SuiteResult): number | null {
+export function reached(target: Target, { cases }: Pick<SuiteResult, "cases">): number | null {
   const valueOf = (name: string): number | null => {
     const found = cases.find((each) => each.name === name)
     return found === undefined ? null : measureOf(found, target.measure)
@@ -53,7 +54,7 @@ export function reached(target: Target, { cases }: SuiteResult): number | null {
   return value === null || divisor === null ? null : value / divisor
 }
 
-function targetRow(target: Target, suite: Suite, result: SuiteResult): string[] {
+function targetRow(target: Target, suite: Suite, result: Pick<SuiteResult, "cases">): string[] {
   const value = reached(target, result)
   const sign = target.isAtLeast ? "≥" : "≤"
   return [
@@ -70,7 +71,7 @@ function targetRow(target: Target, suite: Suite, result: SuiteResult): string[] 
 const NOISY_SPREAD = 0.2
 
 /** Says so where runs of a target's cases lie far apart. */
-function noise({ of, against, measure }: Target, { cases }: SuiteResult): string {
+function noise({ of, against, measure }: Target, { cases }: Pick<SuiteResult, "cases">): string {
   const spreads = cases.filter(({ name }) => name === of || name === against).map(spreadOf)
   const isNoisy = measure !== "peak" && measure !== "disk" && spreads.some((spread) => spread > NOISY_SPREAD)
   return isNoisy ? " (noisy: measure again)" : ""
