@@ -4,6 +4,7 @@
  */
 import { grown } from "./columns.ts"
 import { RowStatus, type FactBatch } from "./facts.ts"
+import { GroupBuffers } from "./packed-group.ts"
 import { ROW_COLUMN_NAMES, type RowGroup } from "./row-columns.ts"
 import type { RowGroups } from "./row-groups.ts"
 import type { GroupOutcomes, RowOutcomes } from "./row-outcomes.ts"
@@ -23,18 +24,32 @@ export function* batchesOf(rows: ResolvedRows): Generator<FactBatch> {
   for (const group of rows.groups.from(0)) yield batchOf(rows, group, memory)
 }
 
-/** Gives the batch that holds a row. */
+/** A batch that was looked up, and the memory it lies in. */
+interface LookedUp {
+  batch: FactBatch | null
+  readonly buffers: GroupBuffers
+  readonly memory: OutcomeMemory
+}
+
+/** Gives the batch that holds a row. What was given before is valid until two others were asked for. */
 export function lookUp(rows: ResolvedRows): (row: number) => FactBatch {
-  let last: FactBatch | null = null
-  let before: FactBatch | null = null
-  const isIn = (batch: FactBatch | null, row: number): batch is FactBatch =>
-    batch !== null && row >= batch.firstRow && row < batch.firstRow + batch.rowCount
+  // Evidence names a session and an earlier one, again and again.
+  let last = nothingLookedUp()
+  let before = nothingLookedUp()
   return (row) => {
-    if (isIn(last, row)) return last
-    // Evidence names a session and an earlier one, again and again.
-    ;[last, before] = [isIn(before, row) ? before : batchOf(rows, rows.groups.at(row), new OutcomeMemory()), last]
-    return last
+    if (!holds(last, row)) [last, before] = [before, last]
+    if (last.batch !== null && holds(last, row)) return last.batch
+    last.batch = batchOf(rows, rows.groups.at(row, last.buffers), last.memory)
+    return last.batch
   }
+}
+
+function nothingLookedUp(): LookedUp {
+  return { batch: null, buffers: new GroupBuffers(), memory: new OutcomeMemory() }
+}
+
+function holds({ batch }: LookedUp, row: number): boolean {
+  return batch !== null && row >= batch.firstRow && row < batch.firstRow + batch.rowCount
 }
 
 function batchOf(rows: ResolvedRows, group: RowGroup, memory: OutcomeMemory): FactBatch {

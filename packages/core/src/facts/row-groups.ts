@@ -61,10 +61,10 @@ export class RowGroups {
     this.#open.rowCount = row - this.#open.firstRow
   }
 
-  /** The group that holds a row. */
-  at(row: number): RowGroup {
+  /** The group that holds a row; read into the buffers where it is in the file. */
+  at(row: number, buffers: GroupBuffers): RowGroup {
     const group = this.#groupAt(row)
-    return group instanceof OpenGroup ? group : group.read(new GroupBuffers())
+    return group instanceof OpenGroup ? group : group.read(buffers)
   }
 
   /** The groups from that of a row on, in order. Each is valid until the next. */

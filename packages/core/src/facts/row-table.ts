@@ -6,6 +6,7 @@ import { IdForm, TEXT_COLUMNS, type FactsColumns, type IdColumn } from "../worke
 import { textIndexOf } from "./evidence.ts"
 import { GUID_BYTES } from "./guid.ts"
 import { guidWords, IdTable } from "./id-table.ts"
+import { GroupBuffers } from "./packed-group.ts"
 import type { OpenGroup } from "./row-columns.ts"
 import { RowGroups } from "./row-groups.ts"
 import type { StringTable } from "./string-table.ts"
@@ -126,11 +127,12 @@ export class RowTable {
 
   /** The first row from `firstRow` on that begins at or after a byte. */
   #rowAt(firstRow: number, byteOffset: number): number {
+    const buffers = new GroupBuffers()
     let low = firstRow
     let high = this.rowCount
     while (low < high) {
       const middle = (low + high) >>> 1
-      const group = this.groups.at(middle)
+      const group = this.groups.at(middle, buffers)
       if ((group.columns.byteOffset[middle - group.firstRow] ?? 0) < byteOffset) low = middle + 1
       else high = middle
     }
