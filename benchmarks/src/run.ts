@@ -40,18 +40,14 @@ function chosen(names: readonly string[]): readonly Suite[] {
 
 async function runSuites(suites: readonly Suite[]): Promise<void> {
   const measured: Measured[] = []
-  for (const suite of suites) measured.push({ suite, result: await runOne(suite) })
+  for (const suite of suites) {
+    const result = await runOne(suite)
+    measured.push({ suite, result })
+    if (!values.quick) keep(result)
+  }
   if (measured.length > 1) console.log(`\n${targetTable(measured)}`)
   if (values.quick)
     return console.log("\nOver a quarter of the bytes, once: what it costs to start counts for more than it should.")
-  for (const { result } of measured) keepResult(result)
-  writeFileSync(
-    join(BENCHMARKS, "RESULTS.md"),
-    document(
-      SUITES.flatMap(kept),
-      SUITES.filter((suite) => kept(suite).length === 0),
-    ),
-  )
 }
 
 async function runOne(suite: Suite): Promise<Measured["result"]> {
@@ -71,6 +67,13 @@ async function runOne(suite: Suite): Promise<Measured["result"]> {
     ),
   )
   return result
+}
+
+/** At once, so that a run that is ended loses no more than its last suite. */
+function keep(result: Measured["result"]): void {
+  keepResult(result)
+  const notRun = SUITES.filter((suite) => kept(suite).length === 0)
+  writeFileSync(join(BENCHMARKS, "RESULTS.md"), document(SUITES.flatMap(kept), notRun))
 }
 
 function reportRun(name: string, { seconds, wallSeconds, othersShare }: CaseRun): void {
