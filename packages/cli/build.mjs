@@ -35,7 +35,11 @@ await build({
   ...shared,
   splitting: true,
   chunkNames: "entry-chunk-[hash]",
-  entryPoints: { entry: join(core, "worker/entry.js"), "hash-entry": join(core, "source/hash-entry.js") },
+  entryPoints: {
+    entry: join(core, "worker/entry.js"),
+    "hash-entry": join(core, "source/hash-entry.js"),
+    "gunzip-entry": join(core, "source/gunzip-entry.js"),
+  },
 })
 await copyFile(join(core, "worker/loader.cjs"), join(outdir, "loader.cjs"))
 for (const name of ["kernel.wasm", "skip.wasm"]) await copyFile(join(here, "../kernel/dist", name), join(outdir, name))

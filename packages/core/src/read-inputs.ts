@@ -21,6 +21,7 @@ import { StateError } from "./partial/state-file.ts"
 import type { UnfinishedFile } from "./partial/unfinished-file.ts"
 import { ProgressMeter } from "./progress.ts"
 import type { InputRun, RunDocument } from "./run-document.ts"
+import { GunzipThread } from "./source/gunzip-thread.ts"
 import { HashThread } from "./source/hash-thread.ts"
 import type { OpenedInput } from "./source/input.ts"
 import { openSource, type SourceMeans } from "./source/open-sources.ts"
@@ -64,6 +65,7 @@ class Reading {
   readonly #meter: ProgressMeter
   readonly #buffers: SharedBuffers
   readonly #hashThread: HashThread
+  readonly #gunzipThread: GunzipThread
   readonly #finder: RunFinder | null
   #blockCount = 0
   #inputCount = 0
@@ -73,6 +75,7 @@ class Reading {
     this.#pool = pool
     this.#buffers = new SharedBuffers(plan.blockBytes)
     this.#hashThread = new HashThread(this.#buffers)
+    this.#gunzipThread = new GunzipThread(this.#buffers)
     this.#finder = plan.engine === "fast" ? new RunFinder() : null
     this.#queue = new OrderedQueue(BLOCKS_PER_WORKER * plan.workerCount)
     this.#meter = new ProgressMeter(list.sources, plan.onProgress)
@@ -80,13 +83,13 @@ class Reading {
     for (const skipped of list.skipped) this.#join.onSkipped(skipped)
   }
 
-  /** What the source reads and hashes with. */
+  /** What the source reads, inflates and hashes with. */
   get means(): SourceMeans {
-    return { memory: this.#buffers, hasher: this.#hashThread }
+    return { memory: this.#buffers, hasher: this.#hashThread, gunzipper: this.#gunzipThread }
   }
 
   async close(): Promise<void> {
-    await this.#hashThread.close()
+    await Promise.all([this.#hashThread.close(), this.#gunzipThread.close()])
   }
 
   /** Reads a source, or takes what is kept of it. */

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from "vitest"
 import type { Block } from "#core/framing/block.ts"
 import { frame } from "#core/framing/frame.ts"
 import { SharedBuffers } from "#core/framing/shared-buffers.ts"
+import { GUNZIP_HERE } from "#core/source/gunzipping.ts"
 import { HashThread } from "#core/source/hash-thread.ts"
 import { openSource } from "#core/source/open-sources.ts"
 import { listSources } from "#core/source/source-list.ts"
@@ -44,7 +45,7 @@ describe("a file that is read into shared memory", () => {
           source,
           LIMITS,
           { onArchive: () => {}, onSkipped: () => {} },
-          { memory, hasher },
+          { memory, hasher, gunzipper: GUNZIP_HERE },
         )) {
           for await (const block of frame(input.chunks, limits, memory)) {
             held.push(block)

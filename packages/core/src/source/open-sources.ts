@@ -1,6 +1,7 @@
 /** The inputs of a run, opened one after the other: never more than one file is open. */
 import { ByteReader } from "./byte-reader.ts"
-import { OWN_MEMORY, type ChunkMemory } from "./chunk-memory.ts"
+import { OWN_MEMORY } from "./chunk-memory.ts"
+import { GUNZIP_HERE } from "./gunzipping.ts"
 import { HERE, type Hasher } from "./hashing.ts"
 import {
   SourceFault,
@@ -12,7 +13,7 @@ import {
   type SourceLimits,
 } from "./input.ts"
 import { containerOf, MAGIC_BYTES } from "./magic.ts"
-import { held, noChunks, openPlain } from "./plain-input.ts"
+import { held, noChunks, openPlain, type PlainMeans } from "./plain-input.ts"
 import type { Source } from "./source-list.ts"
 import { faultOf, StoredFile, type Stored } from "./stored-file.ts"
 import { openZipEntries } from "./zip.ts"
@@ -24,13 +25,11 @@ export interface SourceNotes {
 }
 
 /** What reading works with, from one source to the next. */
-export interface SourceMeans {
-  /** What chunks are read into that need no decoding. */
-  readonly memory: ChunkMemory
+export interface SourceMeans extends PlainMeans {
   readonly hasher: Hasher
 }
 
-const NO_MEANS: SourceMeans = { memory: OWN_MEMORY, hasher: HERE }
+const NO_MEANS: SourceMeans = { memory: OWN_MEMORY, hasher: HERE, gunzipper: GUNZIP_HERE }
 
 /**
  * Opens the inputs of one source: one, or the entries of an archive that are data, in the order of their names. Each
@@ -52,7 +51,7 @@ export async function* openSource(
   try {
     const stored = new ByteReader(file.chunks())
     if (await isZip(stored)) yield* openArchive(source.path, file, limits, notes, means.hasher)
-    else yield* held(await openPlain(source.path, file, stored, limits, means.memory))
+    else yield* held(await openPlain(source.path, file, stored, limits, means))
   } finally {
     await file.close()
   }

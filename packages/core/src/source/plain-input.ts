@@ -1,8 +1,8 @@
 /** A file that is one input: plain or compressed → UTF-8. */
 import { ByteReader } from "./byte-reader.ts"
 import { decodeText, detectEncoding } from "./encoding.ts"
-import { gunzip } from "./gzip.ts"
 import type { ChunkMemory } from "./chunk-memory.ts"
+import { inflatedHere, type Gunzipper, type Inflated } from "./gunzipping.ts"
 import { limitInflation } from "./inflation.ts"
 import {
   SourceFault,
@@ -32,19 +32,30 @@ export async function* held({ input, release }: HeldInput): AsyncGenerator<Opene
   }
 }
 
-/** Opens an input whose stored bytes `stored` gives. If they are the text itself, what follows is read into `memory`. */
+/** What an input is read with. */
+export interface PlainMeans {
+  /** What chunks are read into that need no decoding. */
+  readonly memory: ChunkMemory
+  readonly gunzipper: Gunzipper
+}
+
+/** Opens an input whose stored bytes `stored` gives. What follows is read into shared memory where it is text that needs no decoding. */
 export async function openPlain(
   path: string,
   file: StoredFile,
   stored: ByteReader,
   limits: SourceLimits,
-  memory: ChunkMemory,
+  { memory, gunzipper }: PlainMeans,
 ): Promise<HeldInput> {
   const errors = new FirstError()
   const compression = await errors.either(async () => containerOf(await stored.peek(MAGIC_BYTES)), "none")
-  const reader = compression === "none" ? stored : inflate(stored, compression, limits)
-  const { encoding, text } = await openText(reader, compression !== "none", errors)
-  if (compression === "none" && encoding === "utf-8") file.readInto(memory)
+  const inflated = compression === "none" ? null : inflate(stored, compression, gunzipper)
+  const reader = inflated === null ? stored : limited(inflated, limits)
+  const { encoding, text } = await openText(reader, inflated !== null, errors)
+  if (encoding === "utf-8") {
+    if (inflated === null) file.readInto(memory)
+    else inflated.share()
+  }
   const end = async (): Promise<InputEnd> => {
     await reader.close()
     const { sizeBytes, sha256 } = await errors.either(() => file.finish(), { sizeBytes: file.byteCount, sha256: null })
@@ -54,14 +65,14 @@ export async function openPlain(
   return { input: { path, entry: null, compression, encoding, chunks: text, end }, release: () => reader.close() }
 }
 
-/** What the stored bytes inflate to, within the limits. */
-export function inflate(
-  stored: ByteReader,
-  compression: Compression,
-  limits: Pick<SourceLimits, "maxInflatedBytes">,
-): ByteReader {
-  const inflated = compression === "gzip" ? gunzip(stored) : unzstd(stored)
-  return new ByteReader(limitInflation(inflated, limits.maxInflatedBytes, () => stored.takenBytes))
+/** What the stored bytes inflate to. */
+export function inflate(stored: ByteReader, compression: Compression, gunzipper: Gunzipper): Inflated {
+  return compression === "gzip" ? gunzipper.gunzip(stored) : inflatedHere(stored, unzstd(stored))
+}
+
+/** What was inflated, within the limits. */
+export function limited(inflated: Inflated, limits: Pick<SourceLimits, "maxInflatedBytes">): ByteReader {
+  return new ByteReader(limitInflation(inflated.chunks, limits.maxInflatedBytes, inflated.storedBytes))
 }
 
 /** Text, and how it was encoded. */

@@ -1,7 +1,8 @@
 /** What is data among the files of a folder or the entries of an archive. */
 import { ByteReader } from "./byte-reader.ts"
+import { GUNZIP_HERE } from "./gunzipping.ts"
 import { containerOf, MAGIC_BYTES } from "./magic.ts"
-import { inflate } from "./plain-input.ts"
+import { inflate, limited } from "./plain-input.ts"
 
 const CLUTTER = /(?:^|\/)(?:__MACOSX\/[^]*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$/i
 
@@ -37,7 +38,7 @@ export async function holdsJson(head: Uint8Array): Promise<boolean> {
   const compression = containerOf(head.subarray(0, MAGIC_BYTES))
   if (compression === "zip") return true
   if (compression === "none") return looksLikeJson(head.subarray(0, TEXT_HEAD_BYTES))
-  const inflated = inflate(new ByteReader(only(head)), compression, { maxInflatedBytes: null })
+  const inflated = limited(inflate(new ByteReader(only(head)), compression, GUNZIP_HERE), { maxInflatedBytes: null })
   // The head breaks off somewhere; what comes before is what is looked at.
   const text = await inflated.peek(TEXT_HEAD_BYTES).catch(() => new Uint8Array(0))
   await inflated.close()
