@@ -1,6 +1,5 @@
 // An identity that ends: whether its id can be a key, and whether it goes before what the side has already.
 import {
-  beginIdentity,
   bestOf,
   isEscapedAt,
   lengthAt,
@@ -48,5 +47,3 @@ function takeId(at: usize, rank: i32, p: usize, length: usize): bool {
   if (meaningOf(number) != 0) takeIdentity(at, rank, 2, number)
   return true
 }
-
-export { beginIdentity }

@@ -3,9 +3,9 @@
 // literal: the bytes from the end of one value to the beginning of the next, and the property that they name. On a hit
 // nothing is looked at but these bytes; on a miss the key is read: where it is plain, by its hash, else by the complete
 // parser. Same state and same bytes always mean the same, so what is remembered never changes a result.
-import { beginSegment, beginSession, countMember, endSegment, noteSpelling, notePresence } from "./capture"
+import { beginIdentity, beginSegment, beginSession, countMember, endSegment, noteSpelling, notePresence } from "./capture"
 import { beginCall, needCallText, noteCallMember } from "./call"
-import { beginIdentity, endIdentity } from "./identity"
+import { endIdentity } from "./identity"
 import { endSession } from "./row"
 import {
   dynamicProperty, doubtOf, putDoubt,

@@ -1,7 +1,8 @@
 /** JSON bytes → columns, in WebAssembly SIMD, by tables. Knows JSON and tables, no Graph. */
 export type { KernelColumns } from "./columns.ts"
 export { ElementSkipper, type Passable, type Passed } from "./element-skipper.ts"
-export { Kernel, type KernelCounts, type KernelEvent, type KernelRun } from "./kernel.ts"
+export type { KernelEvent } from "./events.ts"
+export { Kernel, type KernelCounts, type KernelRun } from "./kernel.ts"
 export {
   IdentityRank,
   InstantMark,

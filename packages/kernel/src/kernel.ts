@@ -3,6 +3,8 @@
  * types say; everything else is an event that names the bytes, for the reference.
  */
 import { columnBytes, columnsAt, type KernelColumns } from "./columns.ts"
+import { EVENT_BYTES, eventsAt, type KernelEvent } from "./events.ts"
+import { Layout } from "./layout.ts"
 import { wasmModule } from "./module.ts"
 import type { KernelHost, KernelLimits, NodeSpec } from "./spec.ts"
 import { tableBytes, writeTables, type WrittenTables } from "./tables.ts"
@@ -12,8 +14,6 @@ const PAGE_BYTES = 64 * KIB
 /** Rows of one run: about 2.5 MiB of the smallest real sessions. */
 const ROW_CAPACITY = 4096
 const EVENT_CAPACITY = 1024
-const EVENT_BYTES = 88
-const CALL_SLOTS = 6
 const TEXT_LIMIT = 2 ** 16
 const TEXT_ENTRY_BYTES = 24
 const TEXT_ARENA_BYTES = 4 * KIB * KIB
@@ -23,28 +23,6 @@ const PROPERTY_ARENA_BYTES = 64 * KIB
 /** The kernel reads up to this many bytes behind the block's last. */
 const PADDING_BYTES = 128
 const MASK_BYTES = 49 * 48
-
-/** What happened between rows. Bytes count from the block's first. */
-export interface KernelEvent {
-  /** `left`: a line or element from `byteAt` to `byteEnd` that the reference has to decode. `call`: a callRecord. */
-  readonly kind: "left" | "call"
-  readonly byteAt: number
-  readonly byteEnd: number
-  /** Rows of this run before it; of a callRecord: before its sessions. */
-  readonly row: number
-  /** Lines and records that the kernel took before it in the block. */
-  readonly line: number
-  readonly record: number
-  /** Of a callRecord: first byte in its list of sessions, its closing bracket, and how many sessions. */
-  readonly listAt: number
-  readonly listEnd: number
-  readonly sessionCount: number
-  /**
-   * Of a callRecord: first byte and end of its id, version, type, start, end and last modification, -1 for what is
-   * absent; null where only its text tells.
-   */
-  readonly callValues: readonly number[] | null
-}
 
 /**
  * What a block is: whole lines of NDJSON, each a session or a callRecord; or elements, each an object whose brackets
@@ -265,41 +243,7 @@ function within64(ticks: bigint): bigint {
   return ticks < -MAX_TICKS ? -MAX_TICKS : ticks
 }
 
-function eventsAt(view: DataView, count: number): KernelEvent[] {
-  return Array.from({ length: count }, (_event, index) => {
-    const word = (field: number): number => view.getInt32(EVENT_BYTES * index + 4 * field, true)
-    return {
-      kind: word(0) === 1 ? "left" : "call",
-      byteAt: word(1),
-      byteEnd: word(2),
-      row: word(3),
-      listAt: word(4),
-      listEnd: word(5),
-      sessionCount: word(6),
-      line: word(7),
-      record: word(8),
-      callValues:
-        word(0) === 1 || word(9) !== 0 ? null : Array.from({ length: 2 * CALL_SLOTS }, (_, at) => word(10 + at)),
-    }
-  })
-}
-
 /** The kernel has no assertions; AssemblyScript asks for this all the same. */
 function failed(): never {
   throw new Error("the kernel stopped")
-}
-
-/** Gives out regions one after the other, each at a multiple of 64. */
-class Layout {
-  #next: number
-
-  constructor(from: number) {
-    this.#next = Math.ceil(from / 64) * 64
-  }
-
-  take(bytes: number): number {
-    const at = this.#next
-    this.#next = Math.ceil((at + bytes) / 64) * 64
-    return at
-  }
 }

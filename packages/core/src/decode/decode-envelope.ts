@@ -3,6 +3,7 @@ import { FramingVerdict, ListKey } from "../framing/block.ts"
 import type { BlockOutput } from "./block-output.ts"
 import { readEnvelope } from "./envelope.ts"
 import type { Item, ItemBytes } from "./item.ts"
+import { parsed } from "./plain-envelope.ts"
 import { reason, type RejectReason } from "./reject.ts"
 import { findSyntaxFault } from "./syntax-fault.ts"
 import { callRecordFinding } from "./text-findings.ts"
@@ -41,15 +42,6 @@ function readSkeleton(item: Item, bytes: ItemBytes): ReadSkeleton {
   if (value !== undefined) return { text, value, isWhole: true, fault: null }
   const fault = known ?? reason("json/malformed", notJson(item))
   return { text, value: completeProperties(text), isWhole: false, fault }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Not JSON, which the caller says in words of our own.
-    return undefined
-  }
 }
 
 /** What is known against a skeleton before it is parsed. */

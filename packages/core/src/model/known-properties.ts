@@ -144,16 +144,11 @@ function addUnknown(walk: Walk, key: string): void {
   walk.unknown.add(pointerOf([...walk.path, key]))
 }
 
-/** Members at all depths of a container that the model says nothing about. */
-function countMembers(value: Container): number {
+/** Members of all objects in a parsed value, at all depths: as many as its text has colons outside strings unless keys are repeated. */
+export function countMembers(value: unknown): number {
+  if (!isContainer(value)) return 0
   let memberCount = 0
-  if (isListed(value)) {
-    for (const element of value) if (isContainer(element)) memberCount += countMembers(element)
-    return memberCount
-  }
-  for (const key in value) {
-    const member = value[key]
-    memberCount += isContainer(member) ? 1 + countMembers(member) : 1
-  }
+  if (isListed(value)) for (const element of value) memberCount += countMembers(element)
+  else for (const key in value) memberCount += 1 + countMembers(value[key])
   return memberCount
 }

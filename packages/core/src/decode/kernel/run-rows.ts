@@ -29,16 +29,26 @@ export function placeOfRow(
   readonly parent: number
   readonly number: number
 } {
-  const envelopeAt = run.envelopeAt[row] ?? -1
-  const ordinal = run.record[row] ?? 0
-  const isInList = base.firstIndex >= 0
   return {
     byteOffset: base.byteOffset + (run.byteAt[row] ?? 0),
     line: base.line + (run.line[row] ?? 0),
-    record: isInList ? base.record : base.record + ordinal,
-    parent: envelopeAt < 0 ? base.parent : base.byteOffset + envelopeAt,
-    number: isInList ? base.firstIndex + ordinal : (run.sessionIndex[row] ?? -1),
+    record: recordOf(run, row, base),
+    parent: parentOf(run, row, base),
+    number: numberOf(run, row, base),
   }
+}
+
+function recordOf(run: KernelColumns, row: number, { firstIndex, record }: RunBase): number {
+  return firstIndex < 0 ? record + (run.record[row] ?? 0) : record
+}
+
+function parentOf(run: KernelColumns, row: number, { byteOffset, parent }: RunBase): number {
+  const envelopeAt = run.envelopeAt[row] ?? -1
+  return envelopeAt < 0 ? parent : byteOffset + envelopeAt
+}
+
+function numberOf(run: KernelColumns, row: number, { firstIndex }: RunBase): number {
+  return firstIndex < 0 ? (run.sessionIndex[row] ?? -1) : firstIndex + (run.record[row] ?? 0)
 }
 
 /** Copies rows `from` to `end` to row `at` on; `textIndices` by the kernel's numbers of texts. */
@@ -111,17 +121,13 @@ function copyPlaces(
   at: number,
   base: RunBase,
 ): void {
-  const isInList = base.firstIndex >= 0
   for (let row = from; row < end; row++) {
-    // As `placeOfRow` says it, without an object for each row.
     const into = at + row - from
-    const envelopeAt = run.envelopeAt[row] ?? -1
-    const ordinal = run.record[row] ?? 0
     to.byteOffset[into] = base.byteOffset + (run.byteAt[row] ?? 0)
     to.line[into] = base.line + (run.line[row] ?? 0)
-    to.record[into] = isInList ? base.record : base.record + ordinal
-    to.envelope[into] = envelopeAt < 0 ? base.parent : base.byteOffset + envelopeAt
-    to.sessionIndex[into] = isInList ? base.firstIndex + ordinal : (run.sessionIndex[row] ?? -1)
+    to.record[into] = recordOf(run, row, base)
+    to.envelope[into] = parentOf(run, row, base)
+    to.sessionIndex[into] = numberOf(run, row, base)
     to.findings[into] = 0
   }
 }
