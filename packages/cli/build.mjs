@@ -42,5 +42,6 @@ await build({
   },
 })
 await copyFile(join(core, "worker/loader.cjs"), join(outdir, "loader.cjs"))
-for (const name of ["kernel.wasm", "skip.wasm"]) await copyFile(join(here, "../kernel/dist", name), join(outdir, name))
+for (const name of ["kernel.wasm", "skip.wasm", "figures.wasm"])
+  await copyFile(join(here, "../kernel/dist", name), join(outdir, name))
 await chmod(join(outdir, "callsift.js"), 0o755)

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs"
 
 const compiled = new Map<string, WebAssembly.Module>()
 
-/** A WebAssembly module of this package: the kernel's, or the one that steps over elements. */
-export function wasmModule(name: "kernel" | "skip"): WebAssembly.Module {
+/** A WebAssembly module of this package: the kernel's, the one that steps over elements, or that of figures. */
+export function wasmModule(name: "kernel" | "skip" | "figures"): WebAssembly.Module {
   const known = compiled.get(name)
   if (known !== undefined) return known
   const fresh = new WebAssembly.Module(readFileSync(new URL(`./${name}.wasm`, import.meta.url)))

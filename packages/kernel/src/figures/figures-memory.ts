@@ -1,0 +1,46 @@
+/** An instance of the figures' module, and regions of its memory. Whatever works on its own has one of its own. */
+import { Layout } from "../layout.ts"
+import { wasmModule } from "../module.ts"
+
+const PAGE_BYTES = 64 * 1024
+
+/** Where the regions begin, by name. */
+export type Regions<Name extends string> = Readonly<Record<Name, number>>
+
+interface OwnExports {
+  readonly memory: WebAssembly.Memory
+  readonly heapBase: () => number
+}
+
+/** `Exports` are the functions of the module that are used. */
+export class FiguresMemory<Exports> {
+  readonly exports: Exports
+  readonly #own: OwnExports
+  /** All of the memory; another after each `lay`. */
+  bytes: Uint8Array
+
+  constructor() {
+    const { exports } = new WebAssembly.Instance(wasmModule("figures"), {})
+    this.#own = exports as unknown as OwnExports
+    this.exports = exports as unknown as Exports
+    this.bytes = new Uint8Array(this.#own.memory.buffer)
+  }
+
+  /**
+   * Lays out regions of so many bytes, each at a multiple of 64, in this order. What the memory held stays, so a region
+   * whose place does not change keeps its content. Views of the memory that were made before are detached.
+   */
+  lay<Name extends string>(sizes: Readonly<Record<Name, number>>): Regions<Name> {
+    const layout = new Layout(this.#own.heapBase())
+    const regions = {} as Record<Name, number>
+    for (const name of Object.keys(sizes) as Name[]) regions[name] = layout.take(sizes[name])
+    this.#makeRoom(layout.take(0))
+    return regions
+  }
+
+  #makeRoom(byteCount: number): void {
+    const missing = byteCount - this.bytes.length
+    if (missing > 0) this.#own.memory.grow(Math.ceil(missing / PAGE_BYTES))
+    this.bytes = new Uint8Array(this.#own.memory.buffer)
+  }
+}
