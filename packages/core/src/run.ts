@@ -34,7 +34,10 @@ export async function readPlanned(plan: Plan, pool: BlockPool, space: WorkSpace)
   const list = await listSources(plan.inputs, plan.excludedPaths)
   if (list.sources.length === 0)
     throw new AnalyzeError("no-input", `there is nothing to read in ${plan.inputs.join(", ")}`)
-  return readInputs(list, plan, pool, space)
+  const read = await readInputs(list, plan, pool, space)
+  // Nothing is decoded any more: figures can have the memory of the workers. That they ended is waited for with the run.
+  pool.close().catch(() => {})
+  return read
 }
 
 /** Decides which of the sessions that were read count. Throws an `AnalyzeError` where no input could be opened. */

@@ -2,6 +2,13 @@
 export type { KernelColumns } from "./columns.ts"
 export { ElementSkipper, type Passable, type Passed } from "./element-skipper.ts"
 export type { KernelEvent } from "./events.ts"
+export {
+  ColumnPacker,
+  type Companion,
+  type PackableColumn,
+  type PackedColumn,
+  type Packing,
+} from "./figures/column-packer.ts"
 export { FiguresMemory, type Regions } from "./figures/figures-memory.ts"
 export { Kernel, type KernelCounts, type KernelRun } from "./kernel.ts"
 export {

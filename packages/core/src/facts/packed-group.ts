@@ -1,28 +1,29 @@
 /**
- * A group of rows in a temporary file. Of whole numbers the differences to the least one are kept, in as many bytes as
- * the greatest difference needs; a column that holds one value takes none. A column is read when it is asked for.
+ * A group of rows that takes no more bytes than its values need, in memory or in a temporary file. A column is unpacked
+ * when it is asked for; ids of sessions are kept as they are.
  */
+import type { ColumnPacker, PackableColumn, Packing } from "@callsift/kernel"
 import { GUID_BYTES } from "./guid.ts"
-import { ROW_COLUMN_NAMES, ROW_COLUMNS, type RowColumn, type RowColumns, type RowGroup } from "./row-columns.ts"
+import { lazyColumns } from "./lazy-columns.ts"
+import {
+  ROW_BYTES,
+  ROW_COLUMN_NAMES,
+  ROW_COLUMNS,
+  type RowColumn,
+  type RowColumns,
+  type RowGroup,
+} from "./row-columns.ts"
 import type { SpillFile } from "./spill-file.ts"
 
-/** Bytes of a packed value, by width. */
-const WIDTHS = [Uint8Array, Uint8Array, Uint16Array, null, Uint32Array] as const
-const WHOLE = -1
-
-/** How a column lies in the file. */
-interface PackedColumn {
-  /** Bytes of a value: 0 where all are equal to `least`, WHOLE where the column is there as it is. */
-  readonly width: 0 | 1 | 2 | 4 | typeof WHOLE
-  readonly least: number
-  /** Where it begins in the file. */
-  readonly at: number
+/** Columns that another one foretells: ends by starts, and where a record begins by the length of the one before. */
+const COMPANIONS: Partial<Readonly<Record<RowColumn, "startTicks" | "byteLength">>> = {
+  endTicks: "startTicks",
+  byteOffset: "byteLength",
 }
 
-/** Any column but those of ticks. */
-type NumberColumn = Exclude<RowColumns[RowColumn], BigInt64Array>
+const UnpackedColumns = lazyColumns<RowColumns>(ROW_COLUMN_NAMES)
 
-/** Where columns are read to; they are overwritten by the next group that is read there. */
+/** Where columns are unpacked; they are overwritten by the next group that is read there. */
 export class GroupBuffers {
   readonly #columns = new Map<string, ArrayBuffer>()
 
@@ -36,113 +37,140 @@ export class GroupBuffers {
   }
 }
 
-/** Rows in a file. */
+/** Bytes that lie together, in memory or in a file. */
+class Stretch {
+  #bytes: Uint8Array | null
+  #file: SpillFile | null = null
+  #at = 0
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+  }
+
+  /** Bytes of memory. */
+  get byteLength(): number {
+    return this.#bytes?.length ?? 0
+  }
+
+  spill(file: SpillFile): void {
+    if (this.#bytes === null) return
+    this.#at = file.append(this.#bytes)
+    this.#file = file
+    this.#bytes = null
+  }
+
+  /** A part of them: where it lies, or read into the buffers. */
+  read(from: number, byteLength: number, buffers: GroupBuffers): Uint8Array {
+    if (this.#bytes !== null) return this.#bytes.subarray(from, from + byteLength)
+    const bytes = new Uint8Array(buffers.of("packed", byteLength), 0, byteLength)
+    this.#file?.read(this.#at + from, bytes)
+    return bytes
+  }
+}
+
+/** A packed column, and where it lies. */
+interface StoredColumn {
+  readonly packing: Packing
+  readonly stretch: Stretch
+  readonly from: number
+  readonly byteLength: number
+}
+
+/** Packed rows. */
 export class PackedGroup {
   readonly firstRow: number
   readonly rowCount: number
-  readonly #file: SpillFile
-  readonly #columns: Readonly<Record<RowColumn, PackedColumn>>
-  readonly #idsAt: number
+  readonly #packer: ColumnPacker
+  readonly #columns: Record<RowColumn, StoredColumn>
+  readonly #ids: Stretch
 
-  /** Writes a group to a file; the buffers are free again afterwards. */
-  constructor({ firstRow, rowCount, columns, sessionBytes }: RowGroup, file: SpillFile, buffers: GroupBuffers) {
+  /** Packs a group, of one row at least; `buffers` are overwritten. */
+  constructor(group: RowGroup, packer: ColumnPacker, buffers: GroupBuffers) {
+    const { firstRow, rowCount, columns, sessionBytes } = group
     this.firstRow = firstRow
     this.rowCount = rowCount
-    this.#file = file
+    this.#packer = packer
+    this.#ids = new Stretch(sessionBytes.slice(0, rowCount * GUID_BYTES))
+    const bytes = new Uint8Array(buffers.of("group", rowCount * ROW_BYTES))
+    let end = 0
+    const places = ROW_COLUMN_NAMES.map((name) => {
+      const packed = packer.pack(used(columns[name], rowCount), companionOf(name, columns, rowCount))
+      const place = { packing: packed.packing, from: end, byteLength: packed.bytes.length }
+      bytes.set(packed.bytes, end)
+      end += packed.bytes.length
+      return [name, place] as const
+    })
+    const stretch = new Stretch(bytes.slice(0, end))
     this.#columns = Object.fromEntries(
-      ROW_COLUMN_NAMES.map((name) => [name, pack(columns[name], rowCount, file, buffers)]),
-    ) as Record<RowColumn, PackedColumn>
-    this.#idsAt = file.append(sessionBytes.subarray(0, rowCount * GUID_BYTES))
+      places.map(([name, place]) => [name, { ...place, stretch }]),
+    ) as unknown as Record<RowColumn, StoredColumn>
+  }
+
+  /** Bytes of memory. */
+  get byteLength(): number {
+    return [...this.#stretches()].reduce((sum, { byteLength }) => sum + byteLength, 0)
   }
 
   /** Whether all values of a column are this one. */
   isAll(name: RowColumn, value: number): boolean {
-    return this.#columns[name].width === 0 && this.#columns[name].least === value
+    const { packing } = this.#columns[name]
+    return packing.form === "words" && packing.width === 0 && packing.least === value
   }
 
-  /** The rows, each column read into the buffers when it is first asked for. */
+  /** Moves to a file what lies in memory. Throws a `SpillError`. */
+  spill(file: SpillFile): void {
+    for (const stretch of this.#stretches()) stretch.spill(file)
+  }
+
+  /** Puts other values into a column that foretells none. They lie in memory until they are spilled. */
+  replace(name: RowColumn, column: PackableColumn): void {
+    const { packing, bytes } = this.#packer.pack(column)
+    this.#columns[name] = { packing, stretch: new Stretch(bytes.slice()), from: 0, byteLength: bytes.length }
+  }
+
+  /** The rows, each column unpacked into the buffers when it is first asked for. */
   read(buffers: GroupBuffers): RowGroup {
-    const columns = {} as RowColumns
-    for (const name of ROW_COLUMN_NAMES) defineLazy(columns, name, () => this.#unpack(name, buffers))
-    const group = { firstRow: this.firstRow, rowCount: this.rowCount, columns } as RowGroup
-    defineLazy(group, "sessionBytes", () => this.#readIds(buffers))
-    return group
+    const columns: RowColumns = new UnpackedColumns((name) => this.#unpack(name, columns, buffers))
+    const readIds = (): Uint8Array => this.#readIds(buffers)
+    let ids: Uint8Array | null = null
+    return {
+      firstRow: this.firstRow,
+      rowCount: this.rowCount,
+      columns,
+      get sessionBytes() {
+        return (ids ??= readIds())
+      },
+    }
   }
 
+  #stretches(): ReadonlySet<Stretch> {
+    return new Set([this.#ids, ...ROW_COLUMN_NAMES.map((name) => this.#columns[name].stretch)])
+  }
+
+  /** Ids are words to some, and lie at a multiple of four. */
   #readIds(buffers: GroupBuffers): Uint8Array {
     const length = this.rowCount * GUID_BYTES
     const ids = new Uint8Array(buffers.of("sessionBytes", length), 0, length)
-    this.#file.read(this.#idsAt, ids)
+    ids.set(this.#ids.read(0, length, buffers))
     return ids
   }
 
-  #unpack(name: RowColumn, buffers: GroupBuffers): RowColumns[RowColumn] {
-    const { width, least, at } = this.#columns[name]
+  #unpack(name: RowColumn, columns: RowColumns, buffers: GroupBuffers): RowColumns[RowColumn] {
+    // It may have to be unpacked, too, in the same memory.
+    const companion = companionOf(name, columns, this.rowCount)
+    const { packing, stretch, from, byteLength } = this.#columns[name]
     const Type = ROW_COLUMNS[name]
     const column = new Type(buffers.of(name, this.rowCount * Type.BYTES_PER_ELEMENT), 0, this.rowCount)
-    if (width === WHOLE) this.#file.read(at, new Uint8Array(column.buffer, 0, column.byteLength))
-    else if (width === 0) (column as NumberColumn).fill(least)
-    else this.#addPacked(column as NumberColumn, WIDTHS[width], least, at, buffers)
+    this.#packer.unpack(packing, stretch.read(from, byteLength, buffers), column, companion)
     return column
   }
-
-  #addPacked(
-    column: NumberColumn,
-    Packed: typeof Uint8Array | typeof Uint16Array | typeof Uint32Array,
-    least: number,
-    at: number,
-    buffers: GroupBuffers,
-  ): void {
-    const length = this.rowCount * Packed.BYTES_PER_ELEMENT
-    const buffer = buffers.of("packed", length)
-    this.#file.read(at, new Uint8Array(buffer, 0, length))
-    const packed = new Packed(buffer, 0, this.rowCount)
-    for (let row = 0; row < packed.length; row++) column[row] = (packed[row] ?? 0) + least
-  }
 }
 
-/** A property that is made when it is first asked for. */
-function defineLazy<Owner extends object, Name extends keyof Owner>(
-  owner: Owner,
-  name: Name,
-  make: () => Owner[Name],
-): void {
-  Object.defineProperty(owner, name, {
-    configurable: true,
-    enumerable: true,
-    get: () => {
-      const value = make()
-      Object.defineProperty(owner, name, { value, enumerable: true })
-      return value
-    },
-  })
+function companionOf(name: RowColumn, columns: RowColumns, rowCount: number): BigInt64Array | Uint32Array | null {
+  const companion = COMPANIONS[name]
+  return companion === undefined ? null : columns[companion].subarray(0, rowCount)
 }
 
-function pack(column: RowColumns[RowColumn], rowCount: number, file: SpillFile, buffers: GroupBuffers): PackedColumn {
-  const used = column.subarray(0, rowCount)
-  if (used instanceof BigInt64Array) return { width: WHOLE, least: 0, at: file.append(bytesOf(used)) }
-  let least = used[0] ?? 0
-  let greatest = least
-  for (let row = 1; row < used.length; row++) {
-    const value = used[row] ?? 0
-    if (value < least) least = value
-    else if (value > greatest) greatest = value
-  }
-  const width = widthOf(greatest - least)
-  if (width === 0) return { width, least, at: file.byteLength }
-  if (width === WHOLE) return { width, least, at: file.append(bytesOf(used)) }
-  const packed = new WIDTHS[width](buffers.of("packed", rowCount * width), 0, rowCount)
-  for (let row = 0; row < used.length; row++) packed[row] = (used[row] ?? 0) - least
-  return { width, least, at: file.append(bytesOf(packed)) }
-}
-
-function widthOf(range: number): PackedColumn["width"] {
-  if (range === 0) return 0
-  if (range < 2 ** 8) return 1
-  if (range < 2 ** 16) return 2
-  return range < 2 ** 32 ? 4 : WHOLE
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength)
+function used(column: PackableColumn, rowCount: number): PackableColumn {
+  return column.subarray(0, rowCount)
 }

@@ -4,8 +4,9 @@
  */
 import { grown } from "./columns.ts"
 import { RowStatus, type FactBatch } from "./facts.ts"
+import { lazyColumns } from "./lazy-columns.ts"
 import { GroupBuffers } from "./packed-group.ts"
-import { ROW_COLUMN_NAMES, type RowGroup } from "./row-columns.ts"
+import { ROW_COLUMN_NAMES, type RowColumns, type RowGroup } from "./row-columns.ts"
 import type { RowGroups } from "./row-groups.ts"
 import type { GroupOutcomes, RowOutcomes } from "./row-outcomes.ts"
 
@@ -52,21 +53,20 @@ function holds({ batch }: LookedUp, row: number): boolean {
   return batch !== null && row >= batch.firstRow && row < batch.firstRow + batch.rowCount
 }
 
-function batchOf(rows: ResolvedRows, group: RowGroup, memory: OutcomeMemory): FactBatch {
-  const batch = { firstRow: group.firstRow, rowCount: group.rowCount }
-  let outcomes: GroupOutcomes | null = null
-  const resolved = (): GroupOutcomes => (outcomes ??= resolveGroup(rows, group, memory.of(group.rowCount)))
-  // A group in a file reads a column when it is asked for, so the batch asks no earlier.
-  for (const name of ROW_COLUMN_NAMES) define(batch, name, () => group.columns[name])
-  define(batch, "sessionId", () => ({ bytes: group.sessionBytes, forms: group.columns.sessionForms }))
-  define(batch, "status", () => resolved().status)
-  define(batch, "earlier", () => resolved().earlier)
-  define(batch, "call", () => resolved().call)
-  return batch as FactBatch
-}
+/** The columns of a batch. */
+type BatchColumns = Omit<FactBatch, "firstRow" | "rowCount"> & RowColumns
 
-function define(batch: object, name: string, get: () => unknown): void {
-  Object.defineProperty(batch, name, { get, enumerable: true })
+// A group that is packed unpacks a column when it is asked for, so the batch asks no earlier.
+const Batch = lazyColumns<BatchColumns>([...ROW_COLUMN_NAMES, "sessionId", "status", "earlier", "call"])
+
+function batchOf(rows: ResolvedRows, group: RowGroup, memory: OutcomeMemory): FactBatch {
+  let outcomes: GroupOutcomes | null = null
+  const columns = new Batch((name) => {
+    if (name === "sessionId") return { bytes: group.sessionBytes, forms: group.columns.sessionForms }
+    if (name !== "status" && name !== "earlier" && name !== "call") return group.columns[name]
+    return (outcomes ??= resolveGroup(rows, group, memory.of(group.rowCount)))[name]
+  })
+  return Object.assign(columns, { firstRow: group.firstRow, rowCount: group.rowCount })
 }
 
 /** Memory for the outcomes of one group after the other. */

@@ -1,18 +1,19 @@
 /**
- * All rows, in groups of so many that a group is one piece of work: in memory as long as there is room, beyond that in
- * a temporary file. The last group is open: rows are appended to it, and taken back.
+ * All rows, in groups of so many that a group is one piece of work. The last group is open: rows are appended to it, and
+ * taken back. The others are packed, in memory as long as there is room, beyond that in a temporary file.
  */
+import { ColumnPacker } from "@callsift/kernel"
 import { GroupBuffers, PackedGroup } from "./packed-group.ts"
 import { OpenGroup, openCopy, ROW_BYTES, type RowColumn, type RowGroup } from "./row-columns.ts"
 import type { SpillFile } from "./spill-file.ts"
 import type { MemoryAccount, WorkSpace } from "./work-space.ts"
 
 const MAX_GROUP_ROWS = 2 ** 15
-/** A budget has room for so many groups at least. */
+/** A budget has room for so many groups that are not packed at least. */
 const MIN_GROUPS = 4
 
-/** Changes the rows of a group from one on. */
-export type ChangeRows = (group: OpenGroup, from: number) => void
+/** Changes some columns of the rows of a group from one on. */
+export type ChangeRows = (group: RowGroup, from: number) => void
 
 /** The groups of a table. */
 export class RowGroups {
@@ -20,9 +21,13 @@ export class RowGroups {
   readonly groupRows: number
   readonly #account: MemoryAccount
   readonly #file: SpillFile
-  readonly #closed: (OpenGroup | PackedGroup)[] = []
+  readonly #closed: PackedGroup[] = []
   #open = new OpenGroup(0)
+  /** What a group is packed with, and what it is packed in; made for the first. */
+  #packer: ColumnPacker | null = null
   readonly #packing = new GroupBuffers()
+  /** For whoever goes through the groups next. */
+  readonly #freeBuffers: GroupBuffers[] = []
   /** Groups before this one are all in the file. */
   #kept = 0
 
@@ -39,17 +44,19 @@ export class RowGroups {
 
   /** Whether a group is in the file. */
   get isSpilled(): boolean {
-    return this.#closed.some((group) => group instanceof PackedGroup)
+    return this.#file.byteLength > 0
   }
 
   /** The open group, with room for one row at least. */
   open(): OpenGroup {
     if (this.#open.rowCount === this.groupRows) {
       const full = this.#open
-      const stored = this.#stored(full)
-      this.#closed.push(stored)
-      while (this.#account.isOver && this.#kept < this.#closed.length) this.#packNext()
-      this.#open = new OpenGroup(this.rowCount, stored === full ? null : full)
+      this.#packer ??= new ColumnPacker(this.groupRows)
+      const packed = new PackedGroup(full, this.#packer, this.#packing)
+      this.#closed.push(packed)
+      this.#keep(packed, packed.byteLength)
+      while (this.#account.isOver && this.#kept < this.#closed.length) this.#spillNext()
+      this.#open = new OpenGroup(full.firstRow + full.rowCount, full)
     }
     return this.#open
   }
@@ -61,61 +68,73 @@ export class RowGroups {
     this.#open.rowCount = row - this.#open.firstRow
   }
 
-  /** The group that holds a row; read into the buffers where it is in the file. */
+  /** The group that holds a row; unpacked into the buffers. */
   at(row: number, buffers: GroupBuffers): RowGroup {
-    const group = this.#groupAt(row)
-    return group instanceof OpenGroup ? group : group.read(buffers)
+    return this.#packedAt(row)?.read(buffers) ?? this.#open
   }
 
   /** The groups from that of a row on, in order. Each is valid until the next. */
   *from(row: number): Generator<RowGroup> {
-    const buffers = new GroupBuffers()
-    for (let at = row - (row % this.groupRows); at < this.rowCount; at += this.groupRows) {
-      const group = this.#groupAt(at)
-      yield group instanceof OpenGroup ? group : group.read(buffers)
+    const buffers = this.#freeBuffers.pop() ?? new GroupBuffers()
+    try {
+      for (let at = row - (row % this.groupRows); at < this.rowCount; at += this.groupRows) yield this.at(at, buffers)
+    } finally {
+      this.#freeBuffers.push(buffers)
     }
   }
 
   /**
-   * Changes rows from one on: `change` is given each group, and the place of the first of these rows in it. Groups in
-   * the file in which these columns hold nothing but `unless` are left as they are.
+   * Changes columns of rows from one on: `change` is given each group, and the place of the first of these rows in it.
+   * Packed groups in which these columns hold nothing but `unless` are left as they are.
    */
-  change(firstRow: number, names: readonly RowColumn[], unless: number, change: ChangeRows): void {
+  change(
+    firstRow: number,
+    names: readonly ("caller" | "callee" | "envelope")[],
+    unless: number,
+    change: ChangeRows,
+  ): void {
+    const buffers = new GroupBuffers()
     for (let at = firstRow - (firstRow % this.groupRows); at < this.rowCount; at += this.groupRows) {
-      const group = this.#groupAt(at)
-      if (group instanceof PackedGroup && names.every((name) => group.isAll(name, unless))) continue
-      const changed = group instanceof OpenGroup ? group : openCopy(group.read(new GroupBuffers()))
-      change(changed, Math.max(0, firstRow - at))
-      if (group instanceof PackedGroup)
-        this.#closed[at / this.groupRows] = new PackedGroup(changed, this.#file, this.#packing)
+      const packed = this.#packedAt(at)
+      if (packed !== null && names.every((name) => packed.isAll(name, unless))) continue
+      const group = packed?.read(buffers) ?? this.#open
+      change(group, Math.max(0, firstRow - at))
+      if (packed !== null) this.#replace(packed, group, names)
     }
   }
 
-  #groupAt(row: number): OpenGroup | PackedGroup {
-    return row >= this.#open.firstRow ? this.#open : (this.#closed[Math.floor(row / this.groupRows)] ?? this.#open)
+  #packedAt(row: number): PackedGroup | null {
+    return row >= this.#open.firstRow ? null : (this.#closed[Math.floor(row / this.groupRows)] ?? null)
   }
 
-  #stored(group: OpenGroup): OpenGroup | PackedGroup {
-    return this.#account.take(group.rowCount * ROW_BYTES) ? group : new PackedGroup(group, this.#file, this.#packing)
+  /** Keeps so many bytes of a group in memory, or spills it. */
+  #keep(packed: PackedGroup, byteCount: number): void {
+    if (!this.#account.take(byteCount)) this.#spill(packed, packed.byteLength - byteCount)
   }
 
-  /** Puts the first group that is still in memory into the file: dictionaries have taken its room. */
-  #packNext(): void {
-    const group = this.#closed[this.#kept]
-    if (group instanceof OpenGroup) {
-      this.#closed[this.#kept] = new PackedGroup(group, this.#file, this.#packing)
-      this.#account.give(group.rowCount * ROW_BYTES)
-    }
+  #replace(packed: PackedGroup, { columns }: RowGroup, names: readonly RowColumn[]): void {
+    const before = packed.byteLength
+    for (const name of names) packed.replace(name, columns[name])
+    this.#keep(packed, packed.byteLength - before)
+  }
+
+  #spill(packed: PackedGroup, takenBytes: number): void {
+    packed.spill(this.#file)
+    this.#account.give(takenBytes)
+  }
+
+  /** Spills the first group that is still in memory: dictionaries have taken its room. */
+  #spillNext(): void {
+    const packed = this.#closed[this.#kept]
+    if (packed !== undefined) this.#spill(packed, packed.byteLength)
     this.#kept += 1
   }
 
   #reopen(index: number): void {
     const group = this.#closed[index]
     if (group === undefined) throw new RangeError(`there is no group ${index}`)
-    this.#open = group instanceof OpenGroup ? group : openCopy(group.read(new GroupBuffers()))
+    this.#open = openCopy(group.read(new GroupBuffers()))
     this.#kept = Math.min(this.#kept, index)
-    for (const dropped of this.#closed.splice(index)) {
-      if (dropped instanceof OpenGroup) this.#account.give(dropped.rowCount * ROW_BYTES)
-    }
+    for (const dropped of this.#closed.splice(index)) this.#account.give(dropped.byteLength)
   }
 }

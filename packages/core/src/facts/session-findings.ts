@@ -100,12 +100,14 @@ export function findOverlaps(
   const idOf = (subject: number): string => resolved.facts.participants.id(overlaps[subject]?.participant ?? -1)
   const rowA = (subject: number): number => overlaps[subject]?.rowA ?? -1
   const placeOf = (subject: number): FindingPlace => placeOfRow(resolved, rowA(subject))
-  const byIdentity = (subjects: readonly number[]): number[] =>
-    subjects.toSorted((a, b) => compareUtf8(idOf(a), idOf(b)))
+  // Asked in the order of the rows: to jump between groups of rows costs much.
+  const places = new Map(firstByRow(overlaps, placeOf, maxListed).map((subject) => [subject, placeOf(subject)]))
+  const knownPlaceOf = (subject: number): FindingPlace => places.get(subject) ?? placeOf(subject)
+  const byIdentity = [...places.keys()].toSorted((a, b) => compareUtf8(idOf(a), idOf(b)))
   return {
     code,
     count: overlaps.length,
-    subjects: firstInOrder(byIdentity(firstByRow(overlaps, placeOf, maxListed)), placeOf, maxListed),
+    subjects: firstInOrder(byIdentity, knownPlaceOf, maxListed),
     placeOf,
     evidenceOf: (subject) => {
       const here = rowFields(resolved, rowA(subject))

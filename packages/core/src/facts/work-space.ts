@@ -14,6 +14,11 @@ export class MemoryAccount {
     this.limitBytes = limitBytes
   }
 
+  /** How much is taken. */
+  get takenBytes(): number {
+    return this.#takenBytes
+  }
+
   /** Whether more is taken than there is room for. */
   get isOver(): boolean {
     return this.#takenBytes > this.limitBytes

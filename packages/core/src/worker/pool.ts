@@ -34,7 +34,7 @@ export interface BlockPool {
   readonly retriedBlockCount: () => number
   /** How many records and sessions the fast engine left to the reference. */
   readonly handedOverCount: () => number
-  /** Ends all workers; decoding under way is given up. */
+  /** Ends all workers; decoding under way is given up. Whoever asks again waits for the same end. */
   readonly close: () => Promise<void>
 }
 
@@ -62,7 +62,7 @@ export function openPool(plan: PoolPlan): BlockPool {
   let retriedBlockCount = 0
   let handedOverCount = 0
   let hasDecoded = false
-  let closed = false
+  let closing: Promise<void> | null = null
 
   // A block that waited in Piscina's queue would run out of time while another hangs.
   const turns = new Turns(plan.workerCount)
@@ -79,7 +79,7 @@ export function openPool(plan: PoolPlan): BlockPool {
       handedOverCount += sent.handedOverCount
       return { result: { ...sent, envelopes: unpackEnvelopes(sent.envelopes) } }
     } catch (cause) {
-      if (closed) throw cause
+      if (closing !== null) throw cause
       return { result: null, cause }
     }
   }
@@ -101,9 +101,6 @@ export function openPool(plan: PoolPlan): BlockPool {
     },
     retriedBlockCount: () => retriedBlockCount,
     handedOverCount: () => handedOverCount,
-    close: async () => {
-      closed = true
-      await piscina.destroy()
-    },
+    close: () => (closing ??= piscina.destroy()),
   }
 }

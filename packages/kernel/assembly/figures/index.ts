@@ -4,3 +4,5 @@
 export function heapBase(): usize {
   return __heap_base
 }
+
+export * from "./packing"
