@@ -70,10 +70,10 @@ function endingAfter(maxBlocks: number, pool: BlockPool): BlockPool {
   let blockCount = 0
   return {
     ...pool,
-    decode: async (block, listedInFull) => {
+    decode: async (work) => {
       blockCount += 1
       if (blockCount > maxBlocks) throw new Error("interrupted")
-      return pool.decode(block, listedInFull)
+      return pool.decode(work)
     },
   }
 }
@@ -106,7 +106,7 @@ const fast = new FastDecoder()
 function poolHere({ limits, engine }: PoolPlan): BlockPool {
   const decode = (task: BlockTask): BlockResult => (engine === "fast" ? fastResult(task) : decodeBlock(task))
   return {
-    decode: async (block, listedInFull) => [decode({ block, limits, engine, listedInFull })],
+    decode: async (work) => [decode({ ...work, limits, engine })],
     retriedBlockCount: () => 0,
     handedOverCount: () => 0,
     close: () => Promise.resolve(),

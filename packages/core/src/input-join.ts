@@ -56,6 +56,11 @@ export class InputJoin {
     return { sessions: this.#ledger.sessionCount(), rejects: this.#ledger.rejectCount() }
   }
 
+  /** Whether a partial is made of all inputs. */
+  get isRecorded(): boolean {
+    return this.#recorder !== null
+  }
+
   /** Begins the next input, which is recorded for its own sake, too, where there is a recorder for that. */
   begin(place: InputPlace, storedAs: StoredAs, own: PartialRecorder | null = null): void {
     this.#recorders = [this.#recorder, own].filter((recorder) => recorder !== null)
@@ -86,7 +91,7 @@ export class InputJoin {
       add: (result, isLines) => this.add(result, isLines),
       end: (framing, source) => this.end(framing, source),
       listedInFull: () => this.listedInFull(number, own),
-      keepsResults: this.#recorder !== null || own !== null,
+      keepsResults: this.isRecorded || own !== null,
     }
   }
 

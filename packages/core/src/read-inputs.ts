@@ -29,6 +29,7 @@ import type { Source, SourceList } from "./source/source-list.ts"
 import { StateReading, takeKept, type KnownSource, type RecordedSource } from "./state-reading.ts"
 import { OrderedQueue } from "./worker/ordered-queue.ts"
 import type { BlockPool } from "./worker/pool.ts"
+import { RowMemory } from "./worker/row-memory.ts"
 
 /** Two blocks a worker: one that it decodes, and one that waits for it. */
 const BLOCKS_PER_WORKER = 2
@@ -64,6 +65,7 @@ class Reading {
   readonly #queue: OrderedQueue
   readonly #meter: ProgressMeter
   readonly #buffers: SharedBuffers
+  readonly #rowMemory: RowMemory
   readonly #hashThread: HashThread
   readonly #gunzipThread: GunzipThread
   readonly #finder: RunFinder | null
@@ -74,6 +76,7 @@ class Reading {
     this.#plan = plan
     this.#pool = pool
     this.#buffers = new SharedBuffers(plan.blockBytes)
+    this.#rowMemory = new RowMemory(plan.blockBytes)
     this.#hashThread = new HashThread(this.#buffers)
     this.#gunzipThread = new GunzipThread(this.#buffers)
     this.#finder = plan.engine === "fast" ? new RunFinder() : null
@@ -183,10 +186,18 @@ class Reading {
       const block = next.value
       this.#blockCount += 1
       const mark = marks?.behind(block) ?? null
-      const decoded = this.#pool.decode(block, this.#join.listedInFull(inputNumber, recording?.recorder))
+      const decoded = this.#pool.decode({
+        block,
+        listedInFull: this.#join.listedInFull(inputNumber, recording?.recorder),
+        // A recorder keeps results for longer than they are joined.
+        rowMemory: this.#join.isRecorded || recording !== null ? null : this.#rowMemory.take(),
+      })
       await this.#queue.add((results) => {
         this.#buffers.release(block.bytes)
-        for (const result of results) isStopped ||= this.#join.add(result, block.isLines) === "stop"
+        for (const result of results) {
+          isStopped ||= this.#join.add(result, block.isLines) === "stop"
+          this.#rowMemory.release(result)
+        }
         if (mark !== null && !isStopped) recording?.reached(mark)
         this.#meter.update(this.#join.counts)
       }, decoded)

@@ -13,9 +13,10 @@ import type {
   RejectFact,
 } from "../worker/protocol.ts"
 import type { DecodedSession } from "./accepted-session.ts"
+import type { MutableColumns } from "./fact-columns.ts"
 import type { Item, ItemBytes } from "./item.ts"
 import type { RejectReason } from "./reject.ts"
-import { RowBuilder, type MutableColumns } from "./row-builder.ts"
+import { RowBuilder } from "./row-builder.ts"
 
 /** Where a session stands in its record. */
 export interface SessionPlace {
@@ -35,7 +36,7 @@ export class BlockOutput {
   readonly isLines: boolean
   #bytes: ItemBytes
   readonly #listedInFull: number
-  readonly #rows = new RowBuilder()
+  readonly #rows: RowBuilder
   readonly #rejects: RejectFact[] = []
   readonly #findings: FindingFact[] = []
   readonly #envelopes: EnvelopeFact[] = []
@@ -44,7 +45,8 @@ export class BlockOutput {
   readonly #retractions: { record: number }[] = []
   readonly #envelopeFaults: { byteOffset: number; message: string }[] = []
 
-  constructor({ block, limits, listedInFull }: BlockTask, bytes: ItemBytes) {
+  constructor({ block, limits, listedInFull, rowMemory }: BlockTask, bytes: ItemBytes) {
+    this.#rows = new RowBuilder(rowMemory ?? undefined)
     this.limits = limits
     this.isLines = block.isLines
     this.#bytes = bytes

@@ -2,6 +2,7 @@
 import { GUID_BYTES } from "../facts/guid.ts"
 import { writeGuid } from "../model/identity.ts"
 import { IdForm, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
+import { capacityOf, columnsOver, FACT_ROW_BYTES, receivedFacts, type MutableColumns } from "./fact-columns.ts"
 import type { Item } from "./item.ts"
 
 const FIRST_ROWS = 64
@@ -27,18 +28,21 @@ export interface SessionFacts {
   readonly unknownProperties: string | null
 }
 
-/** The columns of a block while they are filled. */
-export type MutableColumns = {
-  -readonly [Name in Exclude<keyof FactsColumns, "rowCount" | "strings">]: FactsColumns[Name]
-}
-
 /** Fills columns row by row. */
 export class RowBuilder {
   #rowCount = 0
-  #columns: MutableColumns = emptyColumns(0)
-  #capacity = 0
+  #buffer: ArrayBufferLike
+  #capacity: number
+  #columns: MutableColumns
   readonly #strings: string[] = []
   readonly #stringIndices = new Map<string, number>()
+
+  /** The columns lie in `memory`, whatever it holds, as long as there is room for them. */
+  constructor(memory: ArrayBufferLike = new ArrayBuffer(0)) {
+    this.#buffer = memory
+    this.#capacity = capacityOf(memory)
+    this.#columns = columnsOver(memory)
+  }
 
   get rowCount(): number {
     return this.#rowCount
@@ -99,25 +103,27 @@ export class RowBuilder {
     while (this.#rowCount > 0 && (this.#columns.byteOffset[this.#rowCount - 1] ?? 0) >= byteOffset) this.#rowCount -= 1
   }
 
-  /** The columns, each of exactly as many elements as there are rows. The builder may not be used any more. */
+  /** The rows, as `columnsOver` lays them. The builder may not be used any more. */
   columns(): FactsColumns {
-    this.#grow(this.#rowCount)
-    return { rowCount: this.#rowCount, ...this.#columns, strings: this.#strings }
+    return receivedFacts({ buffer: this.#buffer, rowCount: this.#rowCount, strings: this.#strings })
   }
 
-  /** To exactly that many rows. */
+  /** To that many rows, in memory of their own. */
   #grow(capacity: number): void {
-    if (capacity === this.#capacity) return
+    this.#buffer = new ArrayBuffer(FACT_ROW_BYTES * capacity)
     this.#capacity = capacity
-    this.#columns = resized(this.#columns, capacity)
+    const grown = columnsOver(this.#buffer)
+    for (const name of Object.keys(grown) as (keyof MutableColumns)[]) copyColumn(this.#columns[name], grown[name])
+    this.#columns = grown
   }
 
   #setId(column: IdColumn, row: number, id: string | null): void {
+    const at = GUID_BYTES * row
     if (id === null) {
       column.forms[row] = IdForm.none
+      column.bytes.fill(0, at, at + GUID_BYTES)
       return
     }
-    const at = GUID_BYTES * row
     const isGuid = writeGuid(id, column.bytes, at)
     column.forms[row] = isGuid ? IdForm.guid : IdForm.text
     if (isGuid) return
@@ -127,65 +133,13 @@ export class RowBuilder {
   }
 }
 
-/** Columns over one buffer, the widest first: it is handed over as a whole, which costs no more for many columns than for one. */
-function emptyColumns(rows: number): MutableColumns {
-  const buffer = new ArrayBuffer(ROW_BYTES * rows)
-  let next = 0
-  const take = (width: number): number => {
-    const at = next
-    next += width * rows
-    return at
-  }
-  const guids = (): Uint8Array => new Uint8Array(buffer, take(GUID_BYTES), GUID_BYTES * rows)
-  const ticks = (): BigInt64Array => new BigInt64Array(buffer, take(8), rows)
-  const double = (): Float64Array => new Float64Array(buffer, take(8), rows)
-  const int = (): Int32Array => new Int32Array(buffer, take(4), rows)
-  const unsigned = (): Uint32Array => new Uint32Array(buffer, take(4), rows)
-  const byte = (): Uint8Array => new Uint8Array(buffer, take(1), rows)
-  const [sessionIds, callerIds, calleeIds] = [guids(), guids(), guids()] as const
-  return {
-    startTicks: ticks(),
-    endTicks: ticks(),
-    envelope: double(),
-    byteOffset: double(),
-    line: double(),
-    record: double(),
-    callerTenant: int(),
-    calleeTenant: int(),
-    callerName: int(),
-    calleeName: int(),
-    failureStage: int(),
-    failureReason: int(),
-    endpoints: int(),
-    unknownProperties: int(),
-    sessionIndex: int(),
-    findings: unsigned(),
-    byteLength: unsigned(),
-    sessionId: { bytes: sessionIds, forms: byte() },
-    callerId: { bytes: callerIds, forms: byte() },
-    calleeId: { bytes: calleeIds, forms: byte() },
-    callerKind: byte(),
-    calleeKind: byte(),
-    modalities: byte(),
-    flags: byte(),
-  }
-}
-
-const ROW_BYTES = 3 * GUID_BYTES + 6 * 8 + 11 * 4 + 7
-
-/** The same columns with room for `rows`, holding the rows that fit. */
-function resized(columns: MutableColumns, rows: number): MutableColumns {
-  const next = emptyColumns(rows)
-  for (const name of Object.keys(next) as (keyof MutableColumns)[]) copyColumn(columns[name], next[name])
-  return next
-}
-
+/** Copies all of a column to the beginning of a longer one. */
 function copyColumn(from: MutableColumns[keyof MutableColumns], to: MutableColumns[keyof MutableColumns]): void {
   if ("bytes" in from && "bytes" in to) {
-    to.bytes.set(from.bytes.subarray(0, to.bytes.length))
-    to.forms.set(from.forms.subarray(0, to.forms.length))
+    to.bytes.set(from.bytes)
+    to.forms.set(from.forms)
   } else if (ArrayBuffer.isView(from) && ArrayBuffer.isView(to)) {
-    const length = Math.min(from.byteLength, to.byteLength)
-    new Uint8Array(to.buffer, to.byteOffset, length).set(new Uint8Array(from.buffer, from.byteOffset, length))
+    const bytes = new Uint8Array(from.buffer, from.byteOffset, from.byteLength)
+    new Uint8Array(to.buffer, to.byteOffset, bytes.length).set(bytes)
   }
 }

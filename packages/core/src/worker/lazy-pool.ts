@@ -6,10 +6,10 @@ export function openWhenNeeded(plan: PoolPlan): BlockPool {
   let pool: BlockPool | null = null
   let isClosed = false
   return {
-    decode: (block, listedInFull) => {
+    decode: (work) => {
       if (isClosed) return Promise.reject(new Error("the pool is closed"))
       pool ??= openPool(plan)
-      return pool.decode(block, listedInFull)
+      return pool.decode(work)
     },
     retriedBlockCount: () => pool?.retriedBlockCount() ?? 0,
     handedOverCount: () => pool?.handedOverCount() ?? 0,

@@ -2,10 +2,7 @@
  * Envelopes as columns while they cross from a worker to the main thread: an object for each costs many times what its
  * values do.
  */
-import type { BlockResult, EnvelopeFact } from "./protocol.ts"
-
-/** A result as a worker sends it. */
-export type SentResult = Omit<BlockResult, "envelopes"> & { readonly envelopes: PackedEnvelopes }
+import type { EnvelopeFact } from "./protocol.ts"
 
 /** Envelopes, by column. */
 export interface PackedEnvelopes {

@@ -7,9 +7,9 @@
  */
 import { Piscina } from "piscina"
 import type { Block } from "../framing/block.ts"
-import { unpackEnvelopes, type SentResult } from "./packed-envelopes.ts"
 import { failedRecord, splitBlock } from "./salvage.ts"
 import type { BlockResult, BlockTask, DecodeLimits, Engine } from "./protocol.ts"
+import { receivedResult, type SentResult } from "./sent-result.ts"
 import { Turns } from "./turns.ts"
 
 /** What a pool is made of. */
@@ -26,10 +26,13 @@ export interface PoolPlan {
   readonly entry: URL
 }
 
+/** A block, and what belongs to it alone. */
+export type BlockWork = Pick<BlockTask, "block" | "listedInFull" | "rowMemory">
+
 /** Decodes blocks in worker threads. */
 export interface BlockPool {
   /** The results of a block, in stream order: one, or several where it had to be taken apart. Rejects only after `close`. */
-  readonly decode: (block: Block, listedInFull: number) => Promise<readonly BlockResult[]>
+  readonly decode: (work: BlockWork) => Promise<readonly BlockResult[]>
   /** How many blocks had to be tried again. */
   readonly retriedBlockCount: () => number
   /** How many records and sessions the fast engine left to the reference. */
@@ -66,38 +69,37 @@ export function openPool(plan: PoolPlan): BlockPool {
 
   // A block that waited in Piscina's queue would run out of time while another hangs.
   const turns = new Turns(plan.workerCount)
-  const attempt = (block: Block, listedInFull: number): Promise<Attempt> =>
-    turns.take(() => handOut(block, listedInFull))
-  const handOut = async (block: Block, listedInFull: number): Promise<Attempt> => {
+  const attempt = (work: BlockWork): Promise<Attempt> => turns.take(() => handOut(work))
+  const handOut = async (work: BlockWork): Promise<Attempt> => {
     const timeout = AbortSignal.timeout(plan.blockTimeoutMs)
     try {
-      const sent = await piscina.run(
-        { block, limits: plan.limits, engine: plan.engine, listedInFull },
-        { signal: timeout },
-      )
+      const sent = await piscina.run({ ...work, limits: plan.limits, engine: plan.engine }, { signal: timeout })
       hasDecoded = true
       handedOverCount += sent.handedOverCount
-      return { result: { ...sent, envelopes: unpackEnvelopes(sent.envelopes) } }
+      return { result: receivedResult(sent) }
     } catch (cause) {
       if (closing !== null) throw cause
       return { result: null, cause }
     }
   }
-  const salvage = async (block: Block, listedInFull: number): Promise<BlockResult[]> => {
+  const salvage = async (work: BlockWork): Promise<BlockResult[]> => {
     const attempts: (Attempt & { readonly part: Block })[] = []
-    for (const part of splitBlock(block, plan.limits)) attempts.push({ part, ...(await attempt(part, listedInFull)) })
+    for (const part of splitBlock(work.block, plan.limits))
+      attempts.push({ part, ...(await attempt({ ...work, block: part })) })
     // Workers that never decoded anything are not killed by records: they do not even start.
     const [first] = attempts
     if (!hasDecoded && attempts.length > 1) throw new Error("workers cannot be started", { cause: first?.cause })
     return attempts.map(({ part, result }) => result ?? failedRecord(part))
   }
   return {
-    decode: async (block, listedInFull) => {
-      const first = await attempt(block, listedInFull)
+    decode: async (work) => {
+      const first = await attempt(work)
       if (first.result !== null) return [first.result]
       retriedBlockCount += 1
-      const second = await attempt(block, listedInFull)
-      return second.result !== null ? [second.result] : salvage(block, listedInFull)
+      // The worker that failed may not have ended yet, and may still write to the memory.
+      const again = { ...work, rowMemory: null }
+      const second = await attempt(again)
+      return second.result !== null ? [second.result] : salvage(again)
     },
     retriedBlockCount: () => retriedBlockCount,
     handedOverCount: () => handedOverCount,

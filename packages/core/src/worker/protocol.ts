@@ -1,6 +1,6 @@
 /**
  * Everything that crosses the border between the main thread and a worker, as plain data that survives
- * `structuredClone`. Typed arrays are transferred; a block's bytes are shared (see `framing/block.ts`).
+ * `structuredClone`. A block's bytes are shared (see `framing/block.ts`), and so is the memory for its rows.
  */
 import type { Block, ByteAccount } from "../framing/block.ts"
 import type { RejectCode } from "../check/rules.ts"
@@ -15,6 +15,8 @@ export interface BlockTask {
   readonly engine: Engine
   /** Finding codes (bits as in `SESSION_FINDING_CODES`) that are listed in full already: only counted from here on. */
   readonly listedInFull: number
+  /** Shared memory for the columns of the rows, as long as there is room for them; null: in memory of their own. */
+  readonly rowMemory: SharedArrayBuffer | null
 }
 
 /** Decisions of the plan that a worker needs. */

@@ -32,9 +32,9 @@ export function bothResults(
 ): { readonly fast: unknown; readonly slow: unknown; readonly handedOverCount: number } {
   const block = { blockIndex: 0, byteOffset: 1000, bytes, items: null, isLines: true }
   const limits = { ...LIMITS, ...changes }
-  const fast = decoder.decode({ block, limits, engine: "fast", listedInFull }, reference)
+  const fast = decoder.decode({ block, limits, engine: "fast", listedInFull, rowMemory: null }, reference)
   if (fast === null) throw new Error("the reference was given")
-  const slow = decodeBlock({ block, limits, engine: "reference", listedInFull })
+  const slow = decodeBlock({ block, limits, engine: "reference", listedInFull, rowMemory: null })
   return { fast: comparable(fast), slow: comparable(slow), handedOverCount: fast.handedOverCount }
 }
 

@@ -2,7 +2,7 @@
 import type { KernelColumns } from "@callsift/kernel"
 import { GUID_BYTES } from "../../facts/guid.ts"
 import { IdForm, TEXT_COLUMNS } from "../../worker/protocol.ts"
-import type { MutableColumns } from "../row-builder.ts"
+import type { MutableColumns } from "../fact-columns.ts"
 
 /** Where the rows of a run stand. */
 export interface RunBase {

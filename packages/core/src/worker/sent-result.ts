@@ -1,0 +1,27 @@
+/** A result as a worker sends it: its rows and envelopes as few large things, for each thing that crosses costs time. */
+import { receivedFacts, sentFacts, type SentFacts } from "../decode/fact-columns.ts"
+import { packEnvelopes, unpackEnvelopes, type PackedEnvelopes } from "./packed-envelopes.ts"
+import type { BlockResult } from "./protocol.ts"
+
+export type SentResult = Omit<BlockResult, "facts" | "envelopes"> & {
+  readonly facts: SentFacts
+  readonly envelopes: PackedEnvelopes
+}
+
+/** What a worker sends. */
+export function sentResult(result: BlockResult): SentResult {
+  return { ...result, facts: sentFacts(result.facts), envelopes: packEnvelopes(result.envelopes) }
+}
+
+/** The result that was sent. */
+export function receivedResult(sent: SentResult): BlockResult {
+  return { ...sent, facts: receivedFacts(sent.facts), envelopes: unpackEnvelopes(sent.envelopes) }
+}
+
+/** The memory that is moved rather than copied. Shared memory is neither. */
+export function movedBuffers({ facts, envelopes }: SentResult): ArrayBuffer[] {
+  return [
+    facts.buffer,
+    ...Object.values(envelopes).map((column) => (ArrayBuffer.isView(column) ? column.buffer : null)),
+  ].filter((buffer) => buffer instanceof ArrayBuffer)
+}
