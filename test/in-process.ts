@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { carryOut, type Analysis } from "#core/analyze.ts"
 import { decodeBlock } from "#core/decode/decode-block.ts"
+import { openKernelMemory } from "../packages/kernel/dist/index.js"
 import { FastDecoder } from "#core/decode/kernel/fast-decoder.ts"
 import * as reference from "#core/decode/reference.ts"
 import { carryOutExport } from "#core/export-facts.ts"
@@ -101,11 +102,13 @@ export function analyzeBytes(bytes: Uint8Array, options: AnalyzeOptions = {}): P
   return analyzeFiles([{ name: "export.json", bytes }], options)
 }
 
-const fast = new FastDecoder()
+const kernelMemory = openKernelMemory()
+const fast = new FastDecoder(kernelMemory)
 
 function poolHere({ limits, engine }: PoolPlan): BlockPool {
   const decode = (task: BlockTask): BlockResult => (engine === "fast" ? fastResult(task) : decodeBlock(task))
   return {
+    kernelMemory,
     decode: async (work) => [decode({ ...work, limits, engine })],
     retriedBlockCount: () => 0,
     handedOverCount: () => 0,

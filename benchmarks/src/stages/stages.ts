@@ -33,7 +33,7 @@ async function runWay(core: Core, last: StageName, bytes: Uint8Array, run: Run):
   const { limits } = core.poolPlan(plan)
   const { blocks, end } = await run("frame", () => frameAll(core, bytes))
   if (last === "frame") return
-  const tasks = blocks.map((block) => ({ block, limits, listedInFull: 0, rowMemory: null }))
+  const tasks = blocks.map((block) => ({ block, limits, listedInFull: 0, isInKernel: false, rowMemory: null }))
   if (last === "decode-reference")
     return void (await run(last, () => tasks.map((task) => core.decodeBlock({ ...task, engine: "reference" }))))
   const results = await run("decode", () => decodeFast(core, tasks))

@@ -75,7 +75,7 @@ class Reading {
   constructor(list: SourceList, plan: Plan, pool: BlockPool, join: InputJoin) {
     this.#plan = plan
     this.#pool = pool
-    this.#buffers = new SharedBuffers(plan.blockBytes)
+    this.#buffers = new SharedBuffers(plan.blockBytes, pool.kernelMemory)
     this.#rowMemory = new RowMemory(plan.blockBytes)
     this.#hashThread = new HashThread(this.#buffers)
     this.#gunzipThread = new GunzipThread(this.#buffers)
@@ -189,6 +189,7 @@ class Reading {
       const decoded = this.#pool.decode({
         block,
         listedInFull: this.#join.listedInFull(inputNumber, recording?.recorder),
+        isInKernel: this.#buffers.isInKernel(block.bytes),
         // A recorder keeps results for longer than they are joined.
         rowMemory: this.#join.isRecorded || recording !== null ? null : this.#rowMemory.take(),
       })

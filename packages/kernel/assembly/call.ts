@@ -1,10 +1,10 @@
 // What a callRecord says of itself: where its values stand, for the host to read.
+import { callValues as values } from "./scratch"
 import { flagsOf, FLAG_DYNAMIC, FLAG_NEEDS_TEXT, slotOf } from "./tables"
 
 const FIRST_SLOT: i32 = 38
 export const CALL_SLOTS: i32 = 6
 /** Of each slot: where the value begins, and behind it; 0 where it is absent. */
-const values: usize = memory.data(6 * 8, 16)
 /** Something in it is said in another way: only its whole text tells. */
 export let callNeedsText: bool = false
 

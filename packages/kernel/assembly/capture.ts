@@ -1,6 +1,7 @@
 // What the session at hand has said so far: texts in slots, and who is at each side. Slots are numbered by the host's
 // tables; the numbers here are those that are read at the end (see src/slots.ts).
 import { guidBytes } from "./guid"
+import { sides, texts } from "./scratch"
 
 export const SLOT_ID: i32 = 0
 export const SLOT_STAGE: i32 = 1
@@ -27,7 +28,6 @@ export const SLOT_SEGMENT_END: i32 = 36
 
 /** Pointer, then length with this bit where the text has escapes; 0 where there is none. */
 const ESCAPED_BIT: u32 = 0x80000000
-const texts: usize = memory.data(19 * 8, 16)
 
 @inline export function keepText(slot: i32, p: usize, end: usize, isEscaped: bool): void {
   store<u32>(texts + (<usize>slot << 3), <u32>p)
@@ -131,7 +131,6 @@ export function isService(side: i32): bool {
 // ---- sides: 0, 1 caller and callee of the session; 2, 3 those of its first segment; 4, 5 those of later ones
 const SIDE_COUNT: usize = 6
 const SIDE_BYTES: usize = 80
-const sides: usize = memory.data(6 * 80, 16)
 
 /** Where an identity stands: alone, in a set by its kind, or in a set under a name that gives no key. */
 export const RANK_FLAT: i32 = -1

@@ -8,6 +8,7 @@ import { rowCount } from "./row"
 
 export { forgetTexts, placeTexts, textsAreMany, usedTexts } from "./intern"
 export { placeRoots } from "./lines"
+export { placeScratch } from "./scratch"
 export { decide, placeOutput } from "./state"
 export { forgetProperties, hashName, placeTables, propertiesAreMany } from "./tables"
 
@@ -45,8 +46,4 @@ export function bytesOfRecords(): f64 {
 }
 export function bytesOfSeparators(): f64 {
   return separatorBytes
-}
-/** The first byte that the host may lay out. */
-export function heapBase(): usize {
-  return __heap_base
 }

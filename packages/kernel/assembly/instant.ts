@@ -1,6 +1,8 @@
 // Instants as Graph writes them: `YYYY-MM-DDThh:mm:ss[.f{1,7}]Z` → ticks of 100 ns since 1970-01-01T00:00:00Z.
 // Any other text is asked about outside, where the whole grammar is known.
 
+import { hostTicks } from "./scratch"
+
 /** Reads a text of another form: writes ticks to `into`, gives bits of `InstantBit`. */
 // @ts-ignore: decorator
 @external("callsift", "readInstant")
@@ -13,7 +15,6 @@ export const INSTANT_NOT_UTC: i32 = 4
 export const INSTANT_UNUSUAL: i32 = 8
 
 export let instantTicks: i64 = 0
-const outside: usize = memory.data(8)
 
 const TICKS_PER_SECOND: i64 = 10_000_000
 let cachedDate: i32 = -1
@@ -61,8 +62,8 @@ export function readInstant(p: usize, end: usize): i32 {
 }
 
 function other(p: usize, length: usize): i32 {
-  const bits = readInstantOutside(p, length, outside)
-  instantTicks = load<i64>(outside)
+  const bits = readInstantOutside(p, length, hostTicks)
+  instantTicks = load<i64>(hostTicks)
   return bits
 }
 

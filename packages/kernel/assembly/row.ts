@@ -10,6 +10,7 @@ import { INSTANT_NOT_UTC, INSTANT_UNUSUAL } from "./instant"
 import { intern, localOf, meaningOf } from "./intern"
 import { SPACE_ENDPOINTS, SPACE_FAMILY, SPACE_PLATFORM, SPACE_ROLE, SPACE_STAGE, SPACE_TENANT, SPACE_TEXT, SPACE_TYPE } from "./spaces"
 import { MEMBER_EMPTY, MEMBER_UNKNOWN, MEMBER_UNUSUAL } from "./spaces"
+import { endpointNumbers } from "./scratch"
 import { asOfTicks, columns, guidKind, keepsNames, maxDurationTicks, maxRecordBytes, rowCapacity } from "./state"
 import { unknownList } from "./unknown"
 
@@ -52,7 +53,6 @@ export function dropRows(count: i32): void { rowCount = count }
 
 let marks: u32 = 0
 let flags: u32 = 0
-const endpointNumbers: usize = memory.data(24, 16)
 
 // Columns lie one after the other, widest first; each has `rowCapacity` values. The order is that of src/columns.ts.
 @inline function wide(index: i32): usize { return columns + (<usize>(index * rowCapacity) << 4) + (<usize>rowCount << 4) }

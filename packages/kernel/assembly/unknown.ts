@@ -1,9 +1,9 @@
 // The unknown properties of the session at hand, by number: each once, ascending, as one interned list.
 import { intern } from "./intern"
+import { unknownNumbers } from "./scratch"
 import { SPACE_UNKNOWN } from "./spaces"
 
 const MAX_UNKNOWN: i32 = 64
-const list: usize = memory.data(256, 16)
 let count: i32 = 0
 
 export function beginUnknown(): void {
@@ -18,10 +18,10 @@ export function noteUnknown(number: u32): void {
     return
   }
   let at = count
-  while (at > 0 && load<u32>(list + ((<usize>at) << 2) - 4) > number) at -= 1
-  if (at > 0 && load<u32>(list + ((<usize>at) << 2) - 4) == number) return
-  memory.copy(list + ((<usize>at) << 2) + 4, list + ((<usize>at) << 2), (<usize>(count - at)) << 2)
-  store<u32>(list + ((<usize>at) << 2), number)
+  while (at > 0 && load<u32>(unknownNumbers + ((<usize>at) << 2) - 4) > number) at -= 1
+  if (at > 0 && load<u32>(unknownNumbers + ((<usize>at) << 2) - 4) == number) return
+  memory.copy(unknownNumbers + ((<usize>at) << 2) + 4, unknownNumbers + ((<usize>at) << 2), (<usize>(count - at)) << 2)
+  store<u32>(unknownNumbers + ((<usize>at) << 2), number)
   count += 1
 }
 
@@ -29,6 +29,6 @@ export function noteUnknown(number: u32): void {
 export function unknownList(): i32 {
   if (count == 0) return -1
   if (count > MAX_UNKNOWN) return -2
-  const number = intern(SPACE_UNKNOWN, list, (<usize>count) << 2)
+  const number = intern(SPACE_UNKNOWN, unknownNumbers, (<usize>count) << 2)
   return number < 0 ? -2 : number
 }

@@ -46,7 +46,7 @@ export function columnBytes(capacity: number): number {
 }
 
 /** The columns of `capacity` rows that lie from `at` on. */
-export function columnsAt(buffer: ArrayBuffer, at: number, capacity: number): KernelColumns {
+export function columnsAt(buffer: ArrayBufferLike, at: number, capacity: number): KernelColumns {
   let next = at
   const take = <View>(names: readonly string[], width: number, view: (byteOffset: number) => View): [string, View][] =>
     names.map((name) => {

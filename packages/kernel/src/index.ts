@@ -10,6 +10,7 @@ export {
   type Packing,
 } from "./figures/column-packer.ts"
 export { FiguresMemory, type Regions } from "./figures/figures-memory.ts"
+export { openKernelMemory, takeRegion, type KernelMemory } from "./kernel-memory.ts"
 export { Kernel, type KernelCounts, type KernelRun } from "./kernel.ts"
 export {
   IdentityRank,

@@ -4,13 +4,14 @@
  */
 import { columnBytes, columnsAt, type KernelColumns } from "./columns.ts"
 import { EVENT_BYTES, eventsAt, type KernelEvent } from "./events.ts"
+import type { KernelExports } from "./kernel-exports.ts"
+import { openKernelMemory, takeRegion, type KernelMemory } from "./kernel-memory.ts"
 import { Layout } from "./layout.ts"
 import { wasmModule } from "./module.ts"
 import type { KernelHost, KernelLimits, NodeSpec } from "./spec.ts"
 import { tableBytes, writeTables, type WrittenTables } from "./tables.ts"
 
 const KIB = 1024
-const PAGE_BYTES = 64 * KIB
 /** Rows of one run: about 2.5 MiB of the smallest real sessions. */
 const ROW_CAPACITY = 4096
 const EVENT_CAPACITY = 1024
@@ -23,6 +24,9 @@ const PROPERTY_ARENA_BYTES = 64 * KIB
 /** The kernel reads up to this many bytes behind the block's last. */
 const PADDING_BYTES = 128
 const MASK_BYTES = 49 * 48
+/** As in assembly/scratch.ts. */
+const SCRATCH_BYTES = KIB
+const LF = 0x0a
 
 /**
  * What a block is: whole lines of NDJSON, each a session or a callRecord; or elements, each an object whose brackets
@@ -48,74 +52,48 @@ export interface KernelCounts {
   readonly texts: Int32Array
 }
 
-interface Exports {
-  readonly memory: WebAssembly.Memory
-  readonly heapBase: () => number
-  readonly decide: (at: number) => void
-  readonly placeOutput: (columns: number, rows: number, events: number, eventCount: number) => void
-  readonly placeTexts: (
-    slots: number,
-    slotCount: number,
-    entries: number,
-    limit: number,
-    used: number,
-    arena: number,
-    arenaBytes: number,
-  ) => void
-  readonly placeTables: (
-    masks: number,
-    slots: number,
-    slotCount: number,
-    entries: number,
-    limit: number,
-    arena: number,
-    arenaBytes: number,
-  ) => void
-  readonly placeRoots: (session: number, call: number) => void
-  readonly hashName: (at: number, length: number) => number
-  readonly forgetTexts: () => void
-  readonly forgetProperties: () => void
-  readonly propertiesAreMany: () => number
-  readonly textsAreMany: () => number
-  readonly usedTexts: () => number
-  readonly begin: (at: number, ofLines: number) => void
-  readonly run: (at: number, end: number, base: number) => number
-  readonly rows: () => number
-  readonly eventsMade: () => number
-  readonly linesTaken: () => number
-  readonly recordsTaken: () => number
-  readonly bytesOfRecords: () => number
-  readonly bytesOfSeparators: () => number
-}
+/** What is laid out of a kernel beside its tables; each region begins at a multiple of 64. */
+const FIXED_BYTES =
+  columnBytes(ROW_CAPACITY) +
+  EVENT_BYTES * EVENT_CAPACITY +
+  (12 + TEXT_ENTRY_BYTES) * TEXT_LIMIT +
+  TEXT_ARENA_BYTES +
+  (8 + PROPERTY_ENTRY_BYTES) * PROPERTY_LIMIT +
+  PROPERTY_ARENA_BYTES +
+  8 * KIB
 
 /** Goes through blocks. Nodes are given in an order of their own; the first two are the session and the callRecord. */
 export class Kernel {
   readonly #host: KernelHost
-  readonly #exports: Exports
-  readonly #columns: number
+  readonly #exports: KernelExports
+  readonly #memory: KernelMemory
+  readonly #columns: KernelColumns
   readonly #events: number
   readonly #usedTexts: number
   readonly #limits: number
-  /** Where blocks lie. */
-  readonly #input: number
+  /** Where blocks are copied to that lie elsewhere, and how many bytes there is room for. */
+  #input = 0
+  #inputBytes = 0
   readonly #literals: WrittenTables["literals"]
-  #views: { readonly buffer: ArrayBuffer; readonly columns: KernelColumns } | null = null
   #textCount = 0
   #form: BlockForm = "lines"
+  #start = 0
   #next = 0
   #end = 0
 
-  constructor(nodes: readonly NodeSpec[], host: KernelHost) {
+  /** In a memory of its own, unless one is given. */
+  constructor(nodes: readonly NodeSpec[], host: KernelHost, memory: KernelMemory = openKernelMemory()) {
     this.#host = host
+    this.#memory = memory
     const instance = new WebAssembly.Instance(wasmModule("kernel"), {
       callsift: this.#imports(),
-      env: { abort: failed },
+      env: { abort: failed, memory },
     })
-    this.#exports = instance.exports as unknown as Exports
-    const layout = new Layout(this.#exports.heapBase())
+    this.#exports = instance.exports as unknown as KernelExports
+    const layout = new Layout(takeRegion(memory, tableBytes(nodes) + FIXED_BYTES))
     const tables = layout.take(tableBytes(nodes))
     this.#limits = layout.take(64)
-    this.#columns = layout.take(columnBytes(ROW_CAPACITY))
+    const columns = layout.take(columnBytes(ROW_CAPACITY))
     this.#events = layout.take(EVENT_BYTES * EVENT_CAPACITY)
     this.#usedTexts = layout.take(4 * TEXT_LIMIT)
     const textSlots = layout.take(8 * TEXT_LIMIT)
@@ -125,28 +103,24 @@ export class Kernel {
     const keySlots = layout.take(8 * PROPERTY_LIMIT)
     const keyEntries = layout.take(PROPERTY_ENTRY_BYTES * PROPERTY_LIMIT)
     const keyArena = layout.take(PROPERTY_ARENA_BYTES)
-    this.#input = layout.take(PADDING_BYTES)
-    this.#reserve(0)
-    const { placeOutput, placeTables, placeTexts, placeRoots } = this.#exports
+    const { placeOutput, placeTables, placeTexts, placeRoots, placeScratch, hashName } = this.#exports
+    placeScratch(layout.take(SCRATCH_BYTES))
     placeTables(masks, keySlots, 2 * PROPERTY_LIMIT, keyEntries, PROPERTY_LIMIT, keyArena, PROPERTY_ARENA_BYTES)
-    const { hashName, memory } = this.#exports
     const written = writeTables(memory.buffer, tables, nodes, hashName)
     const [session = 0, call = 0] = written.nodes
     this.#literals = written.literals
     placeRoots(session, call)
-    placeOutput(this.#columns, ROW_CAPACITY, this.#events, EVENT_CAPACITY)
+    placeOutput(columns, ROW_CAPACITY, this.#events, EVENT_CAPACITY)
     placeTexts(textSlots, 2 * TEXT_LIMIT, textEntries, TEXT_LIMIT, this.#usedTexts, textArena, TEXT_ARENA_BYTES)
+    this.#columns = columnsAt(memory.buffer, columns, ROW_CAPACITY)
   }
 
   /** Sets the decisions that hold from the next block on. */
   decide(limits: KernelLimits): void {
-    const view = new DataView(this.#exports.memory.buffer, this.#limits)
+    const view = new DataView(this.#memory.buffer, this.#limits)
     view.setBigInt64(0, within64(limits.maxDurationTicks), true)
     view.setBigInt64(8, within64(limits.asOfTicks ?? MAX_TICKS), true)
-    new Uint8Array(this.#exports.memory.buffer).set(
-      Buffer.from(limits.idPrefix, "latin1").subarray(0, 8),
-      this.#limits + 16,
-    )
+    new Uint8Array(this.#memory.buffer).set(Buffer.from(limits.idPrefix, "latin1").subarray(0, 8), this.#limits + 16)
     view.setUint32(24, limits.maxRecordBytes, true)
     view.setInt32(28, limits.maxDepth, true)
     view.setInt32(32, limits.withNames ? 1 : 0, true)
@@ -154,53 +128,61 @@ export class Kernel {
     this.#exports.decide(this.#limits)
   }
 
-  /** Begins a block. Its bytes are copied. */
-  begin(bytes: Uint8Array, form: BlockForm): void {
+  /**
+   * Begins a block. Its bytes are copied, unless they lie in this kernel's memory and are lines of which the last ends:
+   * what follows them, which is not this block's, is then never looked at.
+   */
+  begin(bytes: Uint8Array, form: BlockForm, isInMemory = false): void {
     // Lists of unknown properties are texts.
     const areMany = this.#exports.propertiesAreMany() !== 0
     if (areMany) this.#exports.forgetProperties()
     if (areMany || this.#exports.textsAreMany() !== 0) this.#forgetTexts()
-    this.#reserve(bytes.length)
-    const memory = new Uint8Array(this.#exports.memory.buffer)
     // A literal with a line break means something else in lines, and one may lead to a property that was forgotten.
-    if (areMany || form !== this.#form) memory.fill(0, this.#literals.at, this.#literals.at + this.#literals.bytes)
+    const { at, bytes: length } = this.#literals
+    if (areMany || form !== this.#form) new Uint8Array(this.#memory.buffer).fill(0, at, at + length)
     this.#form = form
-    memory.set(bytes, this.#input)
-    memory.fill(0, this.#input + bytes.length, this.#input + bytes.length + PADDING_BYTES)
-    this.#next = this.#input
-    this.#end = this.#input + bytes.length
-    this.#exports.begin(this.#input, form === "lines" ? 1 : 0)
+    const isInPlace = isInMemory && form === "lines" && bytes.at(-1) === LF
+    this.#start = isInPlace ? bytes.byteOffset : this.#copy(bytes)
+    this.#next = this.#start
+    this.#end = this.#start + bytes.length
+    this.#exports.begin(this.#start, form === "lines" ? 1 : 0)
   }
 
   /** The next rows and events of the block; null when it was gone through. */
   run(): KernelRun | null {
     if (this.#next >= this.#end) return null
-    this.#next = this.#exports.run(this.#next, this.#end, this.#input)
-    const { buffer } = this.#exports.memory
+    this.#next = this.#exports.run(this.#next, this.#end, this.#start)
     return {
       rowCount: this.#exports.rows(),
-      columns: this.#columnsIn(buffer),
-      events: eventsAt(new DataView(buffer, this.#events), this.#exports.eventsMade()),
+      columns: this.#columns,
+      events: eventsAt(new DataView(this.#memory.buffer, this.#events), this.#exports.eventsMade()),
     }
-  }
-
-  /** The views last until the memory grows. */
-  #columnsIn(buffer: ArrayBuffer): KernelColumns {
-    if (this.#views?.buffer !== buffer)
-      this.#views = { buffer, columns: columnsAt(buffer, this.#columns, ROW_CAPACITY) }
-    return this.#views.columns
   }
 
   /** What was taken of the block. */
   counts(): KernelCounts {
-    const { memory, usedTexts, linesTaken, recordsTaken, bytesOfRecords, bytesOfSeparators } = this.#exports
+    const { usedTexts, linesTaken, recordsTaken, bytesOfRecords, bytesOfSeparators } = this.#exports
     return {
       lines: linesTaken(),
       records: recordsTaken(),
       recordBytes: bytesOfRecords(),
       separatorBytes: bytesOfSeparators(),
-      texts: new Int32Array(memory.buffer, this.#usedTexts, usedTexts()),
+      texts: new Int32Array(this.#memory.buffer, this.#usedTexts, usedTexts()),
     }
+  }
+
+  /** Copies a block to where nothing follows it; gives its address. */
+  #copy(bytes: Uint8Array): number {
+    const needed = bytes.length + PADDING_BYTES
+    if (needed > this.#inputBytes) {
+      // What there was is lost, so room is made for more at once.
+      this.#inputBytes = 2 ** Math.ceil(Math.log2(needed))
+      this.#input = takeRegion(this.#memory, this.#inputBytes)
+    }
+    const memory = new Uint8Array(this.#memory.buffer, this.#input, needed)
+    memory.set(bytes)
+    memory.fill(0, bytes.length)
+    return this.#input
   }
 
   #forgetTexts(): void {
@@ -209,22 +191,14 @@ export class Kernel {
     this.#host.forgetTexts()
   }
 
-  /** Makes room for a block of that many bytes. */
-  #reserve(bytes: number): void {
-    const { memory } = this.#exports
-    const missing = this.#input + bytes + PADDING_BYTES - memory.buffer.byteLength
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES))
-  }
-
   #imports(): Record<string, unknown> {
-    const bytesAt = (at: number, length: number): Uint8Array =>
-      new Uint8Array(this.#exports.memory.buffer, at >>> 0, length)
+    const bytesAt = (at: number, length: number): Uint8Array => new Uint8Array(this.#memory.buffer, at, length)
     return {
       describe: (space: number, at: number, length: number) =>
         this.#host.describe(space, bytesAt(at, length), this.#textCount++),
       readInstant: (at: number, length: number, into: number) => {
         const { marks, ticks } = this.#host.readInstant(bytesAt(at, length))
-        new DataView(this.#exports.memory.buffer).setBigInt64(into, ticks, true)
+        new DataView(this.#memory.buffer).setBigInt64(into, ticks, true)
         return marks
       },
       addProperty: (node: number, at: number, length: number, number: number) => {

@@ -33,7 +33,7 @@ export interface WrittenTables {
 
 /** Writes the tables from `at` on (a multiple of 64; the memory there is zero). */
 export function writeTables(
-  buffer: ArrayBuffer,
+  buffer: ArrayBufferLike,
   at: number,
   nodes: readonly NodeSpec[],
   hashName: (at: number, length: number) => number,

@@ -4,9 +4,9 @@ declare namespace WebAssembly {
     constructor(bytes: Uint8Array)
   }
   class Memory {
-    constructor(descriptor: { initial: number; maximum?: number })
+    constructor(descriptor: { initial: number; maximum?: number; shared?: boolean })
     readonly buffer: ArrayBuffer
-    /** Grows by that many pages of 64 KiB; views of `buffer` are detached. */
+    /** Grows by that many pages of 64 KiB, and gives how many there were; views of `buffer` are detached, unless it is shared. */
     grow(pages: number): number
   }
   class Instance {

@@ -53,7 +53,9 @@ export async function decodeText(text: string | Buffer, changes: Partial<typeof 
   const limits = { ...LIMITS, ...changes }
   const { blocks } = await framed(Buffer.from(text as string), limits, limits.blockBytes)
   const results = blocks.map((block) =>
-    structuredClone(decodeBlock({ block, limits, engine: "reference", listedInFull: 0, rowMemory: null })),
+    structuredClone(
+      decodeBlock({ block, limits, engine: "reference", listedInFull: 0, isInKernel: false, rowMemory: null }),
+    ),
   )
   const all = <Item>(of: (result: BlockResult) => readonly Item[]): Item[] => results.flatMap(of)
   return {

@@ -2,7 +2,12 @@
  * Shared memory that is used again: what is new has to be cleared by the system, and is given back late. Whoever needs
  * bytes holds a reference to the memory they lie in; when nobody holds one any more, the memory is written to again.
  * Memory that is forgotten is only lost to others: it goes with the last view of it.
+ *
+ * Where the workers' kernels have a memory, memory of usual size is a part of it, so that a block is parsed where it was
+ * read to.
  */
+
+import { takeRegion, type KernelMemory } from "@callsift/kernel"
 
 const KIB = 1024
 
@@ -15,22 +20,59 @@ const HEADROOM_BYTES = 1024 * KIB
 /** Smaller reads cost more for each byte than they save memory. */
 const MIN_CHUNK_BYTES = 64 * KIB
 
+/** One piece of memory. */
+interface Region {
+  readonly bytes: Uint8Array
+  readonly isInKernel: boolean
+  references: number
+}
+
 export class SharedBuffers {
   readonly #chunkBytes: number
-  readonly #free: SharedArrayBuffer[] = []
-  readonly #references = new WeakMap<ArrayBufferLike, number>()
+  readonly #kernelMemory: KernelMemory | null
+  readonly #free: Region[] = []
+  /** By buffer: no two regions have the same, for each time a memory grows it has another. */
+  readonly #regions = new WeakMap<ArrayBufferLike, Region>()
 
   /** Chunks are of about `chunkBytes`. */
-  constructor(chunkBytes: number) {
+  constructor(chunkBytes: number, kernelMemory: KernelMemory | null = null) {
     this.#chunkBytes = Math.max(chunkBytes, MIN_CHUNK_BYTES)
+    this.#kernelMemory = kernelMemory
   }
 
   /** At least `byteCount` bytes, whatever they hold, with one reference. */
   take(byteCount: number): Uint8Array {
-    const index = this.#free.findIndex((buffer) => buffer.byteLength >= byteCount)
-    const [buffer = new SharedArrayBuffer(byteCount)] = index < 0 ? [] : this.#free.splice(index, 1)
-    this.#references.set(buffer, 1)
-    return new Uint8Array(buffer)
+    const index = this.#free.findIndex(({ bytes }) => bytes.length >= byteCount)
+    const [region = this.#open(byteCount)] = index < 0 ? [] : this.#free.splice(index, 1)
+    region.references = 1
+    return region.bytes
+  }
+
+  #open(byteCount: number): Region {
+    const region = (byteCount <= this.#mostBytes ? this.#openInKernel(byteCount) : null) ?? {
+      bytes: new Uint8Array(new SharedArrayBuffer(byteCount)),
+      isInKernel: false,
+      references: 0,
+    }
+    this.#regions.set(region.bytes.buffer, region)
+    return region
+  }
+
+  /** Null where there is no such memory, or no more of it. */
+  #openInKernel(byteCount: number): Region | null {
+    if (this.#kernelMemory === null) return null
+    try {
+      const at = takeRegion(this.#kernelMemory, byteCount)
+      return { bytes: new Uint8Array(this.#kernelMemory.buffer, at, byteCount), isInKernel: true, references: 0 }
+    } catch (cause) {
+      if (cause instanceof RangeError) return null
+      throw cause
+    }
+  }
+
+  /** Whether the bytes lie in the memory of the workers' kernels. */
+  isInKernel({ buffer }: Uint8Array): boolean {
+    return this.#regions.get(buffer)?.isInKernel === true
   }
 
   /** Memory for a chunk that is read, with one reference; the bytes in front of it are free. */
@@ -41,26 +83,25 @@ export class SharedBuffers {
 
   /** How many bytes in front of a chunk are free: none unless it begins where `takeChunk` let it begin. */
   headroomOf(chunk: Uint8Array): number {
-    return this.#references.has(chunk.buffer) && chunk.byteOffset === HEADROOM_BYTES ? HEADROOM_BYTES : 0
+    const region = this.#regions.get(chunk.buffer)
+    const isAtStart = region !== undefined && chunk.byteOffset - region.bytes.byteOffset === HEADROOM_BYTES
+    return isAtStart && region.references > 0 ? HEADROOM_BYTES : 0
   }
 
   /** Adds a reference to the memory that `bytes` lie in; false where it is none of this. */
-  retain(bytes: Uint8Array): boolean {
-    const count = this.#references.get(bytes.buffer)
-    if (count === undefined) return false
-    this.#references.set(bytes.buffer, count + 1)
+  retain({ buffer }: Uint8Array): boolean {
+    const region = this.#regions.get(buffer)
+    if (region === undefined || region.references === 0) return false
+    region.references += 1
     return true
   }
 
   /** Gives up a reference to the memory that `bytes` lie in, if it is of this. Memory of unusual size is let go. */
   release({ buffer }: Uint8Array): void {
-    const count = this.#references.get(buffer)
-    if (count === undefined) return
-    if (count > 1) this.#references.set(buffer, count - 1)
-    else {
-      this.#references.delete(buffer)
-      if (buffer instanceof SharedArrayBuffer && buffer.byteLength <= this.#mostBytes) this.#free.push(buffer)
-    }
+    const region = this.#regions.get(buffer)
+    if (region === undefined || region.references === 0) return
+    region.references -= 1
+    if (region.references === 0 && region.bytes.length <= this.#mostBytes) this.#free.push(region)
   }
 
   get #mostBytes(): number {

@@ -5,10 +5,11 @@
  * worker failed is tried once more, then record by record, so that only the record that kills its worker is
  * lost, and that one is a reject (`worker/failed`). One task a worker at a time: an abort ends only its own task.
  */
+import { openKernelMemory, type KernelMemory } from "@callsift/kernel"
 import { Piscina } from "piscina"
 import type { Block } from "../framing/block.ts"
 import { failedRecord, splitBlock } from "./salvage.ts"
-import type { BlockResult, BlockTask, DecodeLimits, Engine } from "./protocol.ts"
+import type { BlockResult, BlockTask, DecodeLimits, Engine, WorkerData } from "./protocol.ts"
 import { receivedResult, type SentResult } from "./sent-result.ts"
 import { Turns } from "./turns.ts"
 
@@ -27,10 +28,12 @@ export interface PoolPlan {
 }
 
 /** A block, and what belongs to it alone. */
-export type BlockWork = Pick<BlockTask, "block" | "listedInFull" | "rowMemory">
+export type BlockWork = Omit<BlockTask, "limits" | "engine">
 
 /** Decodes blocks in worker threads. */
 export interface BlockPool {
+  /** The memory of the workers' kernels: a block that lies in it is not copied. */
+  readonly kernelMemory: KernelMemory
   /** The results of a block, in stream order: one, or several where it had to be taken apart. Rejects only after `close`. */
   readonly decode: (work: BlockWork) => Promise<readonly BlockResult[]>
   /** How many blocks had to be tried again. */
@@ -50,7 +53,7 @@ type Attempt =
 export const DEFAULT_ENTRY = new URL("./loader.cjs", import.meta.url)
 
 /** Starts the workers; they load their module while the first bytes are still being read. */
-export function openPool(plan: PoolPlan): BlockPool {
+export function openPool(plan: PoolPlan, kernelMemory: KernelMemory = openKernelMemory()): BlockPool {
   const piscina = new Piscina<BlockTask, SentResult>({
     filename: plan.entry.href,
     minThreads: plan.workerCount,
@@ -58,6 +61,7 @@ export function openPool(plan: PoolPlan): BlockPool {
     // Else Piscina ends a worker whenever it waits for a block, and starts another for the next.
     idleTimeout: Infinity,
     concurrentTasksPerWorker: 1,
+    workerData: { kernelMemory } satisfies WorkerData,
     resourceLimits: { maxOldGenerationSizeMb: plan.workerHeapMiB },
   })
   // A worker that dies between tasks has nobody waiting for it; Piscina starts another.
@@ -92,6 +96,7 @@ export function openPool(plan: PoolPlan): BlockPool {
     return attempts.map(({ part, result }) => result ?? failedRecord(part))
   }
   return {
+    kernelMemory,
     decode: async (work) => {
       const first = await attempt(work)
       if (first.result !== null) return [first.result]

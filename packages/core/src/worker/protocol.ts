@@ -2,11 +2,17 @@
  * Everything that crosses the border between the main thread and a worker, as plain data that survives
  * `structuredClone`. A block's bytes are shared (see `framing/block.ts`), and so is the memory for its rows.
  */
+import type { KernelMemory } from "@callsift/kernel"
 import type { Block, ByteAccount } from "../framing/block.ts"
 import type { RejectCode } from "../check/rules.ts"
 
 /** Which engine decodes. Both give the same. */
 export type Engine = "fast" | "reference"
+
+/** What a worker is started with. */
+export interface WorkerData {
+  readonly kernelMemory: KernelMemory
+}
 
 /** One block to decode, and the decisions that hold for all of them. */
 export interface BlockTask {
@@ -15,6 +21,8 @@ export interface BlockTask {
   readonly engine: Engine
   /** Finding codes (bits as in `SESSION_FINDING_CODES`) that are listed in full already: only counted from here on. */
   readonly listedInFull: number
+  /** Whether the block's bytes lie in the memory of the worker's kernel. */
+  readonly isInKernel: boolean
   /** Shared memory for the columns of the rows, as long as there is room for them; null: in memory of their own. */
   readonly rowMemory: SharedArrayBuffer | null
 }

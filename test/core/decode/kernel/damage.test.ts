@@ -27,6 +27,7 @@ function spliced(at: number, removed: number, inserted: Uint8Array): Buffer {
   return Buffer.concat([EXPORT.subarray(0, at), inserted, EXPORT.subarray(at + removed)])
 }
 
+const LINE_FEED = Buffer.from("\n")
 const NOTHING = new Uint8Array(0)
 const INSERTED = [
   '"',
@@ -54,6 +55,10 @@ const places = Array.from({ length: EXPORT.length }, (_, at) => at)
 describe("the engines agree at every byte of an export on", () => {
   it("a cut", () => {
     for (const at of places) expectEqual(EXPORT.subarray(0, at))
+  })
+
+  it("a cut where the block ends, while the line goes on behind it", () => {
+    for (const at of places) expectEqual(Buffer.concat([EXPORT.subarray(at), EXPORT.subarray(0, at), LINE_FEED]))
   })
 
   it("a flipped bit", () => {

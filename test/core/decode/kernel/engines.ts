@@ -1,4 +1,5 @@
 /** Both engines on the same bytes, and their results in a form that can be compared. */
+import { openKernelMemory, takeRegion } from "../../../../packages/kernel/dist/index.js"
 import { decodeBlock } from "#core/decode/decode-block.ts"
 import { FastDecoder } from "#core/decode/kernel/fast-decoder.ts"
 import * as reference from "#core/decode/reference.ts"
@@ -22,7 +23,23 @@ export const LIMITS: DecodeLimits = {
 /** `listedInFull` where findings are only counted. */
 export const ALL_LISTED = -1
 
-const decoder = new FastDecoder()
+const memory = openKernelMemory()
+const decoder = new FastDecoder(memory)
+let region: Uint8Array = new Uint8Array(0)
+
+/** The bytes in the kernel's memory, and behind them, where nobody may look, what would go on from them. */
+function inKernel(bytes: Uint8Array): Uint8Array {
+  if (region.length < bytes.length + BEHIND_BYTES) {
+    const length = 2 * (bytes.length + BEHIND_BYTES)
+    const at = takeRegion(memory, length)
+    region = new Uint8Array(memory.buffer, at, length)
+  }
+  region.set(bytes)
+  region.subarray(bytes.length, bytes.length + BEHIND_BYTES).set(bytes.subarray(-BEHIND_BYTES))
+  return region.subarray(0, bytes.length)
+}
+
+const BEHIND_BYTES = 4096
 
 /** Results of both engines for lines of NDJSON; texts in place of their numbers. */
 export function bothResults(
@@ -32,9 +49,11 @@ export function bothResults(
 ): { readonly fast: unknown; readonly slow: unknown; readonly handedOverCount: number } {
   const block = { blockIndex: 0, byteOffset: 1000, bytes, items: null, isLines: true }
   const limits = { ...LIMITS, ...changes }
-  const fast = decoder.decode({ block, limits, engine: "fast", listedInFull, rowMemory: null }, reference)
+  const task = { limits, listedInFull, rowMemory: null }
+  const placed = { ...block, bytes: inKernel(bytes) }
+  const fast = decoder.decode({ ...task, block: placed, engine: "fast", isInKernel: true }, reference)
   if (fast === null) throw new Error("the reference was given")
-  const slow = decodeBlock({ block, limits, engine: "reference", listedInFull, rowMemory: null })
+  const slow = decodeBlock({ ...task, block, engine: "reference", isInKernel: false })
   return { fast: comparable(fast), slow: comparable(slow), handedOverCount: fast.handedOverCount }
 }
 

@@ -2,7 +2,7 @@
  * The fast engine: the kernel takes what it can take exactly as the schema would, the reference gets the rest as bytes,
  * and both write into the same block, in the order of the stream.
  */
-import { Kernel } from "@callsift/kernel"
+import { Kernel, openKernelMemory, type KernelMemory } from "@callsift/kernel"
 import type { ItemTable } from "../../framing/block.ts"
 import { IDENTITY_KINDS, ORGANIZATION_USER } from "../../model/identity.ts"
 import type { BlockResult, BlockTask, DecodeLimits } from "../../worker/protocol.ts"
@@ -23,9 +23,16 @@ interface Means {
 
 /** Decodes blocks. One for each thread; blocks are independent of each other. */
 export class FastDecoder {
-  readonly #means = newMeans()
+  readonly #memory: KernelMemory
+  readonly #means: Means
   /** For lines that are framed while the first kernel still holds the block: made when first needed. */
   #partMeans: Means | null = null
+
+  /** Blocks of tasks that say so lie in this memory. */
+  constructor(memory: KernelMemory = openKernelMemory()) {
+    this.#memory = memory
+    this.#means = newMeans(memory)
+  }
 
   /** Decodes a block; null where the reference has something to do and was not given. */
   decode(task: BlockTask, reference: Reference | null): BlockResult | null {
@@ -49,7 +56,7 @@ export class FastDecoder {
     const output = new BlockOutput(task, new ItemBytes(task.block, NO_ITEMS))
     const rows = new FastRows(task, kernel, texts, reference, output)
     const decodePart: DecodePart = (part, table, line, record) => {
-      this.#partMeans ??= newMeans()
+      this.#partMeans ??= newMeans(this.#memory)
       const partTask = { ...task, block: { ...part, items: table } }
       rows.handedOverCount += decodeBy(this.#partMeans, partTask, table, reference, output, line, record)
     }
@@ -57,10 +64,10 @@ export class FastDecoder {
   }
 }
 
-function newMeans(): Means {
+function newMeans(memory: KernelMemory): Means {
   const nodes = kernelNodes()
   const texts = new KernelTexts(nodes)
-  return { kernel: new Kernel(nodes, texts), texts }
+  return { kernel: new Kernel(nodes, texts, memory), texts }
 }
 
 function decided(means: Means, limits: DecodeLimits): Means {

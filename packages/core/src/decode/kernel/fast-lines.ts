@@ -17,7 +17,7 @@ export type DecodePart = (part: Block, table: ItemTable, line: number, record: n
 export function decodeLines(task: BlockTask, kernel: Kernel, rows: FastRows, decodePart: DecodePart): BlockResult {
   const lines = new FastLines(task, rows, decodePart)
   rows.begin()
-  kernel.begin(task.block.bytes, "lines")
+  kernel.begin(task.block.bytes, "lines", task.isInKernel)
   for (let run = kernel.run(); run !== null; run = kernel.run()) lines.add(run)
   return lines.finish(kernel.counts())
 }

@@ -1,0 +1,39 @@
+/** What assembly/index.ts exports. Numbers that name places are addresses in the memory. */
+export interface KernelExports {
+  readonly placeScratch: (at: number) => void
+  readonly decide: (at: number) => void
+  readonly placeOutput: (columns: number, rows: number, events: number, eventCount: number) => void
+  readonly placeTexts: (
+    slots: number,
+    slotCount: number,
+    entries: number,
+    limit: number,
+    used: number,
+    arena: number,
+    arenaBytes: number,
+  ) => void
+  readonly placeTables: (
+    masks: number,
+    slots: number,
+    slotCount: number,
+    entries: number,
+    limit: number,
+    arena: number,
+    arenaBytes: number,
+  ) => void
+  readonly placeRoots: (session: number, call: number) => void
+  readonly hashName: (at: number, length: number) => number
+  readonly forgetTexts: () => void
+  readonly forgetProperties: () => void
+  readonly propertiesAreMany: () => number
+  readonly textsAreMany: () => number
+  readonly usedTexts: () => number
+  readonly begin: (at: number, ofLines: number) => void
+  readonly run: (at: number, end: number, base: number) => number
+  readonly rows: () => number
+  readonly eventsMade: () => number
+  readonly linesTaken: () => number
+  readonly recordsTaken: () => number
+  readonly bytesOfRecords: () => number
+  readonly bytesOfSeparators: () => number
+}
