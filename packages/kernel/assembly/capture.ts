@@ -63,6 +63,7 @@ export let memberCount: i32 = 0
 
 export function noteSpelling(): void { isRespelled = true }
 @inline export function countMember(): void { memberCount += 1 }
+@inline export function addMembers(count: i32): void { memberCount += count }
 export function keepFlag(value: bool): void { isTest = value }
 export function keepModalities(bits: i32, marks: i32): void {
   modalities = bits

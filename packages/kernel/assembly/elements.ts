@@ -2,9 +2,9 @@
 // looked at before, and that their brackets match. What is not taken becomes an event.
 import { addEvent, eventsLeft, EVENT_LEFT } from "./events"
 import { sessionNode } from "./lines"
-import { parseObject } from "./object"
 import { beginPlace, lineAt, nextRecord, placeEnvelope, placeSession, recordNumber } from "./place"
 import { beginRows, dropRows, forgetFull, isFull, rowCount } from "./row"
+import { parseSession } from "./session"
 import { beginDepth, beginSpace } from "./value"
 
 /** Begins a run of elements whose first is at `at`. */
@@ -21,7 +21,7 @@ export function parseElements(p: usize, end: usize, base: usize): usize {
     const firstRow = rowCount
     beginDepth()
     placeSession(-1)
-    let next = parseObject(sessionNode, p + 1)
+    let next = parseSession(sessionNode, p + 1)
     if (next == 0) {
       dropRows(firstRow)
       if (isFull) {

@@ -3,6 +3,9 @@ import { addCallValues, addEvent, eventsLeft, EVENT_CALL, EVENT_LEFT } from "./e
 import { parseObject } from "./object"
 import { beginPlace, lineCount, recordNumber, nextLine, nextRecord, placeEnvelope, placeSession } from "./place"
 import { beginRows, dropRows, forgetFull, isFull, rowCount } from "./row"
+import { parseSession } from "./session"
+import { trailsOf } from "./tables"
+import { placeTrails } from "./trails"
 import { beginDepth, beginSpace, forgetList, listCount, listEnd, listStart } from "./value"
 
 /** Nodes of what a line may be. */
@@ -14,6 +17,7 @@ let isCallLast: bool = false
 export function placeRoots(session: usize, call: usize): void {
   sessionNode = session
   callNode = call
+  placeTrails(trailsOf(session))
 }
 
 /** Bytes of records and between them, of the lines that were taken as sessions. */
@@ -87,7 +91,7 @@ function parseAs(isCall: bool, p: usize, base: usize, end: usize): usize {
   forgetList()
   placeEnvelope(isCall ? <i32>(p - base) : -1)
   placeSession(-1)
-  const next = parseObject(isCall ? callNode : sessionNode, p + 1)
+  const next = isCall ? parseObject(callNode, p + 1) : parseSession(sessionNode, p + 1)
   return next > end ? 0 : next
 }
 

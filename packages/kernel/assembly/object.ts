@@ -50,7 +50,7 @@ export function parseObject(node: usize, p: usize): usize {
   const start = p - 1
   if (!enter()) return 0
   const role = roleOf(node)
-  if (role != 0) begin(role)
+  if (role != 0) beginObject(role)
   let seen: u64 = 0
   let seenDynamic: u64 = 0
   let members = 0
@@ -101,9 +101,7 @@ export function parseObject(node: usize, p: usize): usize {
   p += 1
   leave()
   if (role == 0) return p
-  if ((seen & requiredOf(node)) != requiredOf(node)) return 0
-  if (markingOf(node) != 0 && (seen & markingOf(node)) == 0) return 0
-  return finish(node, role, start, p, members) ? p : 0
+  return endObject(node, start, p, seen, members) ? p : 0
 }
 
 function respell(role: i32): void {
@@ -111,7 +109,8 @@ function respell(role: i32): void {
   else noteSpelling()
 }
 
-function begin(role: i32): void {
+/** An object of a role begins. */
+export function beginObject(role: i32): void {
   if (role == ROLE_IDENTITY) beginIdentity()
   else if (role == ROLE_CALL) beginCall()
   else if (role == ROLE_SEGMENT) beginSegment()
@@ -121,7 +120,11 @@ function begin(role: i32): void {
   }
 }
 
-function finish(node: usize, role: i32, start: usize, end: usize, members: i32): bool {
+/** An object of a role ends that has these properties; false where the reference has to decide. */
+export function endObject(node: usize, start: usize, end: usize, seen: u64, members: i32): bool {
+  if ((seen & requiredOf(node)) != requiredOf(node)) return false
+  if (markingOf(node) != 0 && (seen & markingOf(node)) == 0) return false
+  const role = roleOf(node)
   if (role == ROLE_IDENTITY) return endIdentity(sideOf(node), rankOf(node), members)
   if (role == ROLE_SEGMENT) endSegment()
   else if (role == ROLE_SESSION) {

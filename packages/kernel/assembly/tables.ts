@@ -44,6 +44,8 @@ export const FLAG_UNKNOWN: u32 = 4
 /** Of a callRecord: what it says cannot be told without its text. */
 export const FLAG_NEEDS_TEXT: u32 = 8
 @inline export function unknownOf(property: usize): u32 { return load<u32>(property, 28) }
+/** Of those that the tables name from 1 on; of the others from 0 on. */
+@inline export function propertyNumber(property: usize): u32 { return load<u32>(property, 28) }
 
 // ---- nodes
 /** Slots of the hash table of names less one, and where it lies: pointers to names or 0. */
@@ -59,6 +61,8 @@ export const FLAG_NEEDS_TEXT: u32 = 8
 /** How little the literals of the node are worth: see object.ts. */
 @inline export function doubtOf(node: usize): i32 { return load<i32>(node, 48) }
 @inline export function putDoubt(node: usize, doubt: i32): void { store<i32>(node, doubt, 48) }
+/** Of the session's node: where the table of what is learnt of sessions lies. */
+@inline export function trailsOf(node: usize): usize { return load<u32>(node, 52) }
 @inline export function dynamicState(node: usize): usize { return load<u32>(node, 28) }
 /** Properties that must be there, and those of which one must. */
 @inline export function requiredOf(node: usize): u64 { return load<u64>(node, 32) }

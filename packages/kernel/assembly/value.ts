@@ -6,6 +6,7 @@ import { intern, meaningOf } from "./intern"
 import { isWholeText, scanFinite, scanNumber, scanWhole } from "./number"
 import { parseObject } from "./object"
 import { placeSession } from "./place"
+import { parseSession } from "./session"
 import { SPACE_MODALITIES } from "./spaces"
 import { maxDepth } from "./state"
 import {
@@ -18,8 +19,10 @@ import { ESCAPED, scanText, textFlags } from "./text"
 // ---- depth: brackets open at once
 let depth: i32 = 0
 /** Brackets that may be open around a record in what the reference counts. */
-const DEPTH_MARGIN: i32 = 4
+export const DEPTH_MARGIN: i32 = 4
 export function beginDepth(): void { depth = 0 }
+export function depthNow(): i32 { return depth }
+export function setDepth(to: i32): void { depth = to }
 export function forgetList(): void { listStart = 0 }
 @inline export function enter(): bool {
   depth += 1
@@ -92,7 +95,7 @@ function parseText(property: usize, p: usize): usize {
   return end + 1
 }
 
-function parseInstant(property: usize, p: usize): usize {
+export function parseInstant(property: usize, p: usize): usize {
   const end = scanText(p)
   if (end == 0 || (textFlags & ESCAPED) != 0) return 0
   const marks = readInstant(p, end)
@@ -121,7 +124,7 @@ function parseWholeText(p: usize): usize {
   return end != 0 && isWholeText(p, end) ? end + 1 : 0
 }
 
-function parseDuration(p: usize): usize {
+export function parseDuration(p: usize): usize {
   const end = scanText(p)
   return end != 0 && isDuration(p, end) ? end + 1 : 0
 }
@@ -137,7 +140,7 @@ function parseObjects(child: usize, p: usize): usize {
     while (true) {
       if (load<u8>(p) != 0x7b) return 0
       if (isSessions) placeSession(count)
-      p = parseObject(child, p + 1)
+      p = isSessions ? parseSession(child, p + 1) : parseObject(child, p + 1)
       if (p == 0) return 0
       count += 1
       p = skipSpace(p)

@@ -3,6 +3,7 @@
  * properties of 32, names and literals of 64, hash tables of pointers; little-endian.
  */
 import type { NodeSpec, PropertySpec } from "./spec.ts"
+import { trailBytes, TRAIL_TABLE_BYTES, writeTrailTable } from "./trail-tables.ts"
 
 const NODE_BYTES = 64
 const PROPERTY_BYTES = 32
@@ -39,8 +40,9 @@ export function writeTables(
   hashName: (at: number, length: number) => number,
 ): WrittenTables {
   const view = new DataView(buffer)
-  const { places, literals, end } = placesOf(nodes, at)
+  const { places, literals, trailTable, trails, end } = placesOf(nodes, at)
   const nodeAt = places.map(({ node }) => node)
+  let propertyNumber = 0
   nodes.forEach((node, number) => {
     const place = places[number]
     if (place === undefined) throw new RangeError("a node has no place")
@@ -48,16 +50,25 @@ export function writeTables(
     node.properties.forEach((property, index) => {
       const propertyAt = place.properties + PROPERTY_BYTES * index
       writeProperty(view, property, index, propertyAt, nodeAt[property.child] ?? 0)
+      view.setUint32(propertyAt + 28, (propertyNumber += 1), true)
     })
     writeNames(view, node, place, hashName)
   })
+  writeTrailTable(view, trailTable, trails, nodes.length, propertyNumber)
+  view.setUint32((nodeAt[0] ?? 0) + 52, trailTable, true)
   return { nodes: nodeAt, literals: { at: literals, bytes: end - literals } }
 }
 
 function placesOf(
   nodes: readonly NodeSpec[],
   at: number,
-): { readonly places: readonly NodePlace[]; readonly literals: number; readonly end: number } {
+): {
+  readonly places: readonly NodePlace[]
+  readonly trailTable: number
+  readonly literals: number
+  readonly trails: number
+  readonly end: number
+} {
   let next = at
   const take = (bytes: number): number => {
     const taken = next
@@ -77,9 +88,12 @@ function placesOf(
       stateCount: properties.length + 2,
     }
   })
+  const trailTable = take(TRAIL_TABLE_BYTES)
   const literals = next
   const places = fixed.map((place) => ({ ...place, literals: take(STATE_BYTES * place.stateCount) }))
-  return { places, literals, end: next }
+  const propertyCount = nodes.reduce((sum, { properties }) => sum + properties.length, 0)
+  const trails = take(trailBytes(nodes.length, propertyCount))
+  return { places, trailTable, literals, trails, end: next }
 }
 
 function writeNode(view: DataView, { role, side, rank, properties }: NodeSpec, number: number, place: NodePlace): void {

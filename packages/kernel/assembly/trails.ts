@@ -1,0 +1,178 @@
+// What was learnt of whole sessions. Between one scalar and the next stand the same bytes session after session, nulls,
+// brackets and keys among them: a step. A state is the start of a session, or a property whose scalar ended; out of it lead
+// a few steps, each with its bytes, what they do (members seen, objects begun and ended), and the scalar that follows.
+// A property stands at one place of the model, so a state tells all brackets that are open, and steps may be put together
+// anew: what depends on more than the place (which members the open objects have) is kept in cells and looked at.
+import { flagsOf, FLAG_DYNAMIC, isSame, nodeNumber, propertyNumber } from "./tables"
+
+/** Laid out by the host: where the learnt bytes lie (zero: nothing is), and what lies in them. See src/trail-tables.ts. */
+let learnt: usize = 0
+let cells: usize = 0
+let states: usize = 0
+let namedStates: u32 = 0
+let stateCount: u32 = 0
+let actionsMade: usize = 0
+let steps: usize = 0
+let stepsEnd: usize = 0
+
+export function placeTrails(table: usize): void {
+  learnt = load<u32>(table)
+  cells = load<u32>(table, 4)
+  states = load<u32>(table, 8)
+  namedStates = load<u32>(table, 12)
+  stateCount = load<u32>(table, 16)
+  actionsMade = load<u32>(table, 20)
+  steps = load<u32>(table, 24)
+  stepsEnd = load<u32>(table, 28)
+}
+
+// ---- the learnt bytes begin with: u32 bytes of steps, i32 the deepest bracket in them
+/** Brackets open at once in what is learnt, from the session's own on. */
+@inline export function deepest(): i32 { return load<i32>(learnt, 4) }
+export function noteDepth(depth: i32): void { if (depth > deepest()) store<i32>(learnt, depth, 4) }
+
+// ---- cells, CELL_BYTES for each node: what its open object has: u64 its properties, u64 those that the tables do not name,
+// u32 how many, bags not counted
+const CELL_BYTES: usize = 32
+@inline export function cellOf(node: usize): usize { return cells + <usize>nodeNumber(node) * CELL_BYTES }
+
+// ---- states: u32 the first step. They have the numbers of properties; 0 is the session's start
+@inline export function startState(): usize { return states }
+
+/** The state behind a property; 0 where there is none for it. */
+export function stateBehind(property: usize): usize {
+  const number = propertyNumber(property) + (flagsOf(property) & FLAG_DYNAMIC ? namedStates : 0)
+  return number < stateCount ? states + (<usize>number << 2) : 0
+}
+
+// ---- actions, ACTION_BYTES each: u32 what, u32 the cell, u32 the node or the number, u32 members, u64 and u64 properties
+export const ACTION_BYTES: usize = 32
+/** Members of an open object. */
+export const ACTION_SEE: u32 = 0
+/** The same, of one that begins. */
+export const ACTION_OPEN: u32 = 1
+/** An object ends. */
+export const ACTION_CLOSE: u32 = 2
+/** An unknown property. */
+export const ACTION_UNKNOWN: u32 = 3
+const MAX_ACTIONS: usize = 64
+/** Where the learner writes the actions of the step at hand. */
+@inline export function newActions(): usize { return actionsMade }
+@inline export function newActionsEnd(): usize { return actionsMade + MAX_ACTIONS * ACTION_BYTES }
+
+// ---- steps: u32 the next of the same state, u32 hits, u32 bytes of whole chunks, u32 bytes of the literal, u32 property, i32
+// value, i32 slot, i32 depth, u32 members, u32 the end of the actions, u32 state behind it, u32 whether keys are respelled, then from
+// byte 48 the mask of the last chunk, from 64 on the literal, padded, and the actions
+const HEAD_BYTES: usize = 64
+const MAX_CHUNKED: usize = 1024
+/** Steps of one state: those that were of use least often are forgotten. */
+const MAX_STEPS: i32 = 8
+
+@inline export function nextStep(step: usize): usize { return load<u32>(step) }
+@inline export function lengthOf(step: usize): usize { return load<u32>(step, 12) }
+@inline export function propertyIn(step: usize): usize { return load<u32>(step, 16) }
+@inline export function valueIn(step: usize): i32 { return load<i32>(step, 20) }
+@inline export function slotIn(step: usize): i32 { return load<i32>(step, 24) }
+@inline export function depthIn(step: usize): i32 { return load<i32>(step, 28) }
+@inline export function membersIn(step: usize): i32 { return load<i32>(step, 32) }
+@inline export function actionsOf(step: usize): usize { return step + HEAD_BYTES + load<u32>(step, 8) + 16 }
+@inline export function actionsEnd(step: usize): usize { return load<u32>(step, 36) }
+@inline export function stateIn(step: usize): usize { return load<u32>(step, 40) }
+@inline export function isRespelledIn(step: usize): bool { return load<u32>(step, 44) != 0 }
+
+/** What follows a step, where it is no value of a property's type at the literal's end: */
+/** nothing, the session ended; */
+export const VALUE_END: i32 = 64
+/** nothing, the last member is null; */
+export const VALUE_NONE: i32 = 65
+/** the content of a text whose quote is the literal's last byte. */
+export const VALUE_TEXT: i32 = 66
+export const VALUE_INSTANT: i32 = 67
+export const VALUE_DURATION: i32 = 68
+
+/** Whether the bytes at `p` are the step's. */
+@inline
+export function fits(step: usize, p: usize): bool {
+  const whole = <usize>load<u32>(step, 8)
+  const literal = step + HEAD_BYTES
+  for (let at: usize = 0; at < whole; at += 16) {
+    if (v128.any_true(v128.xor(v128.load(p + at), v128.load(literal + at)))) return false
+  }
+  const rest = v128.xor(v128.load(p + whole), v128.load(literal + whole))
+  return !v128.any_true(v128.and(rest, v128.load(step, 48)))
+}
+
+/** A step that was of use goes before the one in front of it, if it was more often. */
+export function promote(state: usize, step: usize): void {
+  const hits = load<u32>(step, 4) + 1
+  store<u32>(step, hits, 4)
+  let before = state
+  let ahead = <usize>load<u32>(before)
+  while (nextStep(ahead) != step) {
+    before = ahead
+    ahead = nextStep(ahead)
+  }
+  if (load<u32>(ahead, 4) >= hits) return
+  store<u32>(ahead, <u32>nextStep(step))
+  store<u32>(step, <u32>ahead)
+  store<u32>(before, <u32>step)
+}
+
+/** How many steps lead out of a state. */
+export function stepCount(state: usize): i32 {
+  let count = 0
+  for (let step = <usize>load<u32>(state); step != 0; step = nextStep(step)) count += 1
+  return count
+}
+
+/** Whether a step is known from `state`, with these bytes and the same that follows. */
+export function isKnown(state: usize, p: usize, length: usize, property: usize, value: i32): bool {
+  for (let step = <usize>load<u32>(state); step != 0; step = nextStep(step)) {
+    if (lengthOf(step) == length && propertyIn(step) == property && valueIn(step) == value && isSame(p, step + HEAD_BYTES, length)) return true
+  }
+  return false
+}
+
+/**
+ * Keeps a step with the actions that were made up to `end`. Where there is no room, all is forgotten; false then, and where
+ * it is too long.
+ */
+export function keepStep(
+  state: usize, p: usize, length: usize, property: usize, value: i32, slot: i32, depth: i32, members: i32, end: usize, isRespelled: bool,
+): bool {
+  if (length > MAX_CHUNKED) return false
+  const whole = length & ~15
+  const actionBytes = end - actionsMade
+  const step = steps + load<u32>(learnt)
+  const actions = step + HEAD_BYTES + whole + 16
+  if (actions + actionBytes > stepsEnd) {
+    memory.fill(learnt, 0, stepsEnd - learnt)
+    return false
+  }
+  store<u32>(learnt, <u32>(((actions + actionBytes + 15) & ~15) - steps))
+  store<u32>(step, 0, 4)
+  store<u32>(step, <u32>whole, 8)
+  store<u32>(step, <u32>length, 12)
+  store<u32>(step, <u32>property, 16)
+  store<i32>(step, value, 20)
+  store<i32>(step, slot, 24)
+  store<i32>(step, depth, 28)
+  store<i32>(step, members, 32)
+  store<u32>(step, <u32>(actions + actionBytes), 36)
+  store<u32>(step, property == 0 ? 0 : <u32>stateBehind(property), 40)
+  store<u32>(step, isRespelled ? 1 : 0, 44)
+  memory.fill(step + 48, 0, 16)
+  memory.fill(step + 48, 0xff, length - whole)
+  memory.copy(step + HEAD_BYTES, p, length)
+  memory.copy(actions, actionsMade, actionBytes)
+  append(state, step)
+  return true
+}
+
+/** Puts a step behind the others of its state; the last of too many goes. */
+function append(state: usize, step: usize): void {
+  let last = state
+  for (let count = 1; load<u32>(last) != 0 && count < MAX_STEPS; count++) last = load<u32>(last)
+  store<u32>(last, <u32>step)
+  store<u32>(step, 0)
+}
