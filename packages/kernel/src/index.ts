@@ -11,6 +11,11 @@ export {
 } from "./figures/column-packer.ts"
 export { FiguresMemory, type Regions } from "./figures/figures-memory.ts"
 export { openKernelMemory, takeRegion, type KernelMemory } from "./kernel-memory.ts"
+export { INTERVAL_WORDS } from "./figures/interval.ts"
+export { IntervalSplit, type IntervalBuckets, type IntervalColumns } from "./figures/interval-split.ts"
+export { IntervalSweep, type IntervalResults } from "./figures/interval-sweep.ts"
+export type { OverlapResults, OverlapTotals } from "./figures/overlap-results.ts"
+export type { TalkResults } from "./figures/talk-results.ts"
 export { Kernel, type KernelCounts, type KernelRun } from "./kernel.ts"
 export {
   IdentityRank,

@@ -38,10 +38,13 @@ describe("computeFigures", () => {
   })
 
   it("of nothing are there", () => {
-    expect(computeFigures(buildFacts([]), EVERYTHING)).toMatchObject({
+    const figures = computeFigures(buildFacts([]), EVERYTHING)
+    expect(figures).toMatchObject({
       excluded: { testCalls: 0, startAfterEnd: 0, filtered: 0 },
-      overlap: { participantsWithOverlap: 0, participants: [], evidence: [] },
+      overlap: { participantsWithOverlap: 0, evidence: [] },
       calls: [],
     })
+    expect([...figures.overlap.participants]).toEqual([])
+    expect([...figures.participants.talkTimes]).toEqual([])
   })
 })

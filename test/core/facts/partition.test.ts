@@ -11,6 +11,8 @@ const shapes = fc.record({
   memoryBytes: fc.constantFrom(0, 1000, 100_000, 2 ** 24),
 })
 
+const RUN_WORDS = 3
+
 describe("Partition", () => {
   it("keeps every record in its bucket, in order, in memory or not", () => {
     fc.assert(
@@ -28,6 +30,29 @@ describe("Partition", () => {
           )
           const expected = own.flatMap((record) => Array.from({ length: words }, (_, word) => record * word))
           expect([...partition.read(bucket)]).toEqual(expected)
+        }
+        space.close()
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it("takes many records at once as it takes them one by one", () => {
+    const runs = fc.array(fc.tuple(fc.nat(3), fc.nat(900)), { maxLength: 60 })
+    fc.assert(
+      fc.property(runs, fc.constantFrom(0, 100_000, 2 ** 24), (all, memoryBytes) => {
+        const space = new WorkSpace(memoryBytes, tmpdir())
+        const partition = new Partition(4, RUN_WORDS, space)
+        const expected: number[][] = [[], [], [], []]
+        for (const [index, [bucket, count]] of all.entries()) {
+          const words = Array.from({ length: count * RUN_WORDS }, (_, word) => index * 10_000 + word)
+          partition.append(bucket, Int32Array.from(words))
+          expected[bucket]?.push(...words)
+        }
+        expect(partition.recordCount).toBe(all.reduce((sum, [, count]) => sum + count, 0))
+        for (const [bucket, words] of expected.entries()) {
+          expect(partition.wordCount(bucket)).toBe(words.length)
+          expect([...partition.read(bucket)]).toEqual(words)
         }
         space.close()
       }),

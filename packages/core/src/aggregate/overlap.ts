@@ -3,12 +3,11 @@
  * identity the pairs that overlap and how long, told apart by whether they are of one call, and where it began.
  * One sweep over each identity's sessions; nothing is compared pair by pair.
  */
+import type { IntervalResults, OverlapResults, OverlapTotals } from "@callsift/kernel"
 import type { Facts } from "../facts/facts.ts"
 import type { CallOverlap } from "../facts/session-findings.ts"
-import type { OverlapCounts, OverlapSweep } from "./overlap-sweep.ts"
-import { participantOrder } from "./participant-order.ts"
+import { firstOf, ranked, type Ranking } from "./ranked.ts"
 import { secondsOf } from "./rational.ts"
-import type { TickSums } from "./tick-sums.ts"
 
 /** Sums over identities; an identity counts in `participants` if it has at least one such pair. */
 export interface OverlapTotal {
@@ -38,49 +37,73 @@ export interface Overlap {
   readonly participantsWithOverlap: number
   readonly acrossCalls: OverlapTotal
   readonly sameCall: OverlapTotal
-  /** All identities with a pair: by seconds across calls, the most first, then by id. */
-  readonly participants: readonly ParticipantOverlap[]
+  readonly participants: ParticipantOverlaps
   /** One for each identity in two calls at once, by participant number. */
   readonly evidence: readonly CallOverlap[]
 }
 
+/** All identities with a pair: by seconds across calls, the most first, then by id. Figures are made when they are asked for. */
+export class ParticipantOverlaps implements Iterable<ParticipantOverlap> {
+  readonly #overlaps: OverlapResults
+  readonly #ranking: Ranking
+
+  /** `overlapsByTime`: by the time across calls, the most first. */
+  constructor({ participants }: Facts, { overlaps, overlapsByTime }: IntervalResults) {
+    this.#overlaps = overlaps
+    this.#ranking = {
+      order: overlapsByTime,
+      isEqual: (a, b) => overlaps.hasSameAcrossTicks(a, b),
+      idOf: (overlap) => participants.id(overlaps.participant(overlap)),
+    }
+  }
+
+  *[Symbol.iterator](): Generator<ParticipantOverlap> {
+    for (const overlap of ranked(this.#ranking)) yield participantOverlap(this.#overlaps, overlap)
+  }
+
+  /** The first of them, so many. */
+  first(count: number): ParticipantOverlap[] {
+    return firstOf(this, count)
+  }
+}
+
 /** The figures of a sweep over all identities. */
-export function overlapFigures(facts: Facts, sweep: OverlapSweep): Overlap {
-  const { counted, callTicks, sameCallTicks } = sweep
+export function overlapFigures(facts: Facts, results: IntervalResults): Overlap {
+  const { overlaps, overlapsByParticipant } = results
   return {
-    participantsWithOverlap: counted.length,
-    acrossCalls: total(counted, (each) => each.pairs - each.sameCallPairs, callTicks),
-    sameCall: total(counted, (each) => each.sameCallPairs, sameCallTicks),
-    participants: counted.toSorted(bySecondsAcrossCalls(facts)).map(participantOverlap),
-    evidence: sweep.evidence.toSorted((a, b) => a.participant - b.participant),
+    participantsWithOverlap: overlaps.count,
+    acrossCalls: total(overlaps.across),
+    sameCall: total(overlaps.sameGroup),
+    participants: new ParticipantOverlaps(facts, results),
+    evidence: evidenceOf(overlaps, overlapsByParticipant),
   }
 }
 
-function total(
-  counted: readonly OverlapCounts[],
-  pairsOf: (counts: OverlapCounts) => number,
-  ticks: TickSums,
-): OverlapTotal {
-  return {
-    pairs: counted.reduce((sum, each) => sum + pairsOf(each), 0),
-    seconds: secondsOf(ticks.ticks(0)),
-    participants: counted.reduce((sum, each) => sum + (pairsOf(each) > 0 ? 1 : 0), 0),
+function total({ pairs, ticks, participants }: OverlapTotals): OverlapTotal {
+  return { pairs, seconds: secondsOf(ticks), participants }
+}
+
+/**
+ * The first moment at which each identity is in two calls: at the session that starts then, of equals the first in
+ * input order; with the session of another call that runs then and started first, then by input order.
+ */
+function evidenceOf(overlaps: OverlapResults, byParticipant: Int32Array): CallOverlap[] {
+  const evidence: CallOverlap[] = []
+  for (const overlap of byParticipant) {
+    const rowA = overlaps.rowA(overlap)
+    if (rowA < 0) continue
+    evidence.push({ participant: overlaps.participant(overlap), rowA, rowB: overlaps.rowB(overlap) })
   }
+  return evidence
 }
 
-function bySecondsAcrossCalls(facts: Facts): (a: OverlapCounts, b: OverlapCounts) => number {
-  const byId = participantOrder(facts)
-  return (a, b) => Number(b.callTicks - a.callTicks) || byId(a.participant, b.participant)
-}
-
-function participantOverlap(counts: OverlapCounts): ParticipantOverlap {
-  const { participant, sessions, pairs, sameCallPairs, maxConcurrent } = counts
+function participantOverlap(overlaps: OverlapResults, overlap: number): ParticipantOverlap {
   return {
-    participant,
-    sessions,
-    pairs,
-    seconds: secondsOf(counts.sessionTicks),
-    maxConcurrent,
-    acrossCalls: { pairs: pairs - sameCallPairs, seconds: secondsOf(counts.callTicks) },
+    participant: overlaps.participant(overlap),
+    sessions: overlaps.intervals(overlap),
+    pairs: overlaps.pairs(overlap),
+    seconds: secondsOf(overlaps.ticks(overlap)),
+    maxConcurrent: overlaps.most(overlap),
+    acrossCalls: { pairs: overlaps.acrossPairs(overlap), seconds: secondsOf(overlaps.acrossTicks(overlap)) },
   }
 }

@@ -74,18 +74,44 @@ export class Partition {
     return bucket * this.#stretchWords + filled
   }
 
+  /** Adds whole records to a bucket. */
+  append(bucket: number, records: Int32Array): void {
+    let rest = records
+    while (rest.length > 0) {
+      if (this.#filled[bucket] === this.#stretchWords) {
+        this.#store(bucket)
+        this.#filled[bucket] = 0
+      }
+      const filled = this.#filled[bucket] ?? 0
+      const fitting = rest.subarray(0, this.#stretchWords - filled)
+      this.words.set(fitting, bucket * this.#stretchWords + filled)
+      this.#filled[bucket] = filled + fitting.length
+      rest = rest.subarray(fitting.length)
+    }
+    this.#recordCount += records.length / this.#recordWords
+  }
+
+  /** How many words all records of a bucket have. */
+  wordCount(bucket: number): number {
+    return (this.#stored[bucket]?.length ?? 0) * this.#stretchWords + (this.#filled[bucket] ?? 0)
+  }
+
   /** All records of a bucket, one after the other. Valid until the next bucket is read. */
   read(bucket: number): Int32Array {
+    const whole = this.#wholeOf(this.wordCount(bucket))
+    this.readInto(bucket, whole)
+    return whole
+  }
+
+  /** Writes all records of a bucket to memory for as many words. */
+  readInto(bucket: number, whole: Int32Array): void {
     const stored = this.#stored[bucket] ?? []
-    const last = this.#stretch(bucket)
-    const whole = this.#wholeOf(stored.length * this.#stretchWords + last.length)
     for (const [index, stretch] of stored.entries()) {
       const target = whole.subarray(index * this.#stretchWords, (index + 1) * this.#stretchWords)
       if (typeof stretch === "number") this.#file.read(stretch, bytesOf(target))
       else target.set(stretch)
     }
-    whole.set(last, stored.length * this.#stretchWords)
-    return whole
+    whole.set(this.#stretch(bucket), stored.length * this.#stretchWords)
   }
 
   /** Gives its memory back and removes its file. Nothing can be read any more. */

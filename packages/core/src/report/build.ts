@@ -150,7 +150,7 @@ function overlap(figures: Figures, show: ShowParticipant): Report["overlap"] {
     participantsWithOverlap,
     acrossCalls,
     sameCall,
-    top: all.slice(0, MAX_TOP).map(({ participant, ...counts }) => ({
+    top: all.first(MAX_TOP).map(({ participant, ...counts }) => ({
       ...show(participant),
       kind: figures.participants.talkTimes.kindOf(participant),
       ...counts,

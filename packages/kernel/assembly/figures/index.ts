@@ -1,4 +1,8 @@
 /** The inner loops of figures. Each works on regions of the memory that the host lays out; none keeps anything itself. */
+export { groupTableBytes } from "./group-table"
+export { measureParticipants, orderByParticipant } from "./participation"
+export { sortByKey } from "./sort"
+export { splitIntervals } from "./split-intervals"
 
 /** Where the host may lay out regions. */
 export function heapBase(): usize {
