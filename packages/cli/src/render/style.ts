@@ -1,6 +1,6 @@
 /** Colours and widths of the terminal. */
 import { styleText } from "node:util"
-import stringWidth from "string-width"
+import stringWidth from "fast-string-width"
 
 export type Style = "bold" | "dim" | "red" | "yellow" | "green" | "cyan"
 
