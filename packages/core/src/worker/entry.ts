@@ -1,26 +1,17 @@
 /**
  * A worker's entry: takes a block, gives its facts. The engines are loaded when they are first needed: the reference
- * brings the whole schema with it. The columns of the result are moved to the main thread or lie in memory that both share; they are not copied.
+ * brings the whole schema with it. As a rule rows lie in shared memory, so that what crosses is little; loading Piscina
+ * here as well, to move it, would cost more.
  */
 import { workerData } from "node:worker_threads"
-import { move, transferableSymbol, valueSymbol } from "piscina"
 import type { FastDecoder } from "../decode/kernel/fast-decoder.ts"
 import type { Reference } from "../decode/reference.ts"
 import type { BlockResult, BlockTask, WorkerData } from "./protocol.ts"
-import { movedBuffers, sentResult } from "./sent-result.ts"
+import { sentResult, type SentResult } from "./sent-result.ts"
 
-/** Decodes one block. The main thread receives a `SentResult`. */
-export default async function decodeTask(task: BlockTask): Promise<unknown> {
-  const result = task.engine === "fast" ? await decodeFast(task) : await decodeSlow(task)
-  const sent = sentResult(result)
-  return move({
-    get [transferableSymbol]() {
-      return movedBuffers(sent)
-    },
-    get [valueSymbol]() {
-      return sent
-    },
-  })
+/** Decodes one block. */
+export default async function decodeTask(task: BlockTask): Promise<SentResult> {
+  return sentResult(task.engine === "fast" ? await decodeFast(task) : await decodeSlow(task))
 }
 
 async function decodeSlow(task: BlockTask): Promise<BlockResult> {

@@ -17,11 +17,3 @@ export function sentResult(result: BlockResult): SentResult {
 export function receivedResult(sent: SentResult): BlockResult {
   return { ...sent, facts: receivedFacts(sent.facts), envelopes: unpackEnvelopes(sent.envelopes) }
 }
-
-/** The memory that is moved rather than copied. Shared memory is neither. */
-export function movedBuffers({ facts, envelopes }: SentResult): ArrayBuffer[] {
-  return [
-    facts.buffer,
-    ...Object.values(envelopes).map((column) => (ArrayBuffer.isView(column) ? column.buffer : null)),
-  ].filter((buffer) => buffer instanceof ArrayBuffer)
-}
