@@ -1,7 +1,18 @@
 /** What holds of a state folder: it never changes a report, whatever was kept, interrupted or damaged. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { setImmediate as nextTurn } from "node:timers/promises"
 import fc from "fast-check"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { mergePartials } from "#core/merge.ts"
@@ -182,6 +193,54 @@ describe("a state folder", () => {
     const paths = write([{ name: "a.ndjson", bytes: lines(2) }])
     await withState([...paths, pathOf("nothing.ndjson")])
     expect(readdirSync(state)).toHaveLength(2)
+  })
+
+  it("tells what files hold now, though their size and time of change are what they were", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        archiveFiles,
+        fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 3 }),
+        async (files, changes) => {
+          newFolder()
+          const paths = write(files)
+          for (const path of paths) utimesSync(path, 1000, 1000)
+          await withState(paths)
+          for (const [file, at, byte] of changes) {
+            const path = paths[file % paths.length] ?? ""
+            const bytes = readFileSync(path)
+            bytes[at % bytes.length] = byte
+            writeFileSync(path, bytes)
+            utimesSync(path, 1000, 1000)
+          }
+          expect(textsOf(await withState(paths))).toBe(textsOf(await analyzePaths(paths)))
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  it("tells what files held at one time, though one is replaced meanwhile by another of the same size and time of change", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(40), fc.nat(2), async (turns, file) => {
+        newFolder()
+        const names = ["a.ndjson", "b.ndjson", "c.ndjson"]
+        const paths = write(names.map((name, index) => ({ name, bytes: lines(40, 50 * index) })))
+        for (const path of paths) utimesSync(path, 1000, 1000)
+        const before = textsOf(await withState(paths))
+        const path = paths[file] ?? ""
+        writeFileSync(join(folder, "other"), readFileSync(path, "utf8").replaceAll("audio", "video").replace("{", " "))
+        utimesSync(join(folder, "other"), 1000, 1000)
+        const run = withState(paths)
+        for (let turn = 0; turn < turns; turn++) await nextTurn()
+        renameSync(join(folder, "other"), path)
+        const during = textsOf(await run)
+        const after = textsOf(await analyzePaths(paths))
+        expect(after).not.toBe(before)
+        expect([before, after]).toContain(during)
+        expect(textsOf(await withState(paths))).toBe(after)
+      }),
+      { numRuns: 60 },
+    )
   })
 
   it("hashes unless the time of change is trusted", async () => {

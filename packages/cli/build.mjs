@@ -38,6 +38,7 @@ await build({
   entryPoints: {
     entry: join(core, "worker/entry.js"),
     "hash-entry": join(core, "source/hash-entry.js"),
+    "digest-entry": join(core, "source/digest-entry.js"),
     "gunzip-entry": join(core, "source/gunzip-entry.js"),
   },
 })

@@ -4,6 +4,7 @@
 import { computeFigures } from "./aggregate/figures.ts"
 import { findingRule } from "./check/rules.ts"
 import { collectFindings } from "./facts/findings.ts"
+import { withGuesses } from "./guesses.ts"
 import { resolvePlan, type AnalyzeOptions, type Plan } from "./options.ts"
 import type { ReadInputs } from "./read-inputs.ts"
 import { buildReport, type ReportParts } from "./report/build.ts"
@@ -42,7 +43,9 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
 /** Carries out a plan with workers that are there. */
 export async function carryOut(plan: Plan, pool: BlockPool): Promise<Analysis> {
   const finishRun = startRun()
-  return withWorkSpace(plan, async (space) => conclude(await readPlanned(plan, pool, space), plan, finishRun))
+  return withGuesses(plan, (guesses) =>
+    withWorkSpace(plan, async (space) => conclude(await readPlanned(plan, pool, space, guesses), plan, finishRun)),
+  )
 }
 
 /** From what was joined, whoever read it, to the outcome: resolve → figures → findings → report. */

@@ -6,6 +6,7 @@ import { factRows } from "./export/fact-rows.ts"
 import { EXPORT_FORMATS, loadWriter, type ExportFormat } from "./export/format.ts"
 import type { ByteSink, FileDescription } from "./export/output.ts"
 import type { WorkSpace } from "./facts/work-space.ts"
+import { withGuesses, type Guesses } from "./guesses.ts"
 import { resolvePlan, type AnalyzeOptions, type Plan } from "./options.ts"
 import { reportOptions } from "./report/build.ts"
 import type { ReportInput } from "./report/schema.ts"
@@ -49,18 +50,23 @@ export async function exportFacts(inputs: readonly string[], options: ExportOpti
 
 /** Carries out an export with workers that are there. */
 export function carryOutExport(plan: Plan, pool: BlockPool, format: ExportFormat, sink: ByteSink): Promise<Export> {
-  return withWorkSpace(plan, (space) => exportIn(space, plan, pool, format, sink))
+  return withGuesses(plan, (guesses) =>
+    withWorkSpace(plan, (space) => exportIn(space, guesses, plan, pool, format, sink)),
+  )
 }
 
 async function exportIn(
   space: WorkSpace,
+  guesses: Guesses,
   plan: Plan,
   pool: BlockPool,
   format: ExportFormat,
   sink: ByteSink,
 ): Promise<Export> {
   const finishRun = startRun()
-  const read = await readPlanned(plan, pool, space)
+  const read = await readPlanned(plan, pool, space, guesses)
+  // What is written is not taken back.
+  await guesses.confirm()
   const resolved = resolveRead(read)
   const write = await loadWriter(format)
   const rowCount = await write(factRows(resolved, plan), describe(plan), sink)

@@ -11,6 +11,7 @@ import { noBytes } from "./framing/byte-sums.ts"
 import { frame } from "./framing/frame.ts"
 import { RunFinder } from "./framing/run-framer.ts"
 import { SharedBuffers } from "./framing/shared-buffers.ts"
+import type { Guesses } from "./guesses.ts"
 import { InputJoin, type JoinedInputs } from "./input-join.ts"
 import { LineMarks } from "./line-marks.ts"
 import { openRecorder } from "./open-recorder.ts"
@@ -40,11 +41,18 @@ export interface ReadInputs extends JoinedInputs {
   readonly counts: () => Pick<RunDocument, "blocks" | "retriedBlocks" | "handedOver" | "refusedPartials" | "state">
 }
 
-/** Reads the sources in their order. */
-export async function readInputs(list: SourceList, plan: Plan, pool: BlockPool, space: WorkSpace): Promise<ReadInputs> {
-  const reading = new Reading(list, plan, pool, new InputJoin(plan, space, await openRecorder(plan)))
+/** Reads the sources in their order. What is joined is what they hold as far as the guesses are right. */
+export async function readInputs(
+  list: SourceList,
+  plan: Plan,
+  pool: BlockPool,
+  space: WorkSpace,
+  guesses: Guesses,
+): Promise<ReadInputs> {
+  const join = new InputJoin({ ...plan, onReject: guesses.onReject }, space, await openRecorder(plan))
+  const reading = new Reading(list, plan, pool, join, guesses)
   try {
-    const state = await StateReading.open(plan, reading.means)
+    const state = await StateReading.open(list.sources, plan, guesses)
     try {
       for (const source of list.sources) await reading.readSource(source, state)
       return await reading.finish(state)
@@ -62,6 +70,7 @@ class Reading {
   readonly #plan: Plan
   readonly #pool: BlockPool
   readonly #join: InputJoin
+  readonly #guesses: Guesses
   readonly #queue: OrderedQueue
   readonly #meter: ProgressMeter
   readonly #buffers: SharedBuffers
@@ -72,7 +81,7 @@ class Reading {
   #blockCount = 0
   #inputCount = 0
 
-  constructor(list: SourceList, plan: Plan, pool: BlockPool, join: InputJoin) {
+  constructor(list: SourceList, plan: Plan, pool: BlockPool, join: InputJoin, guesses: Guesses) {
     this.#plan = plan
     this.#pool = pool
     this.#buffers = new SharedBuffers(plan.blockBytes, pool.kernelMemory)
@@ -83,6 +92,7 @@ class Reading {
     this.#queue = new OrderedQueue(BLOCKS_PER_WORKER * plan.workerCount)
     this.#meter = new ProgressMeter(list.sources, plan.onProgress)
     this.#join = join
+    this.#guesses = guesses
     for (const skipped of list.skipped) this.#join.onSkipped(skipped)
   }
 
@@ -105,7 +115,7 @@ class Reading {
 
   async #take(kept: PartialFile, source: Source): Promise<void> {
     await this.#queue.drain()
-    this.#inputCount += await takeKept(kept, source.path, this.#inputCount, this.#join)
+    this.#inputCount += await takeKept(kept, source.path, this.#inputCount, this.#join, this.#guesses)
     this.#meter.endInput()
     this.#meter.update(this.#join.counts)
   }
@@ -202,6 +212,7 @@ class Reading {
         if (mark !== null && !isStopped) recording?.reached(mark)
         this.#meter.update(this.#join.counts)
       }, decoded)
+      await this.#guesses.makeRoom()
       if (isStopped) {
         await blocks.return(EMPTY_END)
         return null

@@ -2,6 +2,7 @@
 import { AnalyzeError } from "./analyze-error.ts"
 import { resolve, type ResolvedFacts } from "./facts/resolve.ts"
 import type { WorkSpace } from "./facts/work-space.ts"
+import type { Guesses } from "./guesses.ts"
 import { poolPlan, type Plan } from "./options.ts"
 import { inputRuns, readInputs, type ReadInputs } from "./read-inputs.ts"
 import type { FinishRun } from "./run-document.ts"
@@ -30,11 +31,16 @@ export async function withPool<Result>(plan: Plan, work: (pool: BlockPool) => Pr
 }
 
 /** Reads a plan's inputs into a space: source → framing → workers → join. Rejects with an `AnalyzeError` where there is none. */
-export async function readPlanned(plan: Plan, pool: BlockPool, space: WorkSpace): Promise<ReadInputs> {
+export async function readPlanned(
+  plan: Plan,
+  pool: BlockPool,
+  space: WorkSpace,
+  guesses: Guesses,
+): Promise<ReadInputs> {
   const list = await listSources(plan.inputs, plan.excludedPaths)
   if (list.sources.length === 0)
     throw new AnalyzeError("no-input", `there is nothing to read in ${plan.inputs.join(", ")}`)
-  const read = await readInputs(list, plan, pool, space)
+  const read = await readInputs(list, plan, pool, space, guesses)
   // Nothing is decoded any more: figures can have the memory of the workers. That they ended is waited for with the run.
   pool.close().catch(() => {})
   return read

@@ -14,6 +14,7 @@ import type { StoredSection } from "./section-reader.ts"
 /** What takes a replayed input; as the ledger. */
 export interface ReplayTarget {
   readonly begin: (record: InputRecord) => void
+  /** Where it gives a promise, the next result waits for that. */
   readonly add: (result: BlockResult, isLines: boolean) => unknown
   readonly end: (framing: FramingEnd | null, source: SourceEnd) => unknown
   readonly listedInFull: () => number
@@ -34,7 +35,7 @@ export async function replayChunks(
     if (isEnd(section)) return section
     if (section.kind === "MARK") continue
     const { result, isLines } = asDamage(() => readChunk(section, sections, arrow, target.listedInFull(), memory))
-    target.add(result, isLines)
+    await target.add(result, isLines)
     // Signals are heard meanwhile.
     await nextTurn()
   }

@@ -19,8 +19,6 @@ import { UnfinishedFile } from "./unfinished-file.ts"
 /** What is read and written in a state folder of a run. */
 export interface StatePlan {
   readonly folder: string
-  /** Takes a file for what it was by its size and time of change. */
-  readonly trustsMtime: boolean
   readonly head: PartialHead
   /** How much evidence of each code of an input is kept. */
   readonly maxKept: number
@@ -81,10 +79,18 @@ export class StateFolder {
     }
   }
 
-  /** What is kept of a file, or null. `digest` hashes it; that is asked only where it may help. */
-  async find(file: StampedFile, digest: () => Promise<StoredDigest | null>): Promise<PartialFile | null> {
-    const sha256 = this.#trusted(file) ?? (await this.#hashed(file, digest))
-    if (sha256 === null) return null
+  /** The SHA-256 of a file when a run read it last, if its size and time of change are still the same; else null. */
+  rememberedSha256({ place, stamp }: StampedFile): string | null {
+    return this.#index.find(place, stamp)
+  }
+
+  /** Whether anything of this size is kept: if not, hashing a file tells nothing. */
+  mayHold({ stamp }: StampedFile): boolean {
+    return this.#sizes.has(String(stamp.sizeBytes))
+  }
+
+  /** What is kept of a file with this SHA-256, or null. */
+  async find(file: StampedFile, sha256: string): Promise<PartialFile | null> {
     const kept = await this.#openKept(this.#nameOf({ sizeBytes: file.stamp.sizeBytes, sha256 }))
     if (kept !== null) this.#index.set(file.place, file.stamp, sha256)
     this.counts.reused += kept === null ? 0 : 1
@@ -165,16 +171,6 @@ export class StateFolder {
     if (await isSame()) this.#index.set(place, stamp, stored.sha256)
     if (recording.isResumed) this.counts.resumed += 1
     else this.counts.made += 1
-  }
-
-  #trusted({ place, stamp }: StampedFile): string | null {
-    return this.#plan.trustsMtime ? this.#index.find(place, stamp) : null
-  }
-
-  /** Hashing helps only where a file of this size is kept. */
-  async #hashed({ stamp }: StampedFile, digest: () => Promise<StoredDigest | null>): Promise<string | null> {
-    if (!this.#sizes.has(String(stamp.sizeBytes))) return null
-    return (await digest())?.sha256 ?? null
   }
 
   async #openKept(name: string): Promise<PartialFile | null> {

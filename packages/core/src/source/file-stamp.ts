@@ -1,11 +1,11 @@
 /** What tells files apart without reading them, and what they are by all of their bytes. */
 import { stat } from "node:fs/promises"
-import type { Hasher } from "./hashing.ts"
-import type { ChunkMemory } from "./chunk-memory.ts"
+import { ReusedMemory } from "./chunk-memory.ts"
+import { HERE } from "./hashing.ts"
 import { SourceFault } from "./input.ts"
 import { placeOf } from "./path-set.ts"
 import type { Source } from "./source-list.ts"
-import { STANDARD_INPUT, StoredFile, type Stored } from "./stored-file.ts"
+import { STANDARD_INPUT, StoredFile, type Stored, type SystemPath } from "./stored-file.ts"
 
 /** A regular file, and what it is as far as the system says. */
 export interface StampedSource {
@@ -26,16 +26,12 @@ export async function stampOf({ systemPath, error }: Source): Promise<StampedSou
   return { place: placeOf(systemPath), stamp: { sizeBytes: Number(stats.size), mtimeNs: String(stats.mtimeNs) } }
 }
 
-/** Hashes a source without reading what is in it; null where it cannot be read. Throws the signal's reason. */
-export async function digestOf(
-  { systemPath }: Source,
-  { memory, hasher }: { readonly memory: ChunkMemory; readonly hasher: Hasher },
-  signal: AbortSignal | null,
-): Promise<Stored | null> {
+/** Hashes a file without looking at what is in it; null where it cannot be read, or changes meanwhile. Throws the signal's reason. */
+export async function digestOf(path: SystemPath, signal: AbortSignal | null = null): Promise<Stored | null> {
   let file: StoredFile | null = null
   try {
-    file = await StoredFile.open(systemPath, hasher, signal)
-    file.readInto(memory)
+    file = await StoredFile.open(path, HERE, signal)
+    file.readInto(new ReusedMemory())
     return await file.finish()
   } catch (cause) {
     if (cause instanceof SourceFault) return null

@@ -3,6 +3,7 @@
  * one input after the other: the state of a digest cannot move between threads.
  */
 import { Worker } from "node:worker_threads"
+import { Answer } from "./answer.ts"
 import type { ChunkMemory } from "./chunk-memory.ts"
 import type { HashMessage } from "./hash-entry.ts"
 import { HERE, type Digest, type Hasher } from "./hashing.ts"
@@ -20,7 +21,7 @@ export class HashThread implements Hasher {
   readonly #memory: ChunkMemory
   readonly #entry: URL
   #worker: Worker | null = null
-  readonly #waiting: Answer[] = []
+  readonly #waiting: Answer<string | null>[] = []
   #failure: Error | null = null
 
   constructor(memory: ChunkMemory, entry: URL = ENTRY) {
@@ -41,7 +42,7 @@ export class HashThread implements Hasher {
   #ask(message: HashMessage): Promise<string | null> {
     if (this.#failure !== null) return Promise.reject(this.#failure)
     this.#worker ??= this.#start()
-    const answer = new Answer()
+    const answer = new Answer<string | null>()
     this.#waiting.push(answer)
     this.#worker.postMessage(message)
     return answer.promise
@@ -63,21 +64,6 @@ export class HashThread implements Hasher {
   #fail(failure: Error): void {
     this.#failure ??= failure
     for (const answer of this.#waiting.splice(0)) answer.reject(failure)
-  }
-}
-
-/** What the thread says to one message. */
-class Answer {
-  resolve: (digest: string | null) => void = () => {}
-  reject: (failure: Error) => void = () => {}
-  readonly promise = new Promise<string | null>((resolve, reject) => {
-    this.resolve = resolve
-    this.reject = reject
-  })
-
-  constructor() {
-    // Whoever waits for it gets its failure; nobody may be waiting.
-    this.promise.catch(() => {})
   }
 }
 

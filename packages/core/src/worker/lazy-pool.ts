@@ -1,4 +1,7 @@
-/** A pool that is started by its first block: where everything is kept from an earlier run, there is none. */
+/**
+ * A pool that is started by its first block: where everything is kept from an earlier run, there is none. When it was
+ * closed because nothing was left to decode, another block starts it anew.
+ */
 import { openKernelMemory } from "@callsift/kernel"
 import { openPool, type BlockPool, type PoolPlan } from "./pool.ts"
 
@@ -7,18 +10,20 @@ export function openWhenNeeded(plan: PoolPlan): BlockPool {
   const kernelMemory = openKernelMemory()
   let pool: BlockPool | null = null
   let isClosed = false
+  let closed: Promise<unknown> = Promise.resolve()
   return {
     kernelMemory,
     decode: (work) => {
-      if (isClosed) return Promise.reject(new Error("the pool is closed"))
-      pool ??= openPool(plan, kernelMemory)
+      if (pool === null || isClosed) pool = openPool(plan, kernelMemory)
+      isClosed = false
       return pool.decode(work)
     },
     retriedBlockCount: () => pool?.retriedBlockCount() ?? 0,
     handedOverCount: () => pool?.handedOverCount() ?? 0,
     close: async () => {
       isClosed = true
-      await pool?.close()
+      closed = Promise.all([closed, pool?.close()])
+      await closed
     },
   }
 }
