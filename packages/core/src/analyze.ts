@@ -52,6 +52,7 @@ export async function carryOut(plan: Plan, pool: BlockPool): Promise<Analysis> {
 export function conclude(read: ReadInputs, plan: Plan, finishRun: FinishRun): Analysis {
   const resolved = resolveRead(read)
   const figures = computeFigures(resolved.facts, plan)
+  resolved.facts.space.forgetSlabs()
   const findings = collectFindings(resolved, figures.overlap.evidence, plan.maxEvidence)
   const parts: ReportParts = {
     ...read,

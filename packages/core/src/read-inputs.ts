@@ -103,6 +103,7 @@ class Reading {
 
   async close(): Promise<void> {
     await Promise.all([this.#hashThread.close(), this.#gunzipThread.close()])
+    this.#buffers.close()
   }
 
   /** Reads a source, or takes what is kept of it. */
@@ -231,12 +232,15 @@ class Reading {
 
   async finish(state: StateReading | null): Promise<ReadInputs> {
     await this.#queue.drain()
+    const pool = this.#pool
+    const blocks = this.#blockCount
+    // The counts do not hold on to the memory that inputs were read into.
     return {
       ...this.#join.finish(),
       counts: () => ({
-        blocks: this.#blockCount,
-        retriedBlocks: this.#pool.retriedBlockCount(),
-        handedOver: this.#pool.handedOverCount(),
+        blocks,
+        retriedBlocks: pool.retriedBlockCount(),
+        handedOver: pool.handedOverCount(),
         ...(state === null ? {} : { state: state.counts }),
       }),
     }

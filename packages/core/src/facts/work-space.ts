@@ -1,6 +1,7 @@
 /**
- * Where facts and what is made of them are kept: in memory up to a budget, beyond it in temporary files. One half of the
- * budget is for the rows and the dictionaries they refer to, the other for what figures need of them all at once.
+ * Where facts and what is made of them are kept: in memory up to a budget, beyond it in temporary files. A third of the
+ * budget is for what can lie in a file: rows, and what figures need of them all at once. The rest is for what figures know
+ * of each participant, and for garbage.
  */
 import { SpillFile } from "./spill-file.ts"
 import { TemporaryFolder } from "./temporary-folder.ts"
@@ -55,11 +56,11 @@ export class WorkSpace {
   readonly #folder: TemporaryFolder
   readonly #freeSlabs: Int32Array[] = []
 
-  /** What is left of the budget is for what figures know of each participant. `memoryBytes` is the budget, `temporaryFolder` the folder in which one for temporary files may be made. */
+  /** `memoryBytes` is the budget, `temporaryFolder` the folder in which one for temporary files may be made. */
   constructor(memoryBytes: number, temporaryFolder: string) {
-    this.rows = new MemoryAccount(memoryBytes / 2)
-    this.records = new MemoryAccount(memoryBytes / 4)
-    this.events = new MemoryAccount(memoryBytes / 16)
+    this.rows = new MemoryAccount((3 * memoryBytes) / 16)
+    this.records = new MemoryAccount(memoryBytes / 8)
+    this.events = new MemoryAccount(memoryBytes / 32)
     this.#folder = new TemporaryFolder(temporaryFolder)
   }
 
@@ -73,6 +74,12 @@ export class WorkSpace {
   /** Gives memory for records back, to be taken again. */
   giveSlabs(slabs: readonly Int32Array[]): void {
     this.#freeSlabs.push(...slabs)
+  }
+
+  /** Lets go of the memory for records that was given back: no more are told apart. */
+  forgetSlabs(): void {
+    this.records.give(this.#freeSlabs.length * SLAB_BYTES)
+    this.#freeSlabs.length = 0
   }
 
   /** A new temporary file. */

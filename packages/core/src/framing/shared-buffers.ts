@@ -29,7 +29,7 @@ interface Region {
 
 export class SharedBuffers {
   readonly #chunkBytes: number
-  readonly #kernelMemory: KernelMemory | null
+  #kernelMemory: KernelMemory | null
   readonly #free: Region[] = []
   /** By buffer: no two regions have the same, for each time a memory grows it has another. */
   readonly #regions = new WeakMap<ArrayBufferLike, Region>()
@@ -102,6 +102,12 @@ export class SharedBuffers {
     if (region === undefined || region.references === 0) return
     region.references -= 1
     if (region.references === 0 && region.bytes.length <= this.#mostBytes) this.#free.push(region)
+  }
+
+  /** Lets go of all memory: nothing is read any more. */
+  close(): void {
+    this.#free.length = 0
+    this.#kernelMemory = null
   }
 
   get #mostBytes(): number {

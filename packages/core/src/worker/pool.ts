@@ -32,8 +32,8 @@ export type BlockWork = Omit<BlockTask, "limits" | "engine">
 
 /** Decodes blocks in worker threads. */
 export interface BlockPool {
-  /** The memory of the workers' kernels: a block that lies in it is not copied. */
-  readonly kernelMemory: KernelMemory
+  /** The memory of the workers' kernels: a block that lies in it is not copied. Null when the pool was closed. */
+  readonly kernelMemory: KernelMemory | null
   /** The results of a block, in stream order: one, or several where it had to be taken apart. Rejects only after `close`. */
   readonly decode: (work: BlockWork) => Promise<readonly BlockResult[]>
   /** How many blocks had to be tried again. */
@@ -54,6 +54,8 @@ export const DEFAULT_ENTRY = new URL("./loader.cjs", import.meta.url)
 
 /** Starts the workers; they load their module while the first bytes are still being read. */
 export function openPool(plan: PoolPlan, kernelMemory: KernelMemory = openKernelMemory()): BlockPool {
+  // Let go of by `close`, though Piscina still holds its options: it is large.
+  const workerData: { kernelMemory: WorkerData["kernelMemory"] | null } = { kernelMemory }
   const piscina = new Piscina<BlockTask, SentResult>({
     filename: plan.entry.href,
     minThreads: plan.workerCount,
@@ -61,7 +63,7 @@ export function openPool(plan: PoolPlan, kernelMemory: KernelMemory = openKernel
     // Else Piscina ends a worker whenever it waits for a block, and starts another for the next.
     idleTimeout: Infinity,
     concurrentTasksPerWorker: 1,
-    workerData: { kernelMemory } satisfies WorkerData,
+    workerData,
     resourceLimits: { maxOldGenerationSizeMb: plan.workerHeapMiB },
   })
   // A worker that dies between tasks has nobody waiting for it; Piscina starts another.
@@ -96,7 +98,9 @@ export function openPool(plan: PoolPlan, kernelMemory: KernelMemory = openKernel
     return attempts.map(({ part, result }) => result ?? failedRecord(part))
   }
   return {
-    kernelMemory,
+    get kernelMemory() {
+      return workerData.kernelMemory
+    },
     decode: async (work) => {
       const first = await attempt(work)
       if (first.result !== null) return [first.result]
@@ -108,6 +112,9 @@ export function openPool(plan: PoolPlan, kernelMemory: KernelMemory = openKernel
     },
     retriedBlockCount: () => retriedBlockCount,
     handedOverCount: () => handedOverCount,
-    close: () => (closing ??= piscina.destroy()),
+    close: () => {
+      workerData.kernelMemory = null
+      return (closing ??= piscina.destroy())
+    },
   }
 }
