@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { calls } from "#core/aggregate/calls.ts"
 import { displayNames } from "#core/aggregate/display-names.ts"
-import { extent } from "#core/aggregate/extent.ts"
 import { buildFacts, type TestSession } from "./facts-builder.ts"
 import { run } from "./run-aggregate.ts"
 
@@ -36,18 +35,5 @@ describe("displayNames", () => {
     expect(run(displayNames, buildFacts([named(1n, "A"), named(5n, "Z"), named(5n, "B"), named(9n)]))).toEqual(
       new Map([[0, "B"]]),
     )
-  })
-})
-
-describe("extent", () => {
-  it("spans timed sessions alone", () => {
-    const facts = buildFacts([
-      { start: -5n, end: -9n },
-      { start: 3n, end: 3n },
-      { start: 1n, end: 7n },
-      { start: 99n, end: 0n },
-    ])
-    expect(run(extent, facts)).toEqual({ firstStartTicks: 1n, lastEndTicks: 7n })
-    expect(run(extent, buildFacts([]))).toEqual({ firstStartTicks: null, lastEndTicks: null })
   })
 })

@@ -127,3 +127,16 @@ describe("concurrency", () => {
     )
   })
 })
+
+describe("extent", () => {
+  it("spans timed sessions alone", () => {
+    const facts = buildFacts([
+      { start: -5n, end: -9n },
+      { start: 3n, end: 3n },
+      { start: 1n, end: 7n },
+      { start: 99n, end: 0n },
+    ])
+    expect(run(concurrency, facts).extent).toEqual({ firstStartTicks: 1n, lastEndTicks: 7n })
+    expect(run(concurrency, buildFacts([])).extent).toEqual({ firstStartTicks: null, lastEndTicks: null })
+  })
+})

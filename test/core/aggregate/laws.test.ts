@@ -5,7 +5,6 @@ import { calls } from "#core/aggregate/calls.ts"
 import { concurrency } from "#core/aggregate/concurrency.ts"
 import { coverage } from "#core/aggregate/coverage.ts"
 import { displayNames } from "#core/aggregate/display-names.ts"
-import { extent } from "#core/aggregate/extent.ts"
 import { failures } from "#core/aggregate/failures.ts"
 import { modalities } from "#core/aggregate/modalities.ts"
 import { participantTraits } from "#core/aggregate/participant-traits.ts"
@@ -27,7 +26,6 @@ describe("any batches give the same figures", () => {
     ["coverage", of(coverage)],
     ["displayNames", of(displayNames)],
     ["durations", runDurations],
-    ["extent", of(extent)],
     ["failures", of(failures)],
     ["modalities", of(modalities)],
     ["participantTraits", of(participantTraits)],

@@ -1,11 +1,8 @@
 import { describe, expect, it } from "vitest"
-import { ConcurrencySweep } from "#core/aggregate/concurrency-sweep.ts"
-import { EventKind, EventsByHour, HOUR_TICKS } from "#core/aggregate/hour-events.ts"
 import { Moments } from "#core/aggregate/moments.ts"
 import { nearestDouble, nearestRoot } from "#core/aggregate/rational.ts"
 import { TickSums } from "#core/aggregate/tick-sums.ts"
 import { spanHigh, spanLow, tickWords } from "#core/aggregate/tick-words.ts"
-import { buildFacts } from "./facts-builder.ts"
 
 const SECOND = 10_000_000n
 const YEAR_1 = -621_355_968_000_000_000n
@@ -39,19 +36,5 @@ describe("sums of many sessions of ten thousand years", () => {
     }
     expect(sums.ticks(0)).toBe(sum)
     expect(sums.compare(0, 1)).toBe(0)
-  })
-})
-
-describe("ConcurrencySweep", () => {
-  it("keeps the time of an hour exact past 2^53", () => {
-    const events = new EventsByHour(buildFacts([]).space)
-    const count = 300_000
-    const hour = events.at(5)
-    for (let index = 0; index < count; index++) events.add(hour, 1, EventKind.start, 0)
-    for (let index = 0; index < count; index++) events.add(hour, HOUR_TICKS - (index % 2), EventKind.end, 0)
-    const sweep = new ConcurrencySweep()
-    for (const each of events.inOrder()) sweep.add(each)
-    const perPair = 2n * BigInt(HOUR_TICKS) - 3n
-    expect(sweep.hours).toEqual([{ hour: 5, started: 0, peak: count, ticks: (perPair * BigInt(count)) / 2n }])
   })
 })

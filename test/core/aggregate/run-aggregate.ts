@@ -2,6 +2,7 @@
 import type { Aggregate } from "#core/aggregate/aggregate.ts"
 import { durations, type Durations } from "#core/aggregate/durations.ts"
 import { selectRows } from "#core/aggregate/selection.ts"
+import { SessionRows } from "#core/aggregate/session-rows.ts"
 import type { FactBatch } from "#core/facts/facts.ts"
 import { GUID_BYTES } from "#core/facts/guid.ts"
 import type { TestFacts } from "./facts-builder.ts"
@@ -11,10 +12,13 @@ const EVERYTHING = { since: null, until: null, participant: null, modality: null
 /** The figures of all rows, added in batches of so many. */
 export function run<State, Result>(aggregate: Aggregate<State, Result>, facts: TestFacts, batchRows = 1000): Result {
   const select = selectRows(facts, EVERYTHING)
-  const state = aggregate.zero(facts)
+  const sessions = new SessionRows()
+  const state = aggregate.zero(facts, sessions)
   for (let from = 0; from < facts.rowCount; from += batchRows) {
     const batch = partOf(facts, from, Math.min(from + batchRows, facts.rowCount))
-    aggregate.add(state, batch, select(batch), facts)
+    const rows = select(batch)
+    sessions.load(batch, rows)
+    aggregate.add(state, batch, rows, facts)
   }
   return aggregate.finish(state, facts)
 }

@@ -4,10 +4,11 @@
  */
 import type { FactBatch, Facts } from "../facts/facts.ts"
 import type { SelectedRows } from "./selection.ts"
+import type { SessionRows } from "./session-rows.ts"
 
 export interface Aggregate<State, Result> {
-  /** The state of no rows of these facts. */
-  readonly zero: (facts: Facts) => State
+  /** The state of no rows of these facts. `sessions` holds each batch before it is added. */
+  readonly zero: (facts: Facts, sessions: SessionRows) => State
   /** Adds the rows of a batch that the selection counts. */
   readonly add: (state: State, batch: FactBatch, rows: SelectedRows, facts: Facts) => void
   /** The figures, as they stand in the report. The state may not be used afterwards. */

@@ -2,16 +2,14 @@
  * How many sessions ran at once. In: timed sessions as half-open intervals. Out: the peak, the mean, UTC clock hours,
  * the busy hour, and the peak of each modality. One sweep over starts and ends, hour by hour; nothing is compared pair by pair.
  */
+import { IntervalEvents } from "@callsift/kernel"
 import { printInstant } from "../model/instant.ts"
 import { MODALITIES, type Modality } from "../model/modality.ts"
 import type { Aggregate } from "./aggregate.ts"
 import { ConcurrencySweep, type HourFigures, type PeakTicks } from "./concurrency-sweep.ts"
-import { extent, type Extent } from "./extent.ts"
-import { EventKind, EventsByHour, HOUR_TICKS } from "./hour-events.ts"
+import type { Extent } from "./extent.ts"
+import { EventsByHour, HOUR_TICKS } from "./hour-events.ts"
 import { nearestDouble, secondsOf } from "./rational.ts"
-import { TickSums } from "./tick-sums.ts"
-import { isBefore, tickWords, type TickWords } from "./tick-words.ts"
-import { UnitClock } from "./unit-clock.ts"
 
 /** The most at once, and the first instant at which that many run (null where nothing runs at any time). */
 export interface Peak {
@@ -42,45 +40,33 @@ export interface Concurrency extends Peak {
 
 /** A session is followed through so many hours, its first included. */
 const MAX_HOURS_OF_SESSION = 48
+const HOURS_OF_DAY = 24
+const MIDNIGHT = "T00:00:00.0000000Z"
 
 interface ConcurrencyState {
+  readonly split: IntervalEvents
   readonly events: EventsByHour
-  readonly clock: UnitClock
-  readonly extent: ReturnType<typeof extent.zero>
-  /** Slot 0: the time of all sessions. */
-  readonly total: TickSums
 }
 
 /** Sessions at once, and from when to when there are any. */
 export const concurrency: Aggregate<ConcurrencyState, Concurrency & { readonly extent: Extent }> = {
-  zero: (facts) => ({
+  zero: (facts, sessions) => ({
+    split: new IntervalEvents(sessions.rows, BigInt(HOUR_TICKS), MAX_HOURS_OF_SESSION),
     events: new EventsByHour(facts.space),
-    clock: new UnitClock(HOUR_TICKS),
-    extent: extent.zero(facts),
-    total: new TickSums(1),
   }),
-  add: (state, batch, rows, facts) => {
-    extent.add(state.extent, batch, rows, facts)
-    const start = tickWords(batch.startTicks)
-    const end = tickWords(batch.endTicks)
-    const { modalities } = batch
-    for (const row of rows.timed) {
-      state.total.addSpan(0, start, row, end, row)
-      addSession(state, start, end, row, modalities[row] ?? 0)
-    }
-  },
-  finish: (state, facts) => {
+  add: ({ split, events }) => events.add(split.split()),
+  finish: ({ split, events }) => {
     const sweep = new ConcurrencySweep()
-    for (const hour of state.events.inOrder()) sweep.add(hour)
+    for (const hours of events.inOrder()) sweep.add(hours)
     const peaks = sweep.peaks().map(shownPeak)
     const { peak, peakAt } = peaks.at(-1) ?? NO_PEAK
-    const whole = extent.finish(state.extent, facts)
+    const { sumTicks, ...whole } = split.summary()
     return {
       peak,
       peakAt,
-      meanSessions: meanSessions(state.total, whole),
+      meanSessions: meanSessions(sumTicks, whole),
       busyHour: busyHour(sweep.hours),
-      byHour: sweep.hours.map(hourFigures),
+      byHour: sweep.hours.map(hourFigures()),
       byModality: MODALITIES.map((modality, index) => ({ modality, ...(peaks[index] ?? NO_PEAK) })),
       extent: whole,
     }
@@ -93,30 +79,9 @@ function shownPeak({ peak, atTicks }: PeakTicks): Peak {
   return { peak, peakAt: atTicks === null ? null : printInstant(atTicks) }
 }
 
-function addSession(
-  { events, clock }: ConcurrencyState,
-  start: TickWords,
-  end: TickWords,
-  row: number,
-  modalities: number,
-): void {
-  clock.set(start, row)
-  const hour = clock.units
-  const started = events.at(hour)
-  started.started += 1
-  if (!isBefore(start, row, end, row)) return
-  events.add(started, clock.ticks, EventKind.start, modalities)
-  clock.set(end, row)
-  // What ends at a full hour ends in the hour before.
-  const isFull = clock.ticks === 0
-  const lastHour = clock.units - (isFull ? 1 : 0)
-  started.listedTo = Math.max(started.listedTo, Math.min(lastHour, hour + MAX_HOURS_OF_SESSION - 1))
-  events.add(events.at(lastHour), isFull ? HOUR_TICKS : clock.ticks, EventKind.end, modalities)
-}
-
-function meanSessions(total: TickSums, { firstStartTicks, lastEndTicks }: Extent): number | null {
+function meanSessions(totalTicks: bigint, { firstStartTicks, lastEndTicks }: Extent): number | null {
   const span = (lastEndTicks ?? 0n) - (firstStartTicks ?? 0n)
-  return span === 0n ? null : nearestDouble(total.ticks(0), span)
+  return span === 0n ? null : nearestDouble(totalTicks, span)
 }
 
 function busyHour(hours: readonly HourFigures[]): Concurrency["busyHour"] {
@@ -124,16 +89,38 @@ function busyHour(hours: readonly HourFigures[]): Concurrency["busyHour"] {
   for (const each of hours) if (each.ticks > (busiest?.ticks ?? 0n)) busiest = each
   return busiest === null
     ? null
-    : { start: hourStart(busiest), sessionSeconds: secondsOf(busiest.ticks), erlangs: erlangs(busiest) }
+    : { start: hourStart(busiest.hour), sessionSeconds: secondsOf(busiest.ticks), erlangs: erlangs(busiest) }
 }
 
-function hourFigures(figures: HourFigures): ConcurrencyHour {
-  const { peak, started } = figures
-  return { start: hourStart(figures), peak, meanSessions: erlangs(figures), started }
+/** Gives what the report says of hours, in the order of time. */
+function hourFigures(): (figures: HourFigures) => ConcurrencyHour {
+  const startOf = hourStarts()
+  return (figures) => ({
+    start: startOf(figures.hour),
+    peak: figures.peak,
+    meanSessions: erlangs(figures),
+    started: figures.started,
+  })
 }
 
-function hourStart(figures: HourFigures): string {
-  return printInstant(BigInt(figures.hour) * BigInt(HOUR_TICKS))
+/** Gives the beginnings of hours as text. Hours of one day differ in two digits, so a day is printed once. */
+function hourStarts(): (hour: number) => string {
+  let day = Number.NaN
+  let dayText = ""
+  return (hour) => {
+    if (Math.floor(hour / HOURS_OF_DAY) !== day) {
+      day = Math.floor(hour / HOURS_OF_DAY)
+      dayText = hourStart(day * HOURS_OF_DAY)
+    }
+    // Days that begin outside of the years 0001 to 9999 are printed with an offset.
+    if (!dayText.endsWith(MIDNIGHT)) return hourStart(hour)
+    const hourText = String(hour - day * HOURS_OF_DAY).padStart(2, "0")
+    return `${dayText.slice(0, -MIDNIGHT.length)}T${hourText}${MIDNIGHT.slice("T00".length)}`
+  }
+}
+
+function hourStart(hour: number): string {
+  return printInstant(BigInt(hour) * BigInt(HOUR_TICKS))
 }
 
 function erlangs(figures: HourFigures): number {

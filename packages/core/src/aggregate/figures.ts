@@ -16,6 +16,7 @@ import type { Overlap } from "./overlap.ts"
 import { participantTraits, type ParticipantTraits } from "./participant-traits.ts"
 import { participation } from "./participation.ts"
 import { selectRows, type Excluded, type SelectedRows, type Selection } from "./selection.ts"
+import { SessionRows } from "./session-rows.ts"
 import type { TalkTimes } from "./talk-time.ts"
 
 /** The figures of participants. */
@@ -47,9 +48,10 @@ interface Running<Result> {
 /** The figures of the sessions that `selection` counts. */
 export function computeFigures(facts: Facts, selection: Selection): Figures {
   const select = selectRows(facts, selection)
+  const sessions = new SessionRows()
   const excluded = { testCalls: 0, startAfterEnd: 0, filtered: 0 }
   const start = <State, Result>(aggregate: Aggregate<State, Result>): Running<Result> => {
-    const state = aggregate.zero(facts)
+    const state = aggregate.zero(facts, sessions)
     return {
       add: (batch, rows) => aggregate.add(state, batch, rows, facts),
       finish: () => aggregate.finish(state, facts),
@@ -69,6 +71,7 @@ export function computeFigures(facts: Facts, selection: Selection): Figures {
   for (const batch of facts.batches()) {
     const rows = select(batch)
     addExcluded(excluded, rows.excluded)
+    sessions.load(batch, rows)
     for (const each of Object.values(first)) each.add(batch, rows)
   }
   const secondPass = start(first.durations.finish())

@@ -10,7 +10,9 @@ const KEPT_BITS = 56
 /** The double nearest to `numerator / denominator`. The denominator is positive; results stay in the normal range. */
 export function nearestDouble(numerator: bigint, denominator: bigint): number {
   if (numerator < 0n) return -nearestDouble(-numerator, denominator)
-  if (numerator === 0n) return 0
+  const [dividend, divisor] = [Number(numerator), Number(denominator)]
+  // Division of doubles rounds once; where both are exact, that is the rounding asked for.
+  if (Number.isSafeInteger(dividend) && Number.isSafeInteger(divisor)) return dividend / divisor
   const shift = Math.max(0, KEPT_BITS + bitLength(denominator) - bitLength(numerator))
   const scaled = numerator << BigInt(shift)
   const quotient = scaled / denominator
@@ -31,9 +33,6 @@ export function nearestRoot(numerator: bigint, denominator: bigint): number {
 
 /** Ticks of 100 ns as seconds, to the nearest double. */
 export function secondsOf(ticks: bigint): number {
-  const ticksAsNumber = Number(ticks)
-  // Division of doubles rounds once; where both are exact, that is the rounding asked for.
-  if (Number.isSafeInteger(ticksAsNumber)) return ticksAsNumber / Number(TICKS_PER_SECOND)
   return nearestDouble(ticks, TICKS_PER_SECOND)
 }
 

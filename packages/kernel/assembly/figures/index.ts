@@ -10,3 +10,5 @@ export function heapBase(): usize {
 }
 
 export * from "./packing"
+export { sweepUnits } from "./event-sweep"
+export { countUnits, sortByUnit, splitIntoEvents } from "./unit-events"

@@ -16,14 +16,16 @@ interface OwnExports {
 export class FiguresMemory<Exports> {
   readonly exports: Exports
   readonly #own: OwnExports
-  /** All of the memory; another after each `lay`. */
+  /** All of the memory; another after each `lay` and `take`. */
   bytes: Uint8Array
+  #layout: Layout
 
   constructor() {
     const { exports } = new WebAssembly.Instance(wasmModule("figures"), {})
     this.#own = exports as unknown as OwnExports
     this.exports = exports as unknown as Exports
     this.bytes = new Uint8Array(this.#own.memory.buffer)
+    this.#layout = new Layout(this.#own.heapBase())
   }
 
   /**
@@ -31,10 +33,15 @@ export class FiguresMemory<Exports> {
    * whose place does not change keeps its content. Views of the memory that were made before are detached.
    */
   lay<Name extends string>(sizes: Readonly<Record<Name, number>>): Regions<Name> {
-    const layout = new Layout(this.#own.heapBase())
+    this.#layout = new Layout(this.#own.heapBase())
+    return this.take(sizes)
+  }
+
+  /** Lays out more regions behind those that are there, which stay as they are. What was never used is zero. */
+  take<Name extends string>(sizes: Readonly<Record<Name, number>>): Regions<Name> {
     const regions = {} as Record<Name, number>
-    for (const name of Object.keys(sizes) as Name[]) regions[name] = layout.take(sizes[name])
-    this.#makeRoom(layout.take(0))
+    for (const name of Object.keys(sizes) as Name[]) regions[name] = this.#layout.take(sizes[name])
+    this.#makeRoom(this.#layout.take(0))
     return regions
   }
 
