@@ -6,7 +6,7 @@ import { FiguresMemory, type Regions } from "./figures-memory.ts"
 import type { IntervalExports } from "./interval-exports.ts"
 
 /** Columns of a batch, of at least `rowCount` values each. */
-export interface IntervalColumns {
+export interface IntervalBatch {
   readonly rowCount: number
   readonly startTicks: BigInt64Array
   readonly endTicks: BigInt64Array
@@ -35,7 +35,7 @@ export class IntervalRows {
   }
 
   /** Loads a batch; `intervals` are those of its rows that end no earlier than they start, ascending. */
-  load({ rowCount, startTicks, endTicks, sets }: IntervalColumns, intervals: Int32Array): void {
+  load({ rowCount, startTicks, endTicks, sets }: IntervalBatch, intervals: Int32Array): void {
     if (rowCount > this.maxRowCount) this.#makeRoom(rowCount)
     const { bytes } = this.memory
     bytes.set(bytesOf(startTicks, rowCount), this.#at.starts)
