@@ -1,8 +1,9 @@
 /** Every known call, with how many counted sessions and participants it has. */
+import { GROUP_WORDS, GroupMembers, GroupSplit, type GroupResults } from "@callsift/kernel"
+import type { FactBatch, Facts } from "../facts/facts.ts"
 import { bucketCountFor, Partition } from "../facts/partition.ts"
 import type { Aggregate } from "./aggregate.ts"
-import { byCountThenName } from "./count-order.ts"
-import { PairCounts } from "./pair-counts.ts"
+import { ranked, type Ranking } from "./ranked.ts"
 
 /** One call; what its callRecord says is in `facts.calls`. */
 export interface CallFigures {
@@ -13,55 +14,61 @@ export interface CallFigures {
   readonly participants: number
 }
 
-/** Words of a record. */
-const RECORD_WORDS = 3
-const CALLER = 1
-const CALLEE = 2
+/** Known calls, those without a counted session too: by sessions, the most first, then by id. Figures are made when they are asked for. */
+export class CallCounts implements Iterable<CallFigures> {
+  readonly #results: GroupResults
+  readonly #ranking: Ranking
 
-/** Known calls, those without a counted session too: by sessions, the most first, then by id. */
-export const calls: Aggregate<Partition, readonly CallFigures[]> = {
-  zero: ({ calls: all, rowCount, space }) =>
-    new Partition(all.length === 0 ? 1 : bucketCountFor(rowCount, RECORD_WORDS), RECORD_WORDS, space),
-  add: (state, { call, caller, callee }, { counted }) => {
-    const lastBucket = state.bucketCount - 1
-    for (const row of counted) {
-      const number = call[row] ?? -1
-      if (number < 0) continue
-      const at = state.place(number & lastBucket)
-      state.words[at] = number
-      state.words[at + CALLER] = caller[row] ?? -1
-      state.words[at + CALLEE] = callee[row] ?? -1
+  constructor({ calls: all }: Facts, results: GroupResults) {
+    this.#results = results
+    this.#ranking = {
+      order: results.byIntervals,
+      isEqual: (a, b) => results.intervals[a] === results.intervals[b],
+      idOf: (call) => all[call]?.id ?? "",
     }
-  },
-  finish: (state, facts) => {
-    const sessions = new Uint32Array(facts.calls.length)
-    const participants = new Uint32Array(facts.calls.length)
-    for (let bucket = 0; bucket < state.bucketCount; bucket++) countBucket(state.read(bucket), sessions, participants)
-    state.close()
-    return facts.calls
-      .map((_, call) => ({ call, sessions: sessions[call] ?? 0, participants: participants[call] ?? 0 }))
-      .toSorted(
-        byCountThenName(
-          (each) => each.sessions,
-          (each) => facts.calls[each.call]?.id ?? null,
-        ),
-      )
-  },
+  }
+
+  *[Symbol.iterator](): Generator<CallFigures> {
+    const { intervals, members } = this.#results
+    for (const call of ranked(this.#ranking)) {
+      yield { call, sessions: intervals[call] ?? 0, participants: members[call] ?? 0 }
+    }
+  }
 }
 
-/** Counts the sessions of each call of a bucket, and each different pair of a call and a participant once. */
-function countBucket(words: Int32Array, sessions: Uint32Array, participants: Uint32Array): void {
-  const known = new PairCounts()
-  const addParticipant = (call: number, participant: number): void => {
-    if (participant < 0) return
-    const size = known.size
-    known.add(call, participant, 1)
-    if (known.size > size) participants[call] = (participants[call] ?? 0) + 1
+/** The sessions of known calls, told apart by calls. */
+export class CallSessions {
+  readonly #callCount: number
+  readonly #partition: Partition
+  readonly #split: GroupSplit
+
+  constructor({ calls: all, rowCount, space }: Facts) {
+    this.#callCount = all.length
+    this.#partition = new Partition(all.length === 0 ? 1 : bucketCountFor(rowCount, GROUP_WORDS), GROUP_WORDS, space)
+    this.#split = new GroupSplit(this.#partition.bucketCount)
   }
-  for (let at = 0; at < words.length; at += RECORD_WORDS) {
-    const call = words[at] ?? 0
-    sessions[call] = (sessions[call] ?? 0) + 1
-    addParticipant(call, words[at + CALLER] ?? -1)
-    addParticipant(call, words[at + CALLEE] ?? -1)
+
+  /** Adds rows of a batch. */
+  add({ rowCount, call, caller, callee }: FactBatch, rows: Int32Array): void {
+    if (this.#callCount === 0) return
+    this.#partition.appendSplit(this.#split.split({ rowCount, groups: call, from: caller, to: callee }, rows))
   }
+
+  /** What is known of all calls by their sessions. Only once: what was kept for it is given back. */
+  count(): GroupResults {
+    const partition = this.#partition
+    const members = new GroupMembers(this.#callCount)
+    for (let bucket = 0; bucket < partition.bucketCount; bucket++) {
+      members.count(partition.wordCount(bucket), (target) => partition.readInto(bucket, target))
+    }
+    partition.close()
+    return members.results()
+  }
+}
+
+/** Calls and what they have. */
+export const calls: Aggregate<CallSessions, CallCounts> = {
+  zero: (facts) => new CallSessions(facts),
+  add: (state, batch, { counted }) => state.add(batch, counted),
+  finish: (state, facts) => new CallCounts(facts, state.count()),
 }

@@ -4,7 +4,7 @@
  */
 import type { FactBatch, Facts } from "../facts/facts.ts"
 import type { Aggregate } from "./aggregate.ts"
-import { calls, type CallFigures } from "./calls.ts"
+import { calls, type CallCounts } from "./calls.ts"
 import { concurrency, type Concurrency } from "./concurrency.ts"
 import { coverage, type Coverage } from "./coverage.ts"
 import { displayNames, type DisplayNames } from "./display-names.ts"
@@ -36,7 +36,7 @@ export interface Figures {
   readonly participants: Participants
   readonly displayNames: DisplayNames
   readonly coverage: Coverage
-  readonly calls: readonly CallFigures[]
+  readonly calls: CallCounts
 }
 
 /** An aggregate in use. */

@@ -20,7 +20,7 @@ export class Participations {
 
   /** Adds rows of a batch. A participant at both ends of a session has it once. */
   add(batch: FactBatch, rows: Int32Array): void {
-    const { ends, words } = this.#split.split(
+    const split = this.#split.split(
       {
         firstRow: batch.firstRow,
         rowCount: batch.rowCount,
@@ -34,11 +34,7 @@ export class Participations {
       },
       rows,
     )
-    let from = 0
-    for (const [bucket, end] of ends.entries()) {
-      if (end > from) this.#partition.append(bucket, words.subarray(from, end))
-      from = end
-    }
+    this.#partition.appendSplit(split)
   }
 
   /** What is known of all participants by their sessions. Only once: what was kept for it is given back. */

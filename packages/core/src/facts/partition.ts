@@ -91,6 +91,15 @@ export class Partition {
     this.#recordCount += records.length / this.#recordWords
   }
 
+  /** Adds records that stand side by side, bucket by bucket; `ends` says where each bucket's end, in words. */
+  appendSplit({ ends, words }: { readonly ends: Uint32Array; readonly words: Int32Array }): void {
+    let from = 0
+    for (const [bucket, end] of ends.entries()) {
+      if (end > from) this.append(bucket, words.subarray(from, end))
+      from = end
+    }
+  }
+
   /** How many words all records of a bucket have. */
   wordCount(bucket: number): number {
     return (this.#stored[bucket]?.length ?? 0) * this.#stretchWords + (this.#filled[bucket] ?? 0)

@@ -1,8 +1,10 @@
 /** The inner loops of figures. Each works on regions of the memory that the host lays out; none keeps anything itself. */
+export { countMembers, memberTableBytes, splitGroups } from "./group-members"
 export { groupTableBytes } from "./group-table"
 export { measureParticipants, orderByParticipant } from "./participation"
-export { sortByKey } from "./sort"
+export { numberRecords, sortRecords } from "./sort"
 export { splitIntervals } from "./split-intervals"
+export { listPresent } from "./talk-time"
 
 /** Where the host may lay out regions. */
 export function heapBase(): usize {

@@ -13,6 +13,31 @@ export const DESCENDING: u32 = 0xff
 /** How often each value of a byte occurs, then where the next record with it belongs. */
 const places: usize = memory.data(1024)
 
+/** Writes the numbers from 0 on to `order`, u32 each. */
+export function numberRecords(order: usize, count: u32): void {
+  for (let number: u32 = 0; number < count; number++) store<u32>(order + (<usize>number << 2), number)
+}
+
+/**
+ * Sorts the numbers of records, u32 each, at `order`: record 0 stands at `records`, each has `recordBytes`, and the rest is as
+ * for `sortByKey`.
+ */
+export function sortRecords(
+  order: usize,
+  count: u32,
+  spare: usize,
+  records: usize,
+  recordBytes: u32,
+  keyOffset: usize,
+  keyBytes: u32,
+  direction: u32,
+): void {
+  const end = order + (<usize>count << 2)
+  for (let p = order; p < end; p += 4) store<u32>(p, <u32>records + load<u32>(p) * recordBytes)
+  sortByKey(order, count, spare, keyOffset, keyBytes, direction)
+  for (let p = order; p < end; p += 4) store<u32>(p, (load<u32>(p) - <u32>records) / recordBytes)
+}
+
 /**
  * Sorts `count` addresses, u32 each, at `order` by the integer of `keyBytes` bytes that stands `keyOffset` behind each.
  * `spare` has room for as many addresses. `direction` is one of the above.

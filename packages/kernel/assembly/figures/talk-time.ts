@@ -44,6 +44,17 @@ export function measureTime(order: usize, count: u32, result: usize): bool {
   return isOverlapping
 }
 
+/** Writes the numbers of those that have an interval to `order`, u32 each; how many there are. */
+export function listPresent(talk: usize, participantCount: u32, order: usize): u32 {
+  let count: u32 = 0
+  for (let number: u32 = 0; number < participantCount; number++) {
+    if (load<u32>(talk + <usize>number * TALK_BYTES, 12) == 0) continue
+    store<u32>(order + (<usize>count << 2), number)
+    count += 1
+  }
+  return count
+}
+
 export function writeGroupCount(result: usize, groupCount: u32): void {
   store<u32>(result, groupCount, 24)
 }

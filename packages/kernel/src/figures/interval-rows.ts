@@ -2,6 +2,7 @@
  * A batch of rows that are intervals, in the memory of the figures' module: loaded once, read by whatever is made of
  * them. What needs room for its own asks the same memory for it.
  */
+import { bytesOf } from "./column-bytes.ts"
 import { FiguresMemory, type Regions } from "./figures-memory.ts"
 import type { IntervalExports } from "./interval-exports.ts"
 
@@ -54,8 +55,4 @@ export class IntervalRows {
       rows: ROW_BYTES * rowCount,
     })
   }
-}
-
-function bytesOf({ buffer, byteOffset, BYTES_PER_ELEMENT }: BigInt64Array | Int32Array, count: number): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, BYTES_PER_ELEMENT * count)
 }

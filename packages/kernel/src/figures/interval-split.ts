@@ -1,6 +1,8 @@
 /** Rows with a participant at either end → a record for each participant of each row, told apart by buckets. */
+import { bytesOf } from "./column-bytes.ts"
 import { FiguresMemory } from "./figures-memory.ts"
 import { INTERVAL_BYTES, INTERVAL_WORDS } from "./interval.ts"
+import { splitRecords, type SplitRecords } from "./split-records.ts"
 
 /** Columns of intervals. All have `rowCount` elements or more. */
 export interface IntervalColumns {
@@ -18,14 +20,6 @@ export interface IntervalColumns {
   /** Numbers below 255. */
   readonly fromKinds: Uint8Array
   readonly toKinds: Uint8Array
-}
-
-/** Records bucket by bucket, in the order of the rows within each. */
-export interface IntervalBuckets {
-  /** By bucket: where its records end, in words. */
-  readonly ends: Uint32Array
-  /** `INTERVAL_WORDS` a record. */
-  readonly words: Int32Array
 }
 
 interface Exports {
@@ -59,8 +53,8 @@ export class IntervalSplit {
     this.#bucketCount = bucketCount
   }
 
-  /** The records of these rows of the columns. Valid until the next rows are split. */
-  split(columns: IntervalColumns, rows: Int32Array): IntervalBuckets {
+  /** The records of these rows of the columns, `INTERVAL_WORDS` each. Valid until the next rows are split. */
+  split(columns: IntervalColumns, rows: Int32Array): SplitRecords {
     const { firstRow, rowCount } = columns
     const numbers = rowCount * NUMBER_BYTES
     const at = this.#memory.lay({
@@ -94,14 +88,6 @@ export class IntervalSplit {
       at.bucketEnds,
       at.records,
     )
-    const { buffer } = this.#memory.bytes
-    const ends = new Uint32Array(buffer, at.bucketEnds, this.#bucketCount).map((end) => end * INTERVAL_WORDS)
-    return { ends, words: new Int32Array(buffer, at.records, ends[this.#bucketCount - 1] ?? 0) }
+    return splitRecords(this.#memory, at, this.#bucketCount, INTERVAL_WORDS)
   }
-}
-
-type Column = BigInt64Array | Int32Array | Uint8Array
-
-function bytesOf({ buffer, byteOffset, BYTES_PER_ELEMENT }: Column, length: number): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, length * BYTES_PER_ELEMENT)
 }

@@ -5,7 +5,7 @@
 import { FiguresMemory } from "./figures-memory.ts"
 import { INTERVAL_BYTES, INTERVAL_WORDS } from "./interval.ts"
 import { ACROSS_KEY, OVERLAP_BYTES, OverlapResults, PARTICIPANT_KEY, TOTAL_BYTES } from "./overlap-results.ts"
-import { sortBytes, sortRecords, type SortExports } from "./sorting.ts"
+import { sortAll, sortBytes, sortListed, type SortExports } from "./sorting.ts"
 import { TALK_BYTES, TALK_KEY, TalkResults } from "./talk-results.ts"
 
 interface Exports extends SortExports {
@@ -18,6 +18,7 @@ interface Exports extends SortExports {
     order: number,
   ) => number
   readonly groupTableBytes: (intervalCount: number) => number
+  readonly listPresent: (talk: number, participantCount: number, order: number) => number
   readonly measureParticipants: (
     order: number,
     participantCount: number,
@@ -97,13 +98,13 @@ export class IntervalSweep {
     const { buffer } = this.#memory.bytes
     const talk = new TalkResults(buffer, at.talk, this.#participantCount)
     const overlaps = new OverlapResults(buffer, at.overlaps, this.#overlapCount, at.totals)
-    const all = Int32Array.from({ length: overlaps.count }, (_, overlap) => overlap)
+    const presentCount = this.#memory.exports.listPresent(at.talk, this.#participantCount, at.order)
     return {
       talk,
-      byTime: sortRecords(this.#memory, talk.present(), { ...TALK_KEY, at: at.talk }, at),
+      byTime: sortListed(this.#memory, presentCount, { ...TALK_KEY, at: at.talk }, at),
       overlaps,
-      overlapsByTime: sortRecords(this.#memory, all, { ...ACROSS_KEY, at: at.overlaps }, at),
-      overlapsByParticipant: sortRecords(this.#memory, all, { ...PARTICIPANT_KEY, at: at.overlaps }, at),
+      overlapsByTime: sortAll(this.#memory, overlaps.count, { ...ACROSS_KEY, at: at.overlaps }, at),
+      overlapsByParticipant: sortAll(this.#memory, overlaps.count, { ...PARTICIPANT_KEY, at: at.overlaps }, at),
     }
   }
 

@@ -3,10 +3,13 @@ import type { FiguresMemory } from "./figures-memory.ts"
 
 /** What a module needs for it. */
 export interface SortExports {
-  readonly sortByKey: (
+  readonly numberRecords: (order: number, count: number) => void
+  readonly sortRecords: (
     order: number,
     count: number,
     spare: number,
+    records: number,
+    recordBytes: number,
     keyOffset: number,
     keyBytes: number,
     direction: number,
@@ -29,17 +32,30 @@ export interface SortedRecords {
 /** Bytes of each of the two regions that sorting so many needs. */
 export const sortBytes = (count: number): number => count * Uint32Array.BYTES_PER_ELEMENT
 
-/** Sorts the numbers of records; what is equal stays in the order in which it came. */
-export function sortRecords(
+/** Two regions of `sortBytes`. */
+export interface SortRegions {
+  readonly order: number
+  readonly spare: number
+}
+
+/** The numbers of so many records in order; what is equal stays in the order of the numbers. */
+export function sortAll(
   memory: FiguresMemory<SortExports>,
-  numbers: Int32Array,
-  { at, recordBytes, keyOffset, keyBytes, direction }: SortedRecords,
-  { order, spare }: { readonly order: number; readonly spare: number },
+  count: number,
+  records: SortedRecords,
+  regions: SortRegions,
 ): Int32Array {
-  const addresses = new Uint32Array(memory.bytes.buffer, order, numbers.length)
-  for (let index = 0; index < numbers.length; index++) addresses[index] = at + (numbers[index] ?? 0) * recordBytes
-  memory.exports.sortByKey(order, numbers.length, spare, keyOffset, keyBytes, direction)
-  const sorted = new Int32Array(numbers.length)
-  for (let index = 0; index < sorted.length; index++) sorted[index] = ((addresses[index] ?? 0) - at) / recordBytes
-  return sorted
+  memory.exports.numberRecords(regions.order, count)
+  return sortListed(memory, count, records, regions)
+}
+
+/** The numbers of records that stand at `order` in order; what is equal stays in the order in which it came. */
+export function sortListed(
+  { exports, bytes }: FiguresMemory<SortExports>,
+  count: number,
+  { at, recordBytes, keyOffset, keyBytes, direction }: SortedRecords,
+  { order, spare }: SortRegions,
+): Int32Array {
+  exports.sortRecords(order, count, spare, at, recordBytes, keyOffset, keyBytes, direction)
+  return new Int32Array(bytes.buffer, order, count).slice()
 }

@@ -20,20 +20,10 @@ export const TALK_KEY = {
 export class TalkResults {
   readonly #words: Uint32Array
   readonly #ticks: BigUint64Array
-  readonly #participantCount: number
 
   constructor(buffer: ArrayBufferLike, at: number, participantCount: number) {
     this.#words = new Uint32Array(buffer, at, participantCount * RECORD_WORDS)
     this.#ticks = new BigUint64Array(buffer, at, participantCount * RECORD_TICKS)
-    this.#participantCount = participantCount
-  }
-
-  /** Those that have an interval. */
-  present(): Int32Array {
-    const numbers = new Int32Array(this.#participantCount)
-    let count = 0
-    for (let number = 0; number < numbers.length; number++) if (this.intervals(number) > 0) numbers[count++] = number
-    return numbers.subarray(0, count)
   }
 
   intervals(participant: number): number {
