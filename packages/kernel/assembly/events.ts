@@ -1,5 +1,5 @@
 // What happened between rows, in the order of bytes: EVENT_BYTES each.
-import { callNeedsText, CALL_SLOTS, callValueAt, callValueEnd } from "./call"
+import { writeCall } from "./call"
 import { eventCapacity, events } from "./state"
 
 /** Bytes left to the reference. */
@@ -7,6 +7,7 @@ export const EVENT_LEFT: i32 = 1
 /** A callRecord that ended. */
 export const EVENT_CALL: i32 = 2
 const EVENT_BYTES: usize = 88
+const CALL_AT: usize = 40
 
 export let eventCount: i32 = 0
 export function beginEvents(): void {
@@ -42,13 +43,7 @@ export function addEvent(
   eventCount += 1
 }
 
-/** Adds to the last event what its callRecord says of itself: bytes count from `base`, and -1 stands for what is absent. */
+/** Adds to the last event what its callRecord says of itself. */
 export function addCallValues(base: usize): void {
-  const event = events + <usize>(eventCount - 1) * EVENT_BYTES
-  store<i32>(event, callNeedsText ? 1 : 0, 36)
-  for (let slot = 0; slot < CALL_SLOTS; slot++) {
-    const at = callValueAt(slot)
-    store<i32>(event + (<usize>slot << 3), at == 0 ? -1 : <i32>(at - base), 40)
-    store<i32>(event + (<usize>slot << 3), <i32>(callValueEnd(slot) - base), 44)
-  }
+  writeCall(events + <usize>(eventCount - 1) * EVENT_BYTES + CALL_AT, base)
 }

@@ -18,6 +18,8 @@ export const SPACE_STAGE: i32 = 8
 export const SPACE_PLATFORM: i32 = 9
 export const SPACE_FAMILY: i32 = 10
 export const SPACE_ROLE: i32 = 11
+/** Type of a call: nothing. */
+export const SPACE_CALL_TYPE: i32 = 12
 
 export const MEMBER_EMPTY: i32 = 1
 export const MEMBER_UNKNOWN: i32 = 2

@@ -94,6 +94,8 @@ export const TextSpace = {
   platform: 9,
   family: 10,
   role: 11,
+  /** Type of a call. */
+  callType: 12,
 } as const
 
 /** The meaning of a list of members: its set in the lowest byte, these bits, and `valid` unless it cannot be taken. */

@@ -1,10 +1,10 @@
 /** A block of NDJSON lines: sessions and callRecords by the kernel, all other lines by the reference. */
-import type { Kernel, KernelCounts, KernelEvent, KernelRun } from "@callsift/kernel"
+import type { Kernel, KernelCall, KernelCounts, KernelEvent, KernelRun } from "@callsift/kernel"
 import { addBytes, noBytes } from "../../framing/byte-sums.ts"
 import { ListKey, NO_ENVELOPE, type Block, type ItemTable } from "../../framing/block.ts"
 import { frameLines } from "../../framing/frame-lines.ts"
 import type { BlockResult, BlockTask } from "../../worker/protocol.ts"
-import { readEnvelope } from "../envelope.ts"
+import { readEnvelope, type EnvelopeContent } from "../envelope.ts"
 import { ItemBytes } from "../item.ts"
 import { judge } from "../judge.ts"
 import type { FastRows } from "./fast-rows.ts"
@@ -26,6 +26,7 @@ class FastLines {
   readonly #task: BlockTask
   readonly #rows: FastRows
   readonly #decodePart: DecodePart
+  readonly #text: Buffer
   readonly #account = noBytes()
   /** Of what was left to the reference so far. */
   #lines = 0
@@ -35,6 +36,8 @@ class FastLines {
     this.#task = task
     this.#rows = rows
     this.#decodePart = decodePart
+    const { bytes } = task.block
+    this.#text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   }
 
   /** Rows wait until the reference has something to add in front of them: many small pieces cost more than one. */
@@ -67,10 +70,19 @@ class FastLines {
     const { byteAt, byteEnd, row, sessionCount, listAt, listEnd } = event
     const { bytes, byteOffset } = this.#task.block
     const envelopeBytes = listAt - byteAt + byteEnd - listEnd
-    const { content, fault } = readEnvelope(JSON.parse(callText(bytes, event)), ListKey.sessions)
-    if (fault !== null || envelopeBytes > this.#task.limits.maxRecordBytes) return false
+    if (envelopeBytes > this.#task.limits.maxRecordBytes) return false
+    const content = event.call === null ? contentOfText(bytes, event) : this.#contentOf(event.call)
+    if (content === null) return false
     this.#rows.output.addEnvelope({
-      ...content,
+      kind: content.kind,
+      callId: content.callId,
+      version: content.version,
+      type: content.type,
+      startTicks: content.startTicks,
+      endTicks: content.endTicks,
+      lastModifiedTicks: content.lastModifiedTicks,
+      hasNextLink: content.hasNextLink,
+      declaredCount: content.declaredCount,
       hasList: true,
       parent: NO_ENVELOPE,
       elementCount: sessionCount,
@@ -85,6 +97,21 @@ class FastLines {
     this.#account.envelopeBytes += envelopeBytes
     this.#account.separatorBytes += listEnd - listAt - recordBytes
     return true
+  }
+
+  #contentOf(call: KernelCall): EnvelopeContent {
+    const { idAt, idLength, version, type } = call
+    return {
+      kind: "callRecord",
+      callId: idAt < 0 ? null : this.#text.toString("latin1", idAt, idAt + idLength),
+      version: version === null ? null : String(version),
+      type: type < 0 ? null : this.#rows.textOf(type),
+      startTicks: call.startTicks,
+      endTicks: call.endTicks,
+      lastModifiedTicks: call.lastModifiedTicks,
+      hasNextLink: false,
+      declaredCount: null,
+    }
   }
 
   /** A callRecord without sessions; false where the reference has to look at it. */
@@ -133,30 +160,12 @@ class FastLines {
   }
 }
 
-const CALL_NAMES = ["id", "version", "type", "startDateTime", "endDateTime", "lastModifiedDateTime"]
-
-/** A callRecord's text without its sessions; where the kernel found all that matters, with nothing else. */
-function callText(bytes: Uint8Array, event: KernelEvent): string {
-  return (
-    shortText(bytes, event) ?? textOf(bytes, event.byteAt, event.listAt) + textOf(bytes, event.listEnd, event.byteEnd)
-  )
+/** What the text of a callRecord says, without its sessions; null where the reference has to say what is wrong. */
+function contentOfText(bytes: Uint8Array, { byteAt, listAt, listEnd, byteEnd }: KernelEvent): EnvelopeContent | null {
+  const text = textOf(bytes, byteAt, listAt) + textOf(bytes, listEnd, byteEnd)
+  const { content, fault } = readEnvelope(JSON.parse(text), ListKey.sessions)
+  return fault === null ? content : null
 }
-
-/** What the kernel found, if it stands in front of the sessions and is ASCII: then characters are bytes. */
-function shortText(bytes: Uint8Array, { byteAt, listAt, callValues }: KernelEvent): string | null {
-  if (callValues === null) return null
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset + byteAt, listAt - byteAt).toString("latin1")
-  let text = ""
-  for (const [index, name] of CALL_NAMES.entries()) {
-    const at = callValues[2 * index] ?? -1
-    const end = callValues[2 * index + 1] ?? -1
-    if (end > listAt) return null
-    if (at >= 0) text += `${text === "" ? "{" : ","}"${name}":${head.slice(at - byteAt, end - byteAt)}`
-  }
-  return NOT_ASCII.test(text) ? null : `${text === "" ? "{" : text}}`
-}
-
-const NOT_ASCII = /[^\0-\x7f]/
 
 function textOf(bytes: Uint8Array, from: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + from, end - from).toString()

@@ -45,6 +45,11 @@ export class FastRows {
     this.#textCount = 0
   }
 
+  /** The text with that number of the kernel. */
+  textOf(number: number): string {
+    return this.#texts.text(number)
+  }
+
   /** Adds the rows of a run from `from` up to `end`. */
   add(run: KernelRun, from: number, end: number, base: RunBase): void {
     const { marks } = run.columns

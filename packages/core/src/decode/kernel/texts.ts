@@ -13,6 +13,7 @@ import {
 import { isUtf8 } from "node:buffer"
 import { compareUtf8 } from "../../facts/byte-order.ts"
 import {
+  CALL_TYPE,
   CLIENT_PLATFORM,
   FAILURE_STAGE,
   lookUpMember,
@@ -32,6 +33,7 @@ const ENUMS: ReadonlyMap<number, EvolvableEnum> = new Map<number, EvolvableEnum>
   [TextSpace.platform, CLIENT_PLATFORM],
   [TextSpace.family, PRODUCT_FAMILY],
   [TextSpace.role, SERVICE_ROLE],
+  [TextSpace.callType, CALL_TYPE],
 ])
 
 /** The properties whose list is framed by elements, in objects that may be whole records. */
