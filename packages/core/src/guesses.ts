@@ -59,9 +59,9 @@ export class Guesses {
   readonly #held: RejectLine[] = []
   #failure: unknown = null
 
-  constructor({ onReject, signal }: Pick<Plan, "onReject" | "signal">, areAllowed: boolean) {
+  constructor({ onReject }: Pick<Plan, "onReject">, areAllowed: boolean) {
     this.areAllowed = areAllowed
-    this.digests = new FileDigests(signal)
+    this.digests = new FileDigests()
     this.#onReject = onReject
   }
 

@@ -22,7 +22,7 @@ describe("digests of files", () => {
   it.each([1, 2, 8])(
     "are those of their bytes, here and on %d threads, whatever the order they end in",
     async (count) => {
-      const digests = new FileDigests(null, ENTRY, count)
+      const digests = new FileDigests(ENTRY, count)
       const sizes = [5, 9 * MIB, 0, 3 * MIB + 7, 1, 12 * MIB]
       const files = sizes.map((size, index) => file(`file-${index}`, size))
       const given = await Promise.all(files.map(({ path, byteCount }) => digests.of(Buffer.from(path), byteCount)))
@@ -32,7 +32,7 @@ describe("digests of files", () => {
   )
 
   it("are none of what cannot be read, wherever that is asked", async () => {
-    const digests = new FileDigests(null, ENTRY, 1)
+    const digests = new FileDigests(ENTRY, 1)
     const missing = join(folder, "missing")
     expect(await Promise.all([digests.of(missing, 1), digests.of(missing, 10 * MIB), digests.of(folder, 1)])).toEqual([
       null,
@@ -43,7 +43,7 @@ describe("digests of files", () => {
   })
 
   it("are of what is there, whatever was said of its size", async () => {
-    const digests = new FileDigests(null, ENTRY, 1)
+    const digests = new FileDigests(ENTRY, 1)
     const { path } = file("cut", 10 * MIB)
     truncateSync(path, MIB)
     expect(await digests.of(path, 10 * MIB)).toMatchObject({ sizeBytes: MIB })
@@ -51,11 +51,11 @@ describe("digests of files", () => {
   })
 
   it("fail where threads were ended or cannot be started", async () => {
-    const ended = new FileDigests(null, ENTRY, 1)
+    const ended = new FileDigests(ENTRY, 1)
     const digest = ended.of(file("large", 10 * MIB).path, 10 * MIB)
     await ended.close()
     await expect(digest).rejects.toThrow(/thread that hashes ended/)
-    const broken = new FileDigests(null, new URL("file:///no/such/module.js"), 1)
+    const broken = new FileDigests(new URL("file:///no/such/module.js"), 1)
     await expect(broken.of(join(folder, "large"), 10 * MIB)).rejects.toThrow(/thread that hashes failed/)
     await broken.close()
   })

@@ -16,21 +16,3 @@ export const OWN_MEMORY: ChunkMemory = {
   retain: () => false,
   release: () => {},
 }
-
-/** Memory for one who is done with a chunk when it gives up the reference: the next is read into the same. */
-export class ReusedMemory implements ChunkMemory {
-  readonly #free: Uint8Array[] = []
-
-  takeChunk(): Uint8Array {
-    return this.#free.pop() ?? OWN_MEMORY.takeChunk()
-  }
-
-  /** One reference is all there is. */
-  retain(): boolean {
-    return false
-  }
-
-  release({ buffer }: Uint8Array): void {
-    this.#free.push(new Uint8Array(buffer))
-  }
-}

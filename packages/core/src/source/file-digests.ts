@@ -5,7 +5,7 @@
 import { availableParallelism } from "node:os"
 import { Worker } from "node:worker_threads"
 import { Answer } from "./answer.ts"
-import { digestOf } from "./file-stamp.ts"
+import { digestFile } from "./digest-file.ts"
 import type { Stored, SystemPath } from "./stored-file.ts"
 
 /** So much is hashed here before a thread would have started. */
@@ -15,30 +15,30 @@ const MIN_BYTES = 8 * 1024 * 1024
 const ENTRY = new URL("./digest-entry.js", import.meta.url)
 
 export class FileDigests {
-  readonly #signal: AbortSignal | null
   readonly #entry: URL
   readonly #maxThreads: number
   readonly #threads: DigestThread[] = []
   #hereBytes = 0
-  #last: Promise<unknown> = Promise.resolve()
 
-  /** The signal ends what is hashed here. */
-  constructor(signal: AbortSignal | null, entry: URL = ENTRY, maxThreads = availableParallelism()) {
-    this.#signal = signal
+  constructor(entry: URL = ENTRY, maxThreads = availableParallelism()) {
     this.#entry = entry
     this.#maxThreads = maxThreads
   }
 
+  /** Starts a thread if that will be needed for files of so many bytes in all: it takes a while. */
+  prepare(totalBytes: number): void {
+    if (totalBytes > MIN_BYTES) this.#freest()
+  }
+
   /**
-   * Begins to hash a file of about so many bytes, when it is its turn; null where it cannot be read or changes
-   * meanwhile. Whoever waits for it meets the failure of its thread.
+   * Begins to hash a file of about so many bytes; null as from `digestFile`. Whoever waits for it meets the failure of
+   * its thread.
    */
   of(path: SystemPath, sizeBytes: number): Promise<Stored | null> {
     this.#hereBytes += sizeBytes
-    const isHere = this.#hereBytes <= MIN_BYTES
-    const digest = isHere ? this.#last.then(() => digestOf(path, this.#signal)) : this.#freest().digest(path, sizeBytes)
-    const settled = digest.catch(() => {})
-    if (isHere) this.#last = settled
+    if (this.#hereBytes <= MIN_BYTES) return Promise.resolve(digestFile(path))
+    const digest = this.#freest().digest(path, sizeBytes)
+    digest.catch(() => {})
     return digest
   }
 

@@ -1,11 +1,8 @@
-/** What tells files apart without reading them, and what they are by all of their bytes. */
+/** What tells files apart without reading them. */
 import { stat } from "node:fs/promises"
-import { ReusedMemory } from "./chunk-memory.ts"
-import { HERE } from "./hashing.ts"
-import { SourceFault } from "./input.ts"
 import { placeOf } from "./path-set.ts"
 import type { Source } from "./source-list.ts"
-import { STANDARD_INPUT, StoredFile, type Stored, type SystemPath } from "./stored-file.ts"
+import { STANDARD_INPUT } from "./stored-file.ts"
 
 /** A regular file, and what it is as far as the system says. */
 export interface StampedSource {
@@ -24,19 +21,4 @@ export async function stampOf({ systemPath, error }: Source): Promise<StampedSou
   const stats = await stat(systemPath, { bigint: true }).catch(() => null)
   if (stats?.isFile() !== true) return null
   return { place: placeOf(systemPath), stamp: { sizeBytes: Number(stats.size), mtimeNs: String(stats.mtimeNs) } }
-}
-
-/** Hashes a file without looking at what is in it; null where it cannot be read, or changes meanwhile. Throws the signal's reason. */
-export async function digestOf(path: SystemPath, signal: AbortSignal | null = null): Promise<Stored | null> {
-  let file: StoredFile | null = null
-  try {
-    file = await StoredFile.open(path, HERE, signal)
-    file.readInto(new ReusedMemory())
-    return await file.finish()
-  } catch (cause) {
-    if (cause instanceof SourceFault) return null
-    throw cause
-  } finally {
-    await file?.close()
-  }
 }
