@@ -1,7 +1,8 @@
 import { tableFromIPC } from "apache-arrow"
 import { describe, expect, it } from "vitest"
-import { loadArrow, ReadTable, writeTable } from "#core/partial/arrow-table.ts"
+import { loadArrow, writeTable } from "#core/partial/arrow-table.ts"
 import { ColumnMemory } from "#core/partial/column-memory.ts"
+import { ReadTable } from "#core/partial/read-table.ts"
 
 const TABLE = {
   rowCount: 3,
@@ -21,11 +22,7 @@ describe("a table", () => {
     const arrow = await loadArrow()
     const memory = new ColumnMemory(true)
     const bytes = writeTable(arrow, TABLE)
-    for (const read of [
-      new ReadTable(arrow, bytes),
-      new ReadTable(arrow, bytes, memory),
-      new ReadTable(arrow, bytes, memory),
-    ]) {
+    for (const read of [new ReadTable(bytes), new ReadTable(bytes, memory), new ReadTable(bytes, memory)]) {
       expect(read.rowCount).toBe(3)
       expect(read.ticks("startTicks")).toEqual(TABLE.ticks.startTicks)
       expect(read.ids("sessionId")).toEqual(TABLE.ids.sessionId)
@@ -53,7 +50,7 @@ describe("a table", () => {
 
   it("without a column is damaged", async () => {
     const arrow = await loadArrow()
-    const read = new ReadTable(arrow, writeTable(arrow, TABLE))
+    const read = new ReadTable(writeTable(arrow, TABLE))
     for (const get of [() => read.ticks("endTicks"), () => read.ids("calleeId"), () => read.texts("callerTenant")])
       expect(get).toThrow("damaged")
   })

@@ -1,14 +1,11 @@
 /**
- * Columns ↔ one table of Apache Arrow, as an IPC stream with one record batch, which other programs read as well.
+ * Columns → one table of Apache Arrow, as an IPC stream with one record batch, which other programs read as well.
  * Texts are dictionary-encoded over one dictionary. What a column of numbers stands for is in its metadata (`base`:
  * what to add) and, where all rows say the same, in the table's (`constants`).
  */
 import type * as Arrow from "apache-arrow"
-import { ColumnMemory, type ArrayType } from "./column-memory.ts"
-import { damaged } from "./container.ts"
 import {
   packNumbers,
-  unpackNumbers,
   type ConstantNumbers,
   type NumberArray,
   type StoredArray,
@@ -175,78 +172,4 @@ function metadataOf(constants: Record<string, number | null>, strings: readonly 
     ["constants", JSON.stringify(constants)],
     ...(exactTexts.length === 0 ? [] : [["exactTexts", JSON.stringify(exactTexts)] as const]),
   ])
-}
-
-/** A table that was read. Columns may be views of the bytes read, or lie in the given memory. Throws a `PartialError` where a column is not there. */
-export class ReadTable {
-  readonly rowCount: number
-  readonly #memory: ColumnMemory
-  readonly #columns = new Map<string, { readonly data: Arrow.Data; readonly base: number }>()
-  readonly #constants: ReadonlyMap<string, number | null>
-  readonly #exactTexts: readonly (readonly [number, string])[]
-
-  constructor(arrow: ArrowLibrary, bytes: Uint8Array, memory: ColumnMemory = new ColumnMemory(false)) {
-    this.#memory = memory
-    const { schema, batches } = arrow.tableFromIPC(bytes)
-    const [batch] = batches
-    if (batch === undefined || batches.length !== 1) throw damaged("a table has not one batch")
-    this.rowCount = batch.numRows
-    for (const [index, { name, metadata }] of schema.fields.entries()) {
-      const data = batch.data.children[index]
-      if (data !== undefined) this.#columns.set(name, { data, base: Number(metadata.get("base") ?? 0) })
-    }
-    this.#constants = new Map(Object.entries(JSON.parse(schema.metadata.get("constants") ?? "{}")))
-    this.#exactTexts = JSON.parse(schema.metadata.get("exactTexts") ?? "[]")
-  }
-
-  /** Numbers, in an array of a type that holds them. */
-  numbers<Column extends NumberArray>(name: string, none: number | null, Type: ArrayType<Column>): Column {
-    return unpackNumbers(this.#stored(name), none, this.#memory.take(name, Type, this.rowCount))
-  }
-
-  /** Indices of texts; -1 for none. */
-  texts(name: string): Int32Array {
-    return this.numbers(name, -1, Int32Array)
-  }
-
-  ticks(name: string): BigInt64Array {
-    const values: unknown = this.#columns.get(name)?.data.values
-    if (!(values instanceof BigInt64Array) || values.length < this.rowCount) throw damaged(`the column ${name}`)
-    return values.subarray(0, this.rowCount)
-  }
-
-  ids(name: string): Uint8Array {
-    if (this.#constants.has(name)) return this.#memory.take(name, Uint8Array, ID_BYTES * this.rowCount).fill(0)
-    const values: unknown = this.#columns.get(name)?.data.values
-    if (!(values instanceof Uint8Array) || values.length < ID_BYTES * this.rowCount) throw damaged(`the column ${name}`)
-    return values.subarray(0, ID_BYTES * this.rowCount)
-  }
-
-  /** The texts that indices refer to. */
-  strings(): string[] {
-    const strings: string[] = []
-    for (const { data } of this.#columns.values()) {
-      if (data.dictionary === undefined) continue
-      for (const part of data.dictionary.data as readonly Arrow.Data<Arrow.Utf8>[]) readTexts(part, strings)
-      break
-    }
-    for (const [index, text] of this.#exactTexts) strings[index] = text
-    return strings
-  }
-
-  #stored(name: string): StoredNumbers | ConstantNumbers {
-    const constant = this.#constants.get(name)
-    if (constant !== undefined) return { constant }
-    const column = this.#columns.get(name)
-    if (column === undefined) throw damaged(`the column ${name}`)
-    const { values, nullCount } = column.data
-    return { stored: (values as StoredArray).subarray(0, this.rowCount), base: column.base, noneCount: nullCount }
-  }
-}
-
-function readTexts({ values, valueOffsets, length }: Arrow.Data<Arrow.Utf8>, strings: string[]): void {
-  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength)
-  for (let index = 0; index < length; index++) {
-    strings.push(bytes.toString("utf8", valueOffsets[index], valueOffsets[index + 1]))
-  }
 }

@@ -68,13 +68,12 @@ export function writeChunk(
 export function readChunk(
   first: StoredSection,
   sections: Iterator<StoredSection>,
-  arrow: ArrowLibrary,
   listedInFull: number,
   memory: ColumnMemory,
 ): Chunk {
   const { isLines, base, rowCount, envelopeCount, evidence, ...few } = readJson<ChunkHead>(first)
-  const facts = rowCount === 0 ? emptyFacts(0) : readFacts(arrow, take(sections, "FACT").read().payload, base, memory)
-  const envelopes = envelopeCount === 0 ? [] : readEnvelopes(arrow, take(sections, "ENVL").read().payload, base)
+  const facts = rowCount === 0 ? emptyFacts(0) : readFacts(take(sections, "FACT").read().payload, base, memory)
+  const envelopes = envelopeCount === 0 ? [] : readEnvelopes(take(sections, "ENVL").read().payload, base)
   if (facts.rowCount !== rowCount || envelopes.length !== envelopeCount) throw damaged("a table of another length")
   const findings = evidence.flatMap((head) => {
     const section = take(sections, "EVID")

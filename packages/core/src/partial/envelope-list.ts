@@ -1,9 +1,10 @@
 /** The callRecords and pages of a block result ↔ a table of Apache Arrow. Lines and records are those of the input there. */
 import { NO_ENVELOPE } from "../framing/block.ts"
 import type { EnvelopeFact } from "../worker/protocol.ts"
-import { ReadTable, writeTable, type ArrowLibrary } from "./arrow-table.ts"
+import { writeTable, type ArrowLibrary } from "./arrow-table.ts"
 import { damaged } from "./container.ts"
 import type { CounterBase } from "./fact-table.ts"
+import { ReadTable } from "./read-table.ts"
 
 const KINDS = ["callRecord", "sessionsPage", "callsPage", "wrapper"] as const satisfies readonly EnvelopeFact["kind"][]
 const TICKS = ["startTicks", "endTicks", "lastModifiedTicks"] as const
@@ -45,8 +46,8 @@ export function writeEnvelopes(arrow: ArrowLibrary, envelopes: readonly Envelope
 }
 
 /** Reads the table. Throws a `PartialError` where it is not one that `writeEnvelopes` gave. */
-export function readEnvelopes(arrow: ArrowLibrary, bytes: Uint8Array, base: CounterBase): EnvelopeFact[] {
-  const table = new ReadTable(arrow, bytes)
+export function readEnvelopes(bytes: Uint8Array, base: CounterBase): EnvelopeFact[] {
+  const table = new ReadTable(bytes)
   const strings = table.strings()
   const numbers = (name: string, none: number | null = null): ((row: number) => number) => {
     const column = table.numbers(name, none, Float64Array)

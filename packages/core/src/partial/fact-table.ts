@@ -1,9 +1,10 @@
 /** The facts of a block result ↔ a table of Apache Arrow. Lines and records are those of the input there. */
 import { NO_ENVELOPE } from "../framing/block.ts"
 import { IdForm, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
-import { ReadTable, writeTable, type ArrowLibrary } from "./arrow-table.ts"
+import { writeTable, type ArrowLibrary } from "./arrow-table.ts"
 import type { ColumnMemory } from "./column-memory.ts"
 import { damaged } from "./container.ts"
+import { ReadTable } from "./read-table.ts"
 
 /** What the counters of a result are relative to. */
 export interface CounterBase {
@@ -45,13 +46,8 @@ export function writeFacts(arrow: ArrowLibrary, facts: FactsColumns, base: Count
 }
 
 /** Reads the table. Throws a `PartialError` where it is not one that `writeFacts` gave. */
-export function readFacts(
-  arrow: ArrowLibrary,
-  bytes: Uint8Array,
-  base: CounterBase,
-  memory: ColumnMemory,
-): FactsColumns {
-  const table = new ReadTable(arrow, bytes, memory)
+export function readFacts(bytes: Uint8Array, base: CounterBase, memory: ColumnMemory): FactsColumns {
+  const table = new ReadTable(bytes, memory)
   const { rowCount } = table
   const strings = table.strings()
   const byteColumn = (name: string): Uint8Array => table.numbers(name, null, Uint8Array)

@@ -1,13 +1,11 @@
 /** What partials are read with: libraries, loaded when they are needed first, and memory that is used again. */
 import type { XXHashAPI } from "xxhash-wasm"
-import { loadArrow, type ArrowLibrary } from "./arrow-table.ts"
 import { ColumnMemory } from "./column-memory.ts"
 import { loadHash } from "./container.ts"
 import { SectionMemory } from "./section-memory.ts"
 
 /** The means of one run, for one partial after the other. */
 export interface ReadingMeans {
-  readonly arrow: ArrowLibrary
   readonly hash: XXHashAPI
   readonly sections: SectionMemory
   readonly columns: ColumnMemory
@@ -15,6 +13,5 @@ export interface ReadingMeans {
 
 /** Loads what partials are read with. */
 export async function loadReadingMeans(): Promise<ReadingMeans> {
-  const [arrow, hash] = await Promise.all([loadArrow(), loadHash()])
-  return { arrow, hash, sections: new SectionMemory(), columns: new ColumnMemory(true) }
+  return { hash: await loadHash(), sections: new SectionMemory(), columns: new ColumnMemory(true) }
 }

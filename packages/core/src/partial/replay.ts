@@ -25,7 +25,7 @@ export interface ReplayTarget {
 /** Replays block results up to the section that `isEnd` picks, and gives that. Marks are passed over. Throws a `PartialError`. */
 export async function replayChunks(
   sections: Generator<StoredSection>,
-  { arrow, columns }: ReadingMeans,
+  { columns }: ReadingMeans,
   target: Pick<ReplayTarget, "add" | "listedInFull" | "keepsResults">,
   isEnd: (section: StoredSection) => boolean,
 ): Promise<StoredSection> {
@@ -34,7 +34,7 @@ export async function replayChunks(
     const section = next.value
     if (isEnd(section)) return section
     if (section.kind === "MARK") continue
-    const { result, isLines } = asDamage(() => readChunk(section, sections, arrow, target.listedInFull(), memory))
+    const { result, isLines } = asDamage(() => readChunk(section, sections, target.listedInFull(), memory))
     await target.add(result, isLines)
     // Signals are heard meanwhile.
     await nextTurn()
