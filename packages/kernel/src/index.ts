@@ -10,6 +10,7 @@ export {
   type Packing,
 } from "./figures/column-packer.ts"
 export { IntervalEvents, EVENT_BYTES, type IntervalSummary, type UnitEvents } from "./figures/interval-events.ts"
+export { IntervalLengths, LENGTH_BYTES, type LengthCell, type LengthPlan } from "./figures/interval-lengths.ts"
 export { IntervalRows, type IntervalBatch } from "./figures/interval-rows.ts"
 export { SLOT_COUNT, UnitSweep, type SlotPeak, type UnitFigures } from "./figures/unit-sweep.ts"
 export { FiguresMemory, type Regions } from "./figures/figures-memory.ts"

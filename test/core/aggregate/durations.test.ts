@@ -43,10 +43,13 @@ const lasting = (...ticks: readonly bigint[]): TestFacts =>
   buildFacts(ticks.map((each) => ({ start: 5n, end: 5n + each })))
 
 describe("durations", () => {
-  it("equal those made the obvious way", () => {
+  it.each([
+    ["all kept", 2 ** 24],
+    ["seen twice", 0],
+  ])("equal those made the obvious way: %s", (_, memoryBytes) => {
     fc.assert(
       fc.property(sessionLists(200), (list) => {
-        const facts = buildFacts(list, CALLS)
+        const facts = buildFacts(list, CALLS, memoryBytes)
         const all = intervals(facts)
         const result = runDurations(facts)
         const failed = ({ row }: Interval): boolean => ((facts.flags[row] ?? 0) & RowFlag.failed) !== 0

@@ -55,7 +55,11 @@ class Texts {
 export type TestFacts = Facts & FactBatch
 
 /** The facts of these sessions, one a row, and of calls that are named by them or by `calls`. */
-export function buildFacts(sessions: readonly TestSession[], calls: readonly Partial<Call>[] = []): TestFacts {
+export function buildFacts(
+  sessions: readonly TestSession[],
+  calls: readonly Partial<Call>[] = [],
+  memoryBytes = MEMORY_BYTES,
+): TestFacts {
   const strings = new Texts()
   const people = new Texts()
   const callIds = new Texts()
@@ -72,7 +76,7 @@ export function buildFacts(sessions: readonly TestSession[], calls: readonly Par
   const facts: TestFacts = {
     batches: () => [facts],
     batchAt: () => facts,
-    space: new WorkSpace(MEMORY_BYTES, tmpdir()),
+    space: new WorkSpace(memoryBytes, tmpdir()),
     firstRow: 0,
     rowCount: sessions.length,
     startTicks: BigInt64Array.from(sessions, (each) => each.start),

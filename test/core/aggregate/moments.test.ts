@@ -1,10 +1,7 @@
 import { describe, expect, it } from "vitest"
-import { Moments } from "#core/aggregate/moments.ts"
-import { nearestDouble, nearestRoot } from "#core/aggregate/rational.ts"
 import { TickSums } from "#core/aggregate/tick-sums.ts"
-import { spanHigh, spanLow, tickWords } from "#core/aggregate/tick-words.ts"
+import { tickWords } from "#core/aggregate/tick-words.ts"
 
-const SECOND = 10_000_000n
 const YEAR_1 = -621_355_968_000_000_000n
 /** The longest span there is, less an odd number of ticks, so that no bit of it is zero for long. */
 const span = (index: number): bigint => 3_155_378_975_999_999_999n - BigInt(index) * 7_919n
@@ -15,18 +12,6 @@ describe("sums of many sessions of ten thousand years", () => {
   const end = tickWords(BigInt64Array.from({ length: count }, (_, index) => YEAR_1 + span(index)))
   const spans = Array.from({ length: count }, (_, index) => span(index))
   const sum = spans.reduce((total, each) => total + each, 0n)
-
-  it("are exact in moments, squares too", () => {
-    const moments = new Moments()
-    for (let index = 0; index < count; index++) {
-      moments.add(spanHigh(start, index, end, index), spanLow(start, index, end, index))
-    }
-    const squares = spans.reduce((total, each) => total + each * each, 0n)
-    const n = BigInt(count)
-    expect(moments.sumTicks()).toBe(sum)
-    expect(moments.meanSeconds()).toBe(nearestDouble(sum, n * SECOND))
-    expect(moments.stddevSeconds()).toBe(nearestRoot(n * squares - sum * sum, (n * SECOND) ** 2n))
-  })
 
   it("are exact in tick sums, and compare as they are", () => {
     const sums = new TickSums(2)

@@ -11,21 +11,32 @@ const EVERYTHING = { since: null, until: null, participant: null, modality: null
 
 /** The figures of all rows, added in batches of so many. */
 export function run<State, Result>(aggregate: Aggregate<State, Result>, facts: TestFacts, batchRows = 1000): Result {
-  const select = selectRows(facts, EVERYTHING)
+  return runWith(new SessionRows(), aggregate, facts, batchRows)
+}
+
+/** The figures of durations, whose second pass is given the rows where it needs them. */
+export function runDurations(facts: TestFacts, batchRows = 1000): Durations {
   const sessions = new SessionRows()
+  const again = runWith(sessions, durations, facts, batchRows)
+  return runWith(sessions, again, facts, again.needsRows ? batchRows : 0)
+}
+
+/** No rows are added where a batch has none. */
+function runWith<State, Result>(
+  sessions: SessionRows,
+  aggregate: Aggregate<State, Result>,
+  facts: TestFacts,
+  batchRows: number,
+): Result {
+  const select = selectRows(facts, EVERYTHING)
   const state = aggregate.zero(facts, sessions)
-  for (let from = 0; from < facts.rowCount; from += batchRows) {
+  for (let from = 0; from < facts.rowCount && batchRows > 0; from += batchRows) {
     const batch = partOf(facts, from, Math.min(from + batchRows, facts.rowCount))
     const rows = select(batch)
     sessions.load(batch, rows)
     aggregate.add(state, batch, rows, facts)
   }
   return aggregate.finish(state, facts)
-}
-
-/** The figures of durations, which take two passes. */
-export function runDurations(facts: TestFacts, batchRows = 1000): Durations {
-  return run(run(durations, facts, batchRows), facts, batchRows)
 }
 
 function partOf({ sessionId, ...facts }: TestFacts, from: number, to: number): FactBatch {

@@ -35,6 +35,8 @@ function sweep(spans: readonly Span[], unitTicks: bigint, batchRows: number) {
         startTicks: BigInt64Array.from(batch, ({ start }) => start),
         endTicks: BigInt64Array.from(batch, ({ end }) => end),
         sets: Uint8Array.from(batch, ({ set }) => set),
+        marks: new Uint8Array(batch.length),
+        groups: new Int32Array(batch.length),
       },
       Int32Array.from(batch.keys()),
     )

@@ -2,10 +2,10 @@
  * The groups whose durations are told apart: all sessions, each modality, failed or not, each type of call. Sessions
  * that are in the same groups make a cell; what is summed is summed by cell and then by group.
  */
-import { RowFlag, type FactBatch, type Facts } from "../facts/facts.ts"
+import type { LengthCell } from "@callsift/kernel"
+import type { Facts } from "../facts/facts.ts"
 import { MODALITIES } from "../model/modality.ts"
 import { Moments } from "./moments.ts"
-import { PairCounts } from "./pair-counts.ts"
 import { OrderStatistics } from "./quantile.ts"
 
 /** The durations of one group. */
@@ -15,55 +15,18 @@ export interface DurationGroup {
   order: OrderStatistics
 }
 
-const MODALITY_BITS = 0xff
-const FAILED_BIT = 0x100
-
-/** Numbers for cells: sessions with equal modalities, failure and type of call. */
-export class DurationCells {
-  /** By number of the cell. */
-  readonly moments: Moments[] = []
-  /** Types that a callRecord says, null where none does. */
+/** Types of calls by number: 0 where no callRecord says. */
+export interface CallTypes {
   readonly types: readonly (string | null)[]
-  readonly #cells = new PairCounts()
-  /** By call: the number of its type. */
-  readonly #typeOfCall: Int32Array
+  readonly typeOfCall: Uint32Array
+}
 
-  constructor({ calls }: Facts) {
-    const numbers = new Map<string | null, number>([[null, 0]])
-    const numberOf = (type: string | null): number => numbers.get(type) ?? numbers.set(type, numbers.size).size - 1
-    this.#typeOfCall = Int32Array.from(calls, (call) => numberOf(call.type))
-    this.types = [...numbers.keys()]
-  }
-
-  /** Gives the cell of a row of a batch. */
-  of({ modalities, flags, call }: FactBatch): (row: number) => number {
-    let lastKey = -1
-    let lastType = -1
-    let cell = -1
-    return (row) => {
-      const failed = ((flags[row] ?? 0) & RowFlag.failed) === 0 ? 0 : FAILED_BIT
-      const key = (modalities[row] ?? 0) | failed
-      const type = this.#typeOfCall[call[row] ?? -1] ?? 0
-      if (key === lastKey && type === lastType) return cell
-      lastKey = key
-      lastType = type
-      cell = this.#cells.add(type, key, 0)
-      if (cell === this.moments.length) this.moments.push(new Moments())
-      return cell
-    }
-  }
-
-  /** The groups of all rows, and which of them a cell is in. */
-  groups(): DurationGroups {
-    const groups = new DurationGroups()
-    for (const [cell, moments] of this.moments.entries()) {
-      const key = this.#cells.second[cell] ?? 0
-      groups.addCell(key & MODALITY_BITS, (key & FAILED_BIT) !== 0, this.types[this.#cells.first[cell] ?? 0] ?? null)
-      for (const group of groups.ofCell(cell)) group.moments.addAll(moments)
-    }
-    groups.closeMoments()
-    return groups
-  }
+/** Numbers for the types of all calls. */
+export function callTypes({ calls }: Facts): CallTypes {
+  const numbers = new Map<string | null, number>([[null, 0]])
+  const numberOf = (type: string | null): number => numbers.get(type) ?? numbers.set(type, numbers.size).size - 1
+  const typeOfCall = Uint32Array.from(calls, (call) => numberOf(call.type))
+  return { types: [...numbers.keys()], typeOfCall }
 }
 
 /** All groups. */
@@ -75,28 +38,33 @@ export class DurationGroups {
   readonly byFailure = [emptyGroup(), emptyGroup()] as const
   /** By the type that the callRecord says, null where none does. */
   readonly byCallType = new Map<string | null, DurationGroup>()
-  readonly #ofCell: (readonly DurationGroup[])[] = []
+  /** All of them, and by cell the places in it of those that its sessions are in. */
+  readonly all: readonly DurationGroup[]
+  readonly ofCell: readonly (readonly number[])[]
 
-  /** Adds the next cell. */
-  addCell(modalities: number, failed: boolean, type: string | null): void {
-    this.#ofCell.push([
+  /** The groups of all sessions, which are counted by cell. */
+  constructor(cells: readonly LengthCell[], types: readonly (string | null)[]) {
+    const all: DurationGroup[] = [this.overall, ...this.byModality, ...this.byFailure]
+    const places = new Map(all.map((group, place) => [group, place]))
+    this.all = all
+    this.ofCell = cells.map((cell) =>
+      this.#groupsOf(cell, types).map((group) => {
+        group.moments.add(cell)
+        const place = places.get(group) ?? all.push(group) - 1
+        places.set(group, place)
+        return place
+      }),
+    )
+    for (const group of all) group.order = new OrderStatistics(group.moments.count)
+  }
+
+  #groupsOf(cell: LengthCell, types: readonly (string | null)[]): DurationGroup[] {
+    return [
       this.overall,
-      ...this.byModality.filter((_, index) => (modalities & (1 << index)) !== 0),
-      this.byFailure[failed ? 1 : 0],
-      this.#ofCallType(type),
-    ])
-  }
-
-  /** The groups that the sessions of a cell are in. */
-  ofCell(cell: number): readonly DurationGroup[] {
-    return this.#ofCell[cell] ?? []
-  }
-
-  /** Makes the order statistics ready, when all moments are there. */
-  closeMoments(): void {
-    for (const group of [this.overall, ...this.byModality, ...this.byFailure, ...this.byCallType.values()]) {
-      group.order = new OrderStatistics(group.moments.count)
-    }
+      ...this.byModality.filter((_, index) => (cell.set & (1 << index)) !== 0),
+      this.byFailure[cell.isMarked ? 1 : 0],
+      this.#ofCallType(types[cell.class] ?? null),
+    ]
   }
 
   #ofCallType(type: string | null): DurationGroup {

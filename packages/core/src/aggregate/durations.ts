@@ -2,14 +2,15 @@
  * How long sessions lasted. In: timed sessions. Out: statistics of all, by modality, by failure, by type of call, and
  * a histogram; exact integers of ticks up to one rounding at the end. A session counts under each of its modalities.
  */
+import { IntervalLengths, LENGTH_BYTES } from "@callsift/kernel"
+import { RowFlag } from "../facts/facts.ts"
+import type { MemoryAccount } from "../facts/work-space.ts"
 import { TICKS_PER_SECOND } from "../model/instant.ts"
 import { MODALITIES, type Modality } from "../model/modality.ts"
 import type { Aggregate } from "./aggregate.ts"
 import { byCountThenName } from "./count-order.ts"
-import { DurationCells, type DurationGroup, type DurationGroups } from "./duration-groups.ts"
-import { DurationSpread } from "./duration-spread.ts"
+import { callTypes, DurationGroups, type DurationGroup } from "./duration-groups.ts"
 import { secondsOf } from "./rational.ts"
-import { spanHigh, spanLow, tickWords } from "./tick-words.ts"
 
 /** Statistics of durations in seconds; all null where the count is 0. Quantiles are of type 7. */
 export interface DurationStatistics {
@@ -49,65 +50,64 @@ export interface Durations {
 export const HISTOGRAM_EDGES_SECONDS = [
   0, 1, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400,
 ] as const
-const HISTOGRAM_EDGES_TICKS = HISTOGRAM_EDGES_SECONDS.map((seconds) => seconds * Number(TICKS_PER_SECOND))
-const WORD = 2 ** 32
+const HISTOGRAM_EDGES_TICKS = HISTOGRAM_EDGES_SECONDS.map((seconds) => BigInt(seconds) * TICKS_PER_SECOND)
 
 /** What the passes over the rows are made of. */
 interface DurationState {
-  readonly cells: DurationCells
-  readonly spread: DurationSpread
-  readonly histogram: Float64Array
+  readonly lengths: IntervalLengths
+  readonly types: readonly (string | null)[]
+  readonly account: MemoryAccount
+  readonly takenBytes: number
 }
 
-/** Statistics of durations. Its figures need the rows a second time: they are what the aggregate of `finish` gives. */
-export const durations: Aggregate<DurationState, Aggregate<DurationGroups, Durations>> = {
-  zero: (facts) => ({
-    cells: new DurationCells(facts),
-    spread: new DurationSpread(facts.rowCount),
-    histogram: new Float64Array(HISTOGRAM_EDGES_SECONDS.length),
-  }),
-  add: ({ cells, spread, histogram }, batch, { timed }) => {
-    const start = tickWords(batch.startTicks)
-    const end = tickWords(batch.endTicks)
-    const cellOf = cells.of(batch)
-    for (const row of timed) {
-      const high = spanHigh(start, row, end, row)
-      const low = spanLow(start, row, end, row)
-      const cell = cellOf(row)
-      cells.moments[cell]?.add(high, low)
-      spread.count(cell, high, low)
-      const bin = binOf(high * WORD + low)
-      histogram[bin] = (histogram[bin] ?? 0) + 1
-    }
+/** The second pass over the rows. */
+export interface SecondPass extends Aggregate<DurationGroups, Durations> {
+  /** Whether rows have to be added: the durations were not all kept. */
+  readonly needsRows: boolean
+}
+
+/** Statistics of durations. Their quantiles may need the rows a second time: `finish` gives the aggregate for that. */
+export const durations: Aggregate<DurationState, SecondPass> = {
+  zero: (facts, sessions) => {
+    const { types, typeOfCall } = callTypes(facts)
+    const { rowCount, space } = facts
+    const bytes = LENGTH_BYTES * rowCount
+    const isKept = space.durations.take(bytes)
+    const lengths = new IntervalLengths(sessions.rows, {
+      rowCount,
+      isKept,
+      markMask: RowFlag.failed,
+      classOfGroup: typeOfCall,
+      edges: HISTOGRAM_EDGES_TICKS,
+    })
+    return { lengths, types, account: space.durations, takenBytes: isKept ? bytes : 0 }
   },
+  add: ({ lengths }) => lengths.add(),
   finish: secondPass,
 }
 
-function secondPass({ cells, spread, histogram }: DurationState): Aggregate<DurationGroups, Durations> {
+function secondPass({ lengths, types, account, takenBytes }: DurationState): SecondPass {
   return {
+    needsRows: lengths.needsRows,
     zero: () => {
-      const groups = cells.groups()
-      spread.want(groups)
+      const groups = new DurationGroups(lengths.cells(), types)
+      lengths.want(
+        groups.ofCell,
+        groups.all.map(({ order }) => order.ranks),
+      )
       return groups
     },
-    add: (_, batch, { timed }) => {
-      const start = tickWords(batch.startTicks)
-      const end = tickWords(batch.endTicks)
-      const cellOf = cells.of(batch)
-      for (const row of timed) {
-        const high = spanHigh(start, row, end, row)
-        const low = spanLow(start, row, end, row)
-        if (spread.isWanted(high, low)) spread.keep(cellOf(row), high, low)
-      }
-    },
+    add: () => lengths.keep(),
     finish: (groups) => {
-      spread.settle()
-      return figures(groups, histogram)
+      const values = lengths.values()
+      groups.all.forEach(({ order }, place) => order.take(values[place] ?? []))
+      account.give(takenBytes)
+      return figures(groups, lengths.histogram())
     },
   }
 }
 
-function figures(groups: DurationGroups, histogram: Float64Array): Durations {
+function figures(groups: DurationGroups, histogram: readonly number[]): Durations {
   return {
     overall: statistics(groups.overall),
     byModality: MODALITIES.map((modality, index) => ({ modality, ...statistics(groups.byModality[index]) })),
@@ -126,18 +126,6 @@ function figures(groups: DurationGroups, histogram: Float64Array): Durations {
       count: histogram[bin] ?? 0,
     })),
   }
-}
-
-/** The bin of a duration in ticks: exact below 2^53, and what is rounded beyond lies in the open bin. */
-function binOf(ticks: number): number {
-  let low = 0
-  let high = HISTOGRAM_EDGES_TICKS.length
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1
-    if ((HISTOGRAM_EDGES_TICKS[middle] ?? 0) <= ticks) low = middle
-    else high = middle
-  }
-  return low
 }
 
 const NO_DURATION: DurationStatistics = {

@@ -1,6 +1,6 @@
 /**
  * All figures of a selection of the facts: batch by batch, every aggregate in turn, and durations a second time for
- * their quantiles.
+ * their quantiles where they were not all kept.
  */
 import type { FactBatch, Facts } from "../facts/facts.ts"
 import type { Aggregate } from "./aggregate.ts"
@@ -74,8 +74,13 @@ export function computeFigures(facts: Facts, selection: Selection): Figures {
     sessions.load(batch, rows)
     for (const each of Object.values(first)) each.add(batch, rows)
   }
-  const secondPass = start(first.durations.finish())
-  for (const batch of facts.batches()) secondPass.add(batch, select(batch))
+  const again = first.durations.finish()
+  const secondPass = start(again)
+  for (const batch of again.needsRows ? facts.batches() : []) {
+    const rows = select(batch)
+    sessions.load(batch, rows)
+    secondPass.add(batch, rows)
+  }
   const { talkTimes, overlap } = first.participation.finish()
   const { extent, ...together } = first.concurrency.finish()
   return {

@@ -13,25 +13,20 @@ export type Percentile = (typeof PERCENTILES)[number]
 
 /** What minimum, maximum and the percentiles of `count` values need: the values of some ranks. */
 export class OrderStatistics {
+  /** Wanted ranks, ascending, each once; none of no values. */
+  readonly ranks: readonly number[]
   readonly #count: number
-  /** Wanted ranks, ascending, each once. */
-  readonly #ranks: readonly number[]
   readonly #values = new Map<number, bigint>()
 
   constructor(count: number) {
     this.#count = count
     const ranks = PERCENTILES.flatMap((percentile) => [lowerRank(count, percentile), upperRank(count, percentile)])
-    this.#ranks = [...new Set([0, ...ranks, count - 1])].toSorted((a, b) => a - b)
+    this.ranks = count === 0 ? [] : [...new Set([0, ...ranks, count - 1])].toSorted((a, b) => a - b)
   }
 
-  /** Whether one of the wanted ranks is at least `from` and below `to`. */
-  wants(from: number, to: number): boolean {
-    return this.#ranks.some((rank) => rank >= from && rank < to)
-  }
-
-  /** Says that all values of the ranks from `from` up to, not including, `to` are `ticks`. */
-  take(from: number, to: number, ticks: bigint): void {
-    for (const rank of this.#ranks) if (rank >= from && rank < to) this.#values.set(rank, ticks)
+  /** Takes the values of the wanted ranks, in ticks. */
+  take(ticks: readonly bigint[]): void {
+    this.ranks.forEach((rank, index) => this.#values.set(rank, ticks[index] ?? 0n))
   }
 
   /** The smallest value, in ticks. */

@@ -8,7 +8,8 @@ export class SessionRows {
   readonly rows = new IntervalRows()
 
   /** Loads a batch, before it is added to aggregates. */
-  load({ rowCount, startTicks, endTicks, modalities }: FactBatch, { timed }: SelectedRows): void {
-    this.rows.load({ rowCount, startTicks, endTicks, sets: modalities }, timed)
+  load(batch: FactBatch, { timed }: SelectedRows): void {
+    const { rowCount, startTicks, endTicks, modalities: sets, flags: marks, call: groups } = batch
+    this.rows.load({ rowCount, startTicks, endTicks, sets, marks, groups }, timed)
   }
 }

@@ -53,6 +53,8 @@ export class WorkSpace {
   /** Records that are told apart by what they are of, and events that are told apart by hours. */
   readonly records: MemoryAccount
   readonly events: MemoryAccount
+  /** Durations of all sessions, where there are so few that they fit. */
+  readonly durations: MemoryAccount
   readonly #folder: TemporaryFolder
   readonly #freeSlabs: Int32Array[] = []
 
@@ -61,6 +63,7 @@ export class WorkSpace {
     this.rows = new MemoryAccount((3 * memoryBytes) / 16)
     this.records = new MemoryAccount(memoryBytes / 8)
     this.events = new MemoryAccount(memoryBytes / 32)
+    this.durations = new MemoryAccount(memoryBytes / 16)
     this.#folder = new TemporaryFolder(temporaryFolder)
   }
 

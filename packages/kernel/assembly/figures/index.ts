@@ -14,3 +14,6 @@ export function heapBase(): usize {
 export * from "./packing"
 export { sweepUnits } from "./event-sweep"
 export { countUnits, sortByUnit, splitIntoEvents } from "./unit-events"
+export { countLengths, keepLengths, measureLengths } from "./lengths"
+export { findBuckets, takeRanks } from "./length-ranks"
+export { listPairs, movePairs } from "./pair-table"

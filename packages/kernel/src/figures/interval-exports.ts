@@ -34,4 +34,78 @@ export interface IntervalExports {
     state: Address,
     figures: Address,
   ) => void
+  readonly measureLengths: (
+    rows: Address,
+    rowCount: number,
+    starts: Address,
+    ends: Address,
+    sets: Address,
+    marks: Address,
+    markMask: number,
+    groups: Address,
+    classes: Address,
+    table: Address,
+    mask: number,
+    keys: Address,
+    cellCount: number,
+    lengths: Address,
+    cells: Address,
+  ) => number
+  readonly countLengths: (
+    lengths: Address,
+    cells: Address,
+    count: number,
+    moments: Address,
+    shift: bigint,
+    table: Address,
+    mask: number,
+    edges: Address,
+    binCount: number,
+    bins: Address,
+  ) => number
+  readonly keepLengths: (
+    lengths: Address,
+    cells: Address,
+    count: number,
+    shift: bigint,
+    isWanted: Address,
+    buckets: Address,
+    bucketsMask: number,
+    wanted: number,
+    kept: Address,
+    keptMask: number,
+  ) => number
+  readonly findBuckets: (
+    order: Address,
+    count: number,
+    classes: Address,
+    members: Address,
+    counters: Address,
+    ranks: Address,
+    buckets: Address,
+    before: Address,
+    isWanted: Address,
+  ) => void
+  readonly takeRanks: (
+    order: Address,
+    count: number,
+    shift: bigint,
+    classes: Address,
+    members: Address,
+    counters: Address,
+    ranks: Address,
+    buckets: Address,
+    before: Address,
+    values: Address,
+  ) => void
+  readonly movePairs: (table: Address, slotCount: number, to: Address, toMask: number) => void
+  readonly listPairs: (table: Address, slotCount: number, order: Address) => number
+  readonly sortByKey: (
+    order: Address,
+    count: number,
+    spare: Address,
+    keyOffset: number,
+    keyBytes: number,
+    direction: number,
+  ) => void
 }

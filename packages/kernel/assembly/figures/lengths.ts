@@ -1,0 +1,171 @@
+/**
+ * Lengths of intervals, by cell: intervals with equal sets, marks and classes (their group's) are of one cell, so that what
+ * is counted by cell can be put together for any of these. Buckets of lengths are so narrow that few share one: the
+ * leading bits of the length as a double, of which `shift` bits are left out.
+ */
+import { open, slotOf, VALUE } from "./pair-table"
+import { addWide } from "./wide-sums"
+
+const SET_BITS: u64 = 8
+const CLASS_SHIFT: u64 = 9
+
+/** Moments of a cell: how many (u64), their sum (16 bytes), the sum of their squares (24 bytes). */
+const MOMENTS_BYTES: usize = 48
+const SUM: usize = 8
+const SQUARES: usize = 24
+
+/**
+ * Writes length (u64) and cell (u32) of the intervals of `rowCount` rows (u32 each at `rows`). Cells are numbered in
+ * `table`, their keys stand at `keys` by number: the set, a bit more for a mark in `markMask`, then the class. Gives how
+ * many cells there are.
+ */
+export function measureLengths(
+  rows: usize,
+  rowCount: u32,
+  starts: usize,
+  ends: usize,
+  sets: usize,
+  marks: usize,
+  markMask: u32,
+  groups: usize,
+  classes: usize,
+  table: usize,
+  mask: u32,
+  keys: usize,
+  cellCount: u32,
+  lengths: usize,
+  cells: usize,
+): u32 {
+  let lastKey: u64 = u64.MAX_VALUE
+  let cell: u32 = 0
+  for (const end = rows + ((rowCount as usize) << 2); rows < end; rows += 4) {
+    const row = load<u32>(rows) as usize
+    store<u64>(lengths, load<i64>(ends + (row << 3)) - load<i64>(starts + (row << 3)))
+    lengths += 8
+    const key = keyOf(row, sets, marks, markMask, groups, classes)
+    if (key != lastKey) {
+      lastKey = key
+      const slot = slotOf(table, mask, key, 0)
+      if (load<u32>(slot, VALUE) == 0) {
+        open(slot, key, 0)
+        store<u64>(keys + ((cellCount as usize) << 3), key)
+        store<u32>(slot, ++cellCount, VALUE)
+      }
+      cell = load<u32>(slot, VALUE) - 1
+    }
+    store<u32>(cells, cell)
+    cells += 4
+  }
+  return cellCount
+}
+
+/** A group below 0 has class 0. */
+// @ts-ignore: decorator
+@inline
+function keyOf(row: usize, sets: usize, marks: usize, markMask: u32, groups: usize, classes: usize): u64 {
+  const group = load<i32>(groups + (row << 2))
+  const groupClass = group < 0 ? 0 : load<u32>(classes + ((group as usize) << 2))
+  const isMarked = u64((load<u8>(marks + row) & markMask) != 0)
+  return (load<u8>(sets + row) as u64) | (isMarked << SET_BITS) | ((groupClass as u64) << CLASS_SHIFT)
+}
+
+// @ts-ignore: decorator
+@inline
+function bucketOf(length: u64, shift: u64): u64 {
+  return reinterpret<u64>((length + 1) as f64) >> shift
+}
+
+/**
+ * Counts `count` lengths: in the moments of their cells, in `table` by bucket and cell, and in the bins of a histogram (u64
+ * each) that begin at the `binCount` edges (u64 each, the first of them 0; a power of two of them). Gives how many pairs the table has more.
+ */
+export function countLengths(
+  lengths: usize,
+  cells: usize,
+  count: u32,
+  moments: usize,
+  shift: u64,
+  table: usize,
+  mask: u32,
+  edges: usize,
+  binCount: u32,
+  bins: usize,
+): u32 {
+  let added: u32 = 0
+  for (const end = lengths + ((count as usize) << 3); lengths < end; lengths += 8, cells += 4) {
+    const length = load<u64>(lengths)
+    const cell = load<u32>(cells)
+    addMoments(moments + (cell as usize) * MOMENTS_BYTES, length)
+    added += addPair(table, mask, bucketOf(length, shift), cell)
+    const bin = bins + (binOf(length, edges, binCount) << 3)
+    store<u64>(bin, load<u64>(bin) + 1)
+  }
+  return added
+}
+
+/** Counts a pair once more: 1 where it is new. */
+// @ts-ignore: decorator
+@inline
+function addPair(table: usize, mask: u32, first: u64, second: u32): u32 {
+  const slot = slotOf(table, mask, first, second)
+  const before = load<u32>(slot, VALUE)
+  if (before == 0) open(slot, first, second)
+  store<u32>(slot, before + 1, VALUE)
+  return u32(before == 0)
+}
+
+/** A length is below 2^62, so no product here exceeds 64 bits. */
+// @ts-ignore: decorator
+@inline
+function addMoments(moments: usize, length: u64): void {
+  store<u64>(moments, load<u64>(moments) + 1)
+  addWide(moments + SUM, length)
+  const lower = length & 0xffff_ffff
+  const upper = length >> 32
+  const mixed = lower * upper
+  const square = lower * lower
+  const low = square + (mixed << 33)
+  const high = upper * upper + (mixed >> 31) + u64(low < square)
+  const sum = load<u64>(moments, SQUARES) + low
+  store<u64>(moments, sum, SQUARES)
+  addWide(moments + SQUARES + 8, high + u64(sum < low))
+}
+
+/** The last bin that begins at the length or before. */
+// @ts-ignore: decorator
+@inline
+function binOf(length: u64, edges: usize, binCount: u32): usize {
+  let bin: usize = 0
+  for (let step = (binCount as usize) >> 1; step > 0; step >>= 1) {
+    if (load<u64>(edges + ((bin + step) << 3)) <= length) bin += step
+  }
+  return bin
+}
+
+/**
+ * Counts, of `count` lengths, those whose bucket and cell are wanted in `buckets`, by length and cell, in `kept`. At
+ * `isWanted` stands a byte for each bucket: whether it is wanted of any cell. Gives how many pairs `kept` has more.
+ */
+export function keepLengths(
+  lengths: usize,
+  cells: usize,
+  count: u32,
+  shift: u64,
+  isWanted: usize,
+  buckets: usize,
+  bucketsMask: u32,
+  wanted: u32,
+  kept: usize,
+  keptMask: u32,
+): u32 {
+  let added: u32 = 0
+  for (const end = lengths + ((count as usize) << 3); lengths < end; lengths += 8, cells += 4) {
+    const length = load<u64>(lengths)
+    const bucket = bucketOf(length, shift)
+    if (load<u8>(isWanted + (bucket as usize)) == 0) continue
+    const cell = load<u32>(cells)
+    if (load<u32>(slotOf(buckets, bucketsMask, bucket, cell), VALUE) != wanted) continue
+    added += addPair(kept, keptMask, length, cell)
+  }
+  return added
+}
