@@ -18,20 +18,21 @@ export function run<State, Result>(aggregate: Aggregate<State, Result>, facts: T
 export function runDurations(facts: TestFacts, batchRows = 1000): Durations {
   const sessions = new SessionRows()
   const again = runWith(sessions, durations, facts, batchRows)
-  return runWith(sessions, again, facts, again.needsRows ? batchRows : 0)
+  const rowCount = again.needsRows ? facts.rowCount : 0
+  return runWith(sessions, again, facts, batchRows, rowCount)
 }
 
-/** No rows are added where a batch has none. */
 function runWith<State, Result>(
   sessions: SessionRows,
   aggregate: Aggregate<State, Result>,
   facts: TestFacts,
   batchRows: number,
+  rowCount = facts.rowCount,
 ): Result {
   const select = selectRows(facts, EVERYTHING)
   const state = aggregate.zero(facts, sessions)
-  for (let from = 0; from < facts.rowCount && batchRows > 0; from += batchRows) {
-    const batch = partOf(facts, from, Math.min(from + batchRows, facts.rowCount))
+  for (let from = 0; from < rowCount; from += batchRows) {
+    const batch = partOf(facts, from, Math.min(from + batchRows, rowCount))
     const rows = select(batch)
     sessions.load(batch, rows)
     aggregate.add(state, batch, rows, facts)

@@ -1,9 +1,11 @@
 // Values by pairs of a 64-bit and a 32-bit number, in an open-addressing table: slots of 16 bytes (the pair, then the
 // value, u32), a power of two of them, at most half of them taken. A value of 0 says that a slot is free.
+import { ASCENDING, sortByKey } from "./sort"
 
-export const SLOT_BYTES: usize = 16
+const SLOT_BYTES: usize = 16
 export const SECOND: usize = 8
 export const VALUE: usize = 12
+const FIRST_BYTES: u32 = 8
 
 /** The slot of a pair, or the free one where it belongs. */
 // @ts-ignore: decorator
@@ -46,13 +48,18 @@ export function movePairs(table: usize, slotCount: u32, to: usize, toMask: u32):
   }
 }
 
-/** Writes the addresses of all slots that are taken to `order` (u32 each); how many they are. */
-export function listPairs(table: usize, slotCount: u32, order: usize): u32 {
-  const from = order
+/**
+ * Writes the addresses of all slots that are taken to `order` (u32 each), ascending by the first number of their pairs.
+ * `spare` has room for as many. Gives how many they are.
+ */
+export function sortPairs(table: usize, slotCount: u32, order: usize, spare: usize): u32 {
+  let p = order
   for (let slot = table, end = table + (slotCount as usize) * SLOT_BYTES; slot < end; slot += SLOT_BYTES) {
     if (load<u32>(slot, VALUE) == 0) continue
-    store<u32>(order, slot as u32)
-    order += 4
+    store<u32>(p, slot as u32)
+    p += 4
   }
-  return ((order - from) >> 2) as u32
+  const count = ((p - order) >> 2) as u32
+  sortByKey(order, count, spare, 0, FIRST_BYTES, ASCENDING)
+  return count
 }

@@ -99,13 +99,5 @@ export interface IntervalExports {
     values: Address,
   ) => void
   readonly movePairs: (table: Address, slotCount: number, to: Address, toMask: number) => void
-  readonly listPairs: (table: Address, slotCount: number, order: Address) => number
-  readonly sortByKey: (
-    order: Address,
-    count: number,
-    spare: Address,
-    keyOffset: number,
-    keyBytes: number,
-    direction: number,
-  ) => void
+  readonly sortPairs: (table: Address, slotCount: number, order: Address, spare: Address) => number
 }

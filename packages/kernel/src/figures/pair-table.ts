@@ -4,7 +4,6 @@ import type { IntervalExports } from "./interval-exports.ts"
 
 const SLOT_BYTES = 16
 const ADDRESS_BYTES = 4
-const FIRST_KEY_BYTES = 8
 
 /** A list of addresses of slots. */
 export interface SlotOrder {
@@ -43,8 +42,7 @@ export class PairTable {
   inOrder(): SlotOrder {
     const bytes = ADDRESS_BYTES * this.size
     const { order, spare } = this.#memory.take({ order: bytes, spare: bytes })
-    const count = this.#memory.exports.listPairs(this.at, this.#slotCount, order)
-    this.#memory.exports.sortByKey(order, count, spare, 0, FIRST_KEY_BYTES, 0)
+    const count = this.#memory.exports.sortPairs(this.at, this.#slotCount, order, spare)
     return { at: order, count }
   }
 }
