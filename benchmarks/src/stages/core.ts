@@ -18,6 +18,8 @@ export interface Core {
   readonly frame: typeof Frame.frame
   readonly decodeBlock: typeof Decode.decodeBlock
   readonly Kernel: typeof KernelPackage.Kernel
+  readonly openKernelMemory: typeof KernelPackage.openKernelMemory
+  readonly takeRegion: typeof KernelPackage.takeRegion
   readonly FastDecoder: typeof Fast.FastDecoder
   /** What the fast decoder hands over to. */
   readonly reference: typeof Reference
@@ -31,7 +33,7 @@ export interface Core {
 
 /** Loads them. */
 export async function loadCore(): Promise<Core> {
-  const { Kernel } = await load<typeof KernelPackage>("../../kernel/dist/index.js")
+  const { Kernel, openKernelMemory, takeRegion } = await load<typeof KernelPackage>("../../kernel/dist/index.js")
   const { frame } = await load<typeof Frame>("framing/frame.js")
   const { decodeBlock } = await load<typeof Decode>("decode/decode-block.js")
   const { FastDecoder } = await load<typeof Fast>("decode/kernel/fast-decoder.js")
@@ -45,6 +47,8 @@ export async function loadCore(): Promise<Core> {
     frame,
     decodeBlock,
     Kernel,
+    openKernelMemory,
+    takeRegion,
     FastDecoder,
     reference,
     InputJoin,

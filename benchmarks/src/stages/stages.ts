@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto"
 import type { Block, FramingEnd } from "../../../packages/core/dist/framing/block.js"
 import type { BlockResult, BlockTask } from "../../../packages/core/dist/worker/protocol.js"
+import type { KernelMemory } from "../../../packages/kernel/dist/index.js"
 import type { Core } from "./core.ts"
 
 /** The stages, in the order of the way. */
@@ -36,7 +37,9 @@ async function runWay(core: Core, last: StageName, bytes: Uint8Array, run: Run):
   const tasks = blocks.map((block) => ({ block, limits, listedInFull: 0, isInKernel: false, rowMemory: null }))
   if (last === "decode-reference")
     return void (await run(last, () => tasks.map((task) => core.decodeBlock({ ...task, engine: "reference" }))))
-  const results = await run("decode", () => decodeFast(core, tasks))
+  const memory = core.openKernelMemory()
+  const placed = tasks.map((task) => ({ ...task, block: inKernel(core, memory, task.block), isInKernel: true }))
+  const results = await run("decode", () => decodeFast(core, memory, placed))
   if (last === "decode") return
   const { joined } = await run("join", () =>
     joinAll(
@@ -72,9 +75,17 @@ async function kernelSeconds(core: Core, bytes: Uint8Array): Promise<number> {
   return milliseconds / 1000
 }
 
+/** The block where a run reads it to: in the memory of the kernel. */
+function inKernel(core: Core, memory: KernelMemory, block: Block): Block {
+  const at = core.takeRegion(memory, block.bytes.length)
+  const bytes = new Uint8Array(memory.buffer, at, block.bytes.length)
+  bytes.set(block.bytes)
+  return { ...block, bytes }
+}
+
 /** By the kernel, as in one worker. */
-function decodeFast(core: Core, tasks: readonly Omit<BlockTask, "engine">[]): BlockResult[] {
-  const decoder = new core.FastDecoder()
+function decodeFast(core: Core, memory: KernelMemory, tasks: readonly Omit<BlockTask, "engine">[]): BlockResult[] {
+  const decoder = new core.FastDecoder(memory)
   return tasks.flatMap((task) => decoder.decode({ ...task, engine: "fast" }, core.reference) ?? [])
 }
 
