@@ -90,9 +90,16 @@ export function keepInstant(slot: i32, ticks: i64, marks: i32): bool {
   return true
 }
 
+/** Sets bytes to zero, 16 at a time; where there are few, faster than a fill of the memory. */
+@inline
+function clear(at: usize, bytes: usize): void {
+  for (let offset: usize = 0; offset < bytes; offset += 16) v128.store(at + offset, i64x2.splat(0))
+}
+
 export function beginSession(): void {
-  memory.fill(texts, 0, SLOT_COUNT << 3)
-  memory.fill(sides, 0, SIDE_COUNT * SIDE_BYTES)
+  clear(texts, SLOT_COUNT << 3)
+  // What else a side has is only read where these say so.
+  for (let side = 0; side < <i32>SIDE_COUNT; side++) clear(sideAt(side) + BEST, 16)
   modalities = 0
   memberMarks = 0
   isTest = false
@@ -169,7 +176,11 @@ const TYPE: usize = 56
 export function notePresence(side: i32): void { store<i32>(sideAt(sideNow(side)), 1, PRESENT) }
 
 export function beginIdentity(): void {
-  memory.fill(texts + (<usize>SLOT_IDENTITY_ID << 3), 0, 32)
+  const slots = texts + (<usize>SLOT_IDENTITY_ID << 3)
+  store<u64>(slots, 0)
+  store<u64>(slots, 0, 8)
+  store<u64>(slots, 0, 16)
+  store<u64>(slots, 0, 24)
 }
 
 /** A kind of the set holds something. */

@@ -5,9 +5,9 @@ import { noteUnknown } from "./unknown"
 import { rowCount } from "./row"
 import { maxDepth, rowCapacity } from "./state"
 import { markingOf, requiredOf, roleOf } from "./tables"
-import { ESCAPED, scanText, textFlags } from "./text"
+import { ESCAPED, GUID_LENGTH, isGuidLong, scanText, shortTextEnd, textFlags } from "./text"
 import {
-  ACTION_BYTES, ACTION_CLOSE, ACTION_OPEN, ACTION_UNKNOWN, actionsEnd, actionsOf, cellOf, deepest, depthIn, fits, isRespelledIn, lengthOf,
+  ACTION_BYTES, ACTION_CLOSE, ACTION_OPEN, ACTION_UNKNOWN, actionsEnd, actionsOf, cellOf, deepest, depthIn, fits, isRespelledIn, isSimple, lengthOf,
   membersIn, nextStep, promote, propertyIn, slotIn, startState, stateIn, VALUE_DURATION, VALUE_END, VALUE_INSTANT, VALUE_NONE, VALUE_TEXT,
   valueIn,
 } from "./trails"
@@ -25,24 +25,34 @@ export function followTrails(node: usize, p: usize): usize {
   const own = cellOf(node)
   emptyCell(own)
   let state = startState()
+  let members = 0
+  let respelled: u32 = 0
   while (true) {
     const step = stepAt(state, p)
     if (step == 0) break
-    if (!act(actionsOf(step), actionsEnd(step))) break
-    addMembers(membersIn(step))
-    if (isRespelledIn(step)) noteSpelling()
+    if (isSimple(step) ? !see(actionsOf(step)) : !act(actionsOf(step), actionsEnd(step))) break
+    members += membersIn(step)
+    respelled |= isRespelledIn(step)
     p += lengthOf(step)
     const value = valueIn(step)
     if (value == VALUE_TEXT) {
-      const end = scanText(p)
-      if (end == 0) break
+      let end = shortTextEnd(p)
+      let isEscaped = false
+      if (end == 0 && isGuidLong(p)) end = p + GUID_LENGTH
+      if (end == 0) {
+        end = scanText(p)
+        if (end == 0) break
+        isEscaped = (textFlags & ESCAPED) != 0
+      }
       const slot = slotIn(step)
-      if (slot >= 0) keepText(slot, p, end, (textFlags & ESCAPED) != 0)
+      if (slot >= 0) keepText(slot, p, end, isEscaped)
       p = end + 1
     } else if (value == VALUE_INSTANT) p = parseInstant(propertyIn(step), p)
     else if (value == VALUE_DURATION) p = parseDuration(p)
     else if (value == VALUE_END) {
       setDepth(outer)
+      addMembers(members)
+      if (respelled != 0) noteSpelling()
       return endObject(node, start, p, load<u64>(own), load<i32>(own, 16)) ? p : 0
     } else if (value != VALUE_NONE) {
       setDepth(outer + depthIn(step))
@@ -94,18 +104,25 @@ function act(action: usize, end: usize): bool {
       if (!actSeldom(action, kind)) return false
       continue
     }
-    const cell = <usize>load<u32>(action, 4)
     if (kind == ACTION_OPEN) {
-      emptyCell(cell)
+      emptyCell(load<u32>(action, 4))
       const role = roleOf(load<u32>(action, 8))
       if (role != 0) beginObject(role)
     }
-    const seen = v128.load(cell)
-    const members = v128.load(action, 16)
-    if (v128.any_true(v128.and(seen, members))) return false
-    v128.store(cell, v128.or(seen, members))
-    store<i32>(cell, load<i32>(cell, 16) + load<i32>(action, 12), 16)
+    if (!see(action)) return false
   }
+  return true
+}
+
+/** Notes members of an object; false where one was there before. */
+@inline
+function see(action: usize): bool {
+  const cell = <usize>load<u32>(action, 4)
+  const seen = v128.load(cell)
+  const members = v128.load(action, 16)
+  if (v128.any_true(v128.and(seen, members))) return false
+  v128.store(cell, v128.or(seen, members))
+  store<i32>(cell, load<i32>(cell, 16) + load<i32>(action, 12), 16)
   return true
 }
 

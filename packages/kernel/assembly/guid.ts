@@ -18,7 +18,7 @@ export function readGuid(p: usize): bool {
   const isSecondDigit = i8x16.le_u(secondDigits, i8x16.splat(9))
   const isFirst = v128.or(isFirstDigit, i8x16.le_u(firstLetters, i8x16.splat(5)))
   const isSecond = v128.or(isSecondDigit, i8x16.le_u(secondLetters, i8x16.splat(5)))
-  if (!i8x16.all_true(v128.and(isFirst, isSecond))) return false
+  if (i8x16.bitmask(v128.and(isFirst, isSecond)) != 0xffff) return false
   const ten = i8x16.splat(10)
   guidBytes = i8x16.narrow_i16x8_u(
     joined(v128.bitselect(firstDigits, i8x16.add(firstLetters, ten), isFirstDigit)),

@@ -22,14 +22,19 @@ let cachedDays: i32 = 0
 
 /** Reads the text from `p` to `end` (without escapes) into `instantTicks`. */
 export function readInstant(p: usize, end: usize): i32 {
-  const length = end - p
-  if (length < 20 || length > 28 || load<u8>(end - 1) != 0x5a) return other(p, length)
+  const marks = readUsual(p, end - p)
+  return marks >= 0 ? marks : other(p, end - p)
+}
+
+/** Reads a text of so many bytes as Graph writes it, looking at all of them; -1 where it is none. */
+export function readUsual(p: usize, length: usize): i32 {
+  if (length < 20 || length > 28 || load<u8>(p + length - 1) != 0x5a) return -1
   const v = v128.load(p)
   const digits = i8x16.sub(v, i8x16.splat(0x30))
   const separators = i8x16(0, 0, 0, 0, 0x2d, 0, 0, 0x2d, 0, 0, 0x54, 0, 0, 0x3a, 0, 0)
   const digitLanes = i8x16(-1, -1, -1, -1, 0, -1, -1, 0, -1, -1, 0, -1, -1, 0, -1, -1)
   const good = v128.bitselect(i8x16.le_u(digits, i8x16.splat(9)), i8x16.eq(v, separators), digitLanes)
-  if (!i8x16.all_true(good) || load<u8>(p, 16) != 0x3a) return other(p, length)
+  if (i8x16.bitmask(good) != 0xffff || load<u8>(p, 16) != 0x3a) return -1
   const packed = i8x16.swizzle(digits, i8x16(0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, -1, -1, -1, -1))
   const weights = i16x8(10, 1, 10, 1, 10, 1, 10, 1)
   const date = i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(packed), weights)
@@ -42,16 +47,16 @@ export function readInstant(p: usize, end: usize): i32 {
   const tens = <i32>load<u8>(p, 17) - 0x30
   const ones = <i32>load<u8>(p, 18) - 0x30
   const second = tens * 10 + ones
-  if (<u32>tens > 5 || <u32>ones > 9 || hour > 23 || minute > 59) return other(p, length)
+  if (<u32>tens > 5 || <u32>ones > 9 || hour > 23 || minute > 59) return -1
   const key = (year << 9) | (month << 5) | day
-  if (month > 12 || day > 31) return other(p, length)
+  if (month > 12 || day > 31) return -1
   if (key != cachedDate) {
-    if (!isDay(year, month, day)) return other(p, length)
+    if (!isDay(year, month, day)) return -1
     cachedDays = dayNumber(year, month, day)
     cachedDate = key
   }
   const fraction = length == 20 ? 0 : readFraction(p + 19, <i32>length - 21)
-  if (fraction < 0) return other(p, length)
+  if (fraction < 0) return -1
   const seconds = <i64>cachedDays * 86400 + (hour * 60 + minute) * 60 + second
   instantTicks = seconds * TICKS_PER_SECOND + fraction
   // 0001-01-01T00:00:00 and the last tick of 9999: what .NET writes for "not set".

@@ -1,6 +1,6 @@
 // Texts that become columns: each gets one number, without a text of the host for each record. What a text means is
 // asked of the host once, when it is first seen, and remembered beside it.
-import { isSame } from "./tables"
+import { isSame, maskOf } from "./tables"
 
 /** Tells the host of a text that is new in a space; gives what the space remembers of it. */
 // @ts-ignore: decorator
@@ -59,9 +59,31 @@ export function textsAreMany(): bool {
   return entryCount > maxEntries / 2 || arenaNext - arena > (arenaEnd - arena) / 2
 }
 
+const SHORT: usize = 16
+const MIDDLE: usize = 48
+
 @inline
 function hashOf(p: usize, length: usize, space: i32): u32 {
-  let hash: u64 = (<u64>length << 8) ^ <u64>space
+  const seed = (<u64>length << 8) ^ <u64>space
+  if (length <= SHORT) {
+    const v = v128.and(v128.load(p), v128.load(maskOf(length)))
+    return mixed(seed ^ i64x2.extract_lane(v, 0), i64x2.extract_lane(v, 1))
+  }
+  if (length > MIDDLE) return longHash(p, length, seed)
+  // Both ends: those of a GUID, and all of what has 32 bytes.
+  const end = p + length
+  return mixed(seed ^ load<u64>(p) ^ rotl<u64>(load<u64>(end - 16), 21), load<u64>(p, 8) ^ rotl<u64>(load<u64>(end - 8), 43))
+}
+
+@inline
+function mixed(a: u64, b: u64): u32 {
+  let hash = (a ^ rotl<u64>(b, 29)) * 0x9e3779b97f4a7c15
+  hash = (hash ^ (hash >> 32) ^ b) * 0x9e3779b97f4a7c15
+  return <u32>(hash >> 32)
+}
+
+function longHash(p: usize, length: usize, seed: u64): u32 {
+  let hash = seed
   const end = p + length
   while (p + 8 <= end) {
     hash = (hash ^ load<u64>(p)) * 0x9e3779b97f4a7c15
@@ -76,6 +98,12 @@ function hashOf(p: usize, length: usize, space: i32): u32 {
   return <u32>(hash >> 7)
 }
 
+@inline
+function isText(known: usize, p: usize, length: usize): bool {
+  if (length > SHORT) return isSame(known, p, length)
+  return !v128.any_true(v128.and(v128.xor(v128.load(known), v128.load(p)), v128.load(maskOf(length))))
+}
+
 /** The number of a text of a space; -1 where there is no room for it. */
 export function intern(space: i32, p: usize, length: usize): i32 {
   const hash = hashOf(p, length, space)
@@ -86,7 +114,7 @@ export function intern(space: i32, p: usize, length: usize): i32 {
     const number = load<u32>(slots + (<usize>slot << 2))
     if (number == 0) break
     const entry = entries + (<usize>number - 1) * ENTRY_BYTES
-    if (load<u32>(entry) == hash && load<u32>(entry, 8) == key && isSame(load<u32>(entry, 4), p, length)) {
+    if (load<u32>(entry) == hash && load<u32>(entry, 8) == key && isText(load<u32>(entry, 4), p, length)) {
       return <i32>number - 1
     }
     slot = (slot + 1) & slotMask

@@ -87,10 +87,13 @@ export const MAX_LITERAL: usize = 48
 let masks: usize = 0
 const MASK_BYTES: usize = 48
 
+/** The mask of the first `length` bytes of 48. */
+@inline export function maskOf(length: usize): usize { return masks + length * MASK_BYTES }
+
 /** Whether the `length` bytes (1 to 48) at `a` and `b` are equal. Reads 48 bytes of both, whatever the length: no branch. */
 @inline
 export function isEqual(a: usize, b: usize, length: usize): bool {
-  const mask = masks + length * MASK_BYTES
+  const mask = maskOf(length)
   const first = v128.and(v128.xor(v128.load(a), v128.load(b)), v128.load(mask))
   const second = v128.and(v128.xor(v128.load(a, 16), v128.load(b, 16)), v128.load(mask, 16))
   const third = v128.and(v128.xor(v128.load(a, 32), v128.load(b, 32)), v128.load(mask, 32))

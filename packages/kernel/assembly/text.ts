@@ -40,6 +40,32 @@ export function scanText(p: usize): usize {
   }
 }
 
+/** Characters of a GUID. */
+export const GUID_LENGTH: usize = 36
+
+/** Whether the text at `p` has as many characters as a GUID, plain ASCII all. */
+@inline
+export function isGuidLong(p: usize): bool {
+  if (load<u8>(p, GUID_LENGTH) != QUOTE) return false
+  const stops = v128.or(v128.or(stopsIn(v128.load(p)), stopsIn(v128.load(p, 16))), stopsIn(v128.load(p, 20)))
+  return !v128.any_true(stops)
+}
+
+/** Quotes, backslashes, control characters and what is no ASCII. */
+@inline
+function stopsIn(v: v128): v128 {
+  // As signed numbers, bytes that are no ASCII are below all others.
+  return v128.or(v128.or(i8x16.eq(v, i8x16.splat(QUOTE)), i8x16.eq(v, i8x16.splat(BACKSLASH))), i8x16.lt_s(v, i8x16.splat(0x20)))
+}
+
+/** The closing quote of a text of less than 16 plain ASCII characters; 0 for any other. */
+@inline
+export function shortTextEnd(p: usize): usize {
+  const stops = i8x16.bitmask(stopsIn(v128.load(p)))
+  const end = p + ctz(stops)
+  return stops != 0 && load<u8>(end) == QUOTE ? end : 0
+}
+
 /** The same from the first backslash or control character at `q` on, byte by byte. */
 function scanEscaped(p: usize, q: usize): usize {
   while (true) {
@@ -90,11 +116,14 @@ function hexUnit(p: usize): i32 {
 /** Whether the bytes from `p` to `end` are UTF-8 (Unicode 15, table 3-7). */
 export function isUtf8(p: usize, end: usize): bool {
   while (p < end) {
-    const lead = <u32>load<u8>(p)
-    if (lead < 0x80) {
-      p += 1
+    const highs = i8x16.bitmask(v128.load(p))
+    if (highs == 0) {
+      p += 16
       continue
     }
+    p += ctz(highs)
+    if (p >= end) break
+    const lead = <u32>load<u8>(p)
     if (lead < 0xc2 || lead > 0xf4) return false
     const length: usize = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
     if (p + length > end) return false

@@ -60,25 +60,27 @@ const MAX_ACTIONS: usize = 64
 @inline export function newActions(): usize { return actionsMade }
 @inline export function newActionsEnd(): usize { return actionsMade + MAX_ACTIONS * ACTION_BYTES }
 
-// ---- steps: u32 the next of the same state, u32 hits, u32 bytes of whole chunks, u32 bytes of the literal, u32 property, i32
-// value, i32 slot, i32 depth, u32 members, u32 the end of the actions, u32 state behind it, u32 whether keys are respelled, then from
-// byte 48 the mask of the last chunk, from 64 on the literal, padded, and the actions
+// ---- steps: u32 the next of the same state, u32 hits, u32 bytes of the literal, u32 property, i32 value, i32 slot, i32 depth, u32
+// members, u32 where the actions are and u32 their end, u32 state behind it, u32 whether keys are respelled, u32 whether all it does
+// is one ACTION_SEE, u32 a bit for each of the first 16 bytes that lies behind the literal; from 64 on the literal, then the actions
 const HEAD_BYTES: usize = 64
-const MAX_CHUNKED: usize = 1024
+const MAX_LITERAL_BYTES: usize = 1024
 /** Steps of one state: those that were of use least often are forgotten. */
 const MAX_STEPS: i32 = 8
 
 @inline export function nextStep(step: usize): usize { return load<u32>(step) }
-@inline export function lengthOf(step: usize): usize { return load<u32>(step, 12) }
-@inline export function propertyIn(step: usize): usize { return load<u32>(step, 16) }
-@inline export function valueIn(step: usize): i32 { return load<i32>(step, 20) }
-@inline export function slotIn(step: usize): i32 { return load<i32>(step, 24) }
-@inline export function depthIn(step: usize): i32 { return load<i32>(step, 28) }
-@inline export function membersIn(step: usize): i32 { return load<i32>(step, 32) }
-@inline export function actionsOf(step: usize): usize { return step + HEAD_BYTES + load<u32>(step, 8) + 16 }
+@inline export function lengthOf(step: usize): usize { return load<u32>(step, 8) }
+@inline export function propertyIn(step: usize): usize { return load<u32>(step, 12) }
+@inline export function valueIn(step: usize): i32 { return load<i32>(step, 16) }
+@inline export function slotIn(step: usize): i32 { return load<i32>(step, 20) }
+@inline export function depthIn(step: usize): i32 { return load<i32>(step, 24) }
+@inline export function membersIn(step: usize): i32 { return load<i32>(step, 28) }
+@inline export function actionsOf(step: usize): usize { return load<u32>(step, 32) }
 @inline export function actionsEnd(step: usize): usize { return load<u32>(step, 36) }
 @inline export function stateIn(step: usize): usize { return load<u32>(step, 40) }
-@inline export function isRespelledIn(step: usize): bool { return load<u32>(step, 44) != 0 }
+@inline export function isRespelledIn(step: usize): u32 { return load<u32>(step, 44) }
+@inline export function isSimple(step: usize): bool { return load<u32>(step, 48) != 0 }
+@inline function padding(step: usize): i32 { return load<i32>(step, 52) }
 
 /** What follows a step, where it is no value of a property's type at the literal's end: */
 /** nothing, the session ended; */
@@ -90,17 +92,30 @@ export const VALUE_TEXT: i32 = 66
 export const VALUE_INSTANT: i32 = 67
 export const VALUE_DURATION: i32 = 68
 
-/** Whether the bytes at `p` are the step's. */
+/** Whether the bytes at `p` are the step's. Looks at no byte behind them, but for 16. */
 @inline
 export function fits(step: usize, p: usize): bool {
-  const whole = <usize>load<u32>(step, 8)
-  const literal = step + HEAD_BYTES
-  for (let at: usize = 0; at < whole; at += 16) {
-    if (v128.any_true(v128.xor(v128.load(p + at), v128.load(literal + at)))) return false
+  let left = lengthOf(step)
+  let literal = step + HEAD_BYTES
+  if (left < 16) return (i8x16.bitmask(equal(p, literal)) | padding(step)) == 0xffff
+  while (left > 64) {
+    const same = v128.and(v128.and(equal(p, literal), equal(p + 16, literal + 16)), v128.and(equal(p + 32, literal + 32), equal(p + 48, literal + 48)))
+    if (i8x16.bitmask(same) != 0xffff) return false
+    p += 64
+    literal += 64
+    left -= 64
   }
-  const rest = v128.xor(v128.load(p + whole), v128.load(literal + whole))
-  return !v128.any_true(v128.and(rest, v128.load(step, 48)))
+  // The last bytes are compared up to their end, some of them twice.
+  const end = p + left
+  const literalEnd = literal + left
+  let same = equal(end - 16, literalEnd - 16)
+  if (left > 16) same = v128.and(same, equal(p, literal))
+  if (left > 32) same = v128.and(same, v128.and(equal(p + 16, literal + 16), equal(end - 32, literalEnd - 32)))
+  return i8x16.bitmask(same) == 0xffff
 }
+
+@inline
+function equal(a: usize, b: usize): v128 { return i8x16.eq(v128.load(a), v128.load(b)) }
 
 /** A step that was of use goes before the one in front of it, if it was more often. */
 export function promote(state: usize, step: usize): void {
@@ -140,29 +155,28 @@ export function isKnown(state: usize, p: usize, length: usize, property: usize, 
 export function keepStep(
   state: usize, p: usize, length: usize, property: usize, value: i32, slot: i32, depth: i32, members: i32, end: usize, isRespelled: bool,
 ): bool {
-  if (length > MAX_CHUNKED) return false
-  const whole = length & ~15
+  if (length > MAX_LITERAL_BYTES) return false
   const actionBytes = end - actionsMade
   const step = steps + load<u32>(learnt)
-  const actions = step + HEAD_BYTES + whole + 16
+  const actions = step + HEAD_BYTES + ((length + 15) & ~15)
   if (actions + actionBytes > stepsEnd) {
     memory.fill(learnt, 0, stepsEnd - learnt)
     return false
   }
   store<u32>(learnt, <u32>(((actions + actionBytes + 15) & ~15) - steps))
   store<u32>(step, 0, 4)
-  store<u32>(step, <u32>whole, 8)
-  store<u32>(step, <u32>length, 12)
-  store<u32>(step, <u32>property, 16)
-  store<i32>(step, value, 20)
-  store<i32>(step, slot, 24)
-  store<i32>(step, depth, 28)
-  store<i32>(step, members, 32)
+  store<u32>(step, <u32>length, 8)
+  store<u32>(step, <u32>property, 12)
+  store<i32>(step, value, 16)
+  store<i32>(step, slot, 20)
+  store<i32>(step, depth, 24)
+  store<i32>(step, members, 28)
+  store<u32>(step, <u32>actions, 32)
   store<u32>(step, <u32>(actions + actionBytes), 36)
   store<u32>(step, property == 0 ? 0 : <u32>stateBehind(property), 40)
   store<u32>(step, isRespelled ? 1 : 0, 44)
-  memory.fill(step + 48, 0, 16)
-  memory.fill(step + 48, 0xff, length - whole)
+  store<u32>(step, actionBytes == ACTION_BYTES && load<u32>(actionsMade) == ACTION_SEE ? 1 : 0, 48)
+  store<i32>(step, length < 16 ? 0xffff & (-1 << <i32>length) : 0, 52)
   memory.copy(step + HEAD_BYTES, p, length)
   memory.copy(actions, actionsMade, actionBytes)
   append(state, step)

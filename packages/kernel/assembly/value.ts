@@ -1,7 +1,7 @@
 // Values: by the type of their property, or of any type with the grammar alone.
 import { countMember, keepFlag, keepInstant, keepModalities, keepText, SLOT_TEST } from "./capture"
 import { isDuration } from "./duration"
-import { INSTANT_BAD, instantTicks, readInstant } from "./instant"
+import { INSTANT_BAD, instantTicks, readInstant, readUsual } from "./instant"
 import { intern, meaningOf } from "./intern"
 import { isWholeText, scanFinite, scanNumber, scanWhole } from "./number"
 import { parseObject } from "./object"
@@ -95,11 +95,18 @@ function parseText(property: usize, p: usize): usize {
   return end + 1
 }
 
+/** Bytes of an instant as Graph mostly writes it, with 7 digits behind the point. */
+const INSTANT_LENGTH: usize = 28
+
 export function parseInstant(property: usize, p: usize): usize {
-  const end = scanText(p)
-  if (end == 0 || (textFlags & ESCAPED) != 0) return 0
-  const marks = readInstant(p, end)
-  if (marks & INSTANT_BAD) return 0
+  let end = p + INSTANT_LENGTH
+  let marks = load<u8>(end) == 0x22 ? readUsual(p, INSTANT_LENGTH) : -1
+  if (marks < 0) {
+    end = scanText(p)
+    if (end == 0 || (textFlags & ESCAPED) != 0) return 0
+    marks = readInstant(p, end)
+    if (marks & INSTANT_BAD) return 0
+  }
   const slot = slotOf(property)
   if (slot >= 0 && !keepInstant(slot, instantTicks, marks)) return 0
   return end + 1
