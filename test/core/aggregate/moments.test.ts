@@ -13,13 +13,13 @@ describe("sums of many sessions of ten thousand years", () => {
   const spans = Array.from({ length: count }, (_, index) => span(index))
   const sum = spans.reduce((total, each) => total + each, 0n)
 
-  it("are exact in tick sums, and compare as they are", () => {
+  it("are exact in tick sums, in any order", () => {
     const sums = new TickSums(2)
     for (let index = 0; index < count; index++) {
       sums.addSpan(0, start, index, end, index)
       sums.addSpan(1, start, count - 1 - index, end, count - 1 - index)
     }
     expect(sums.ticks(0)).toBe(sum)
-    expect(sums.compare(0, 1)).toBe(0)
+    expect(sums.ticks(1)).toBe(sum)
   })
 })

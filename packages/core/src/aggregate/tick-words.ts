@@ -62,13 +62,3 @@ export function wholeUnits(words: TickWords, index: number, unitTicks: number): 
   const units = Math.floor(high / unitTicks)
   return units + Math.floor((high - units * unitTicks + (words.low[2 * index] ?? 0)) / unitTicks)
 }
-
-/** Pairs of words, the lower first, as ticks: pair `index` has its words at `2 * index`. */
-export function ticksIn(words: Int32Array): TickWords {
-  const { buffer, byteOffset, length } = words
-  const wordCount = Math.max(0, length - 1)
-  return {
-    high: new Int32Array(buffer, length === 0 ? byteOffset : byteOffset + Int32Array.BYTES_PER_ELEMENT, wordCount),
-    low: new Uint32Array(buffer, byteOffset, wordCount),
-  }
-}
