@@ -109,6 +109,7 @@ export function buildFacts(
     line: Float64Array.from(sessions, (_, row) => row),
     record: Float64Array.from(sessions, (_, row) => row),
     sessionIndex: new Int32Array(sessions.length).fill(-1),
+    isAll: (name, value) => facts[name].every((each) => each === value),
     strings,
     participants: { count: people.list.length, id: (participant) => people.list[participant] ?? "" },
     calls: callIds.list.map((id, index) => ({ ...EMPTY_CALL, ...calls[index], id })),

@@ -17,6 +17,7 @@ interface LatestName {
 export const displayNames: Aggregate<Map<number, LatestName>, DisplayNames> = {
   zero: () => new Map(),
   add: (state, batch, { counted }, { strings }) => {
+    if (batch.isAll("callerName", -1) && batch.isAll("calleeName", -1)) return
     const { startTicks, caller, callee, callerName, calleeName } = batch
     const addName = (row: number, participant: number, text: number): void => {
       if (participant < 0 || text < 0) return

@@ -13,7 +13,7 @@ export type ColumnType = (typeof COLUMN_TYPES)[number]
 
 /** Rows of the facts, and what they refer to. */
 export interface SourceRows
-  extends Omit<FactBatch, "firstRow" | "rowCount" | "envelope" | "unknownProperties">, CodedRows {
+  extends Omit<FactBatch, "firstRow" | "rowCount" | "envelope" | "unknownProperties" | "isAll">, CodedRows {
   /** The number of each row among all. */
   readonly rowNumber: Float64Array
   readonly strings: Facts["strings"]

@@ -1,9 +1,11 @@
 /**
  * Which rows repeat an earlier one: equal in everything that a duplicate must equal, or in call and session id alone.
- * Rows are told apart by a hash of the id. A first pass finds the ids that are there more than once; a second one
- * compares the rows that bear them, which are few as a rule. No row is compared with more than a few, however often an
+ * A first pass finds the ids that are there more than once by hashes alone; a second one, for which there is
+ * seldom a reason, compares the rows that bear them. No row is compared with more than a few, however often an
  * id is repeated.
  */
+import { randomBytes } from "node:crypto"
+import { ID_RECORD_WORDS, RepeatedIds } from "@callsift/kernel"
 import { IdForm, RowFlag } from "../worker/protocol.ts"
 import type { CallIds } from "./call-ids.ts"
 import { textIndexOf } from "./evidence.ts"
@@ -30,17 +32,17 @@ export interface ComparedRows {
   readonly space: WorkSpace
 }
 
+/** Anew in each run, so that no export can be made to collide. */
+const ID_SEED = randomBytes(8).readBigUInt64LE()
 const GUID_WORDS = 4
 /** A bucket's table goes by the lower bits of the hash, so buckets go by upper ones. */
 const BUCKET_SHIFT = 20
 const TEST_SHIFT = 8
 
-/** Words of a record: four of the id, one of the call and the form of the id, and in the first pass the row. */
+/** Words of a record: four of the id, one of the call and the form of the id. */
 const CALL = 4
 const ID_WORDS = 5
-const ROW = 5
-const RECORD_WORDS = 6
-/** In the second pass: what must be equal, of which the id is the first part; then whether the call is its own; the row. */
+/** Then what must be equal, too; whether the call is its own; the row. */
 const START = 5
 const END = 7
 const CALLER = 9
@@ -64,29 +66,35 @@ export function findDuplicates(rows: ComparedRows, outcomes: RowOutcomes): void 
   if (repeated.count > 0) compareRepeated(rows, repeated, outcomes)
 }
 
-/** The rows whose call and id other rows have too. */
+/** The rows whose call and id other rows have too, and now and then others: only hashes are compared. */
 function findRepeatedIds(rows: ComparedRows): RowBits {
   const { groups, space } = rows
   const repeated = new RowBits(groups.rowCount)
-  const partition = new Partition(bucketCountFor(groups.rowCount, RECORD_WORDS), RECORD_WORDS, space)
+  const partition = new Partition(bucketCountFor(groups.rowCount, ID_RECORD_WORDS), ID_RECORD_WORDS, space)
+  const ids = new RepeatedIds(partition.bucketCount, ID_SEED)
   for (const group of groups.from(0)) {
-    placeRows(rows, group, partition, (row, words, at) => {
-      words[at + ROW] = group.firstRow + row
-    })
+    const { firstRow, rowCount, sessionBytes } = group
+    partition.appendSplit(ids.split({ firstRow, rowCount, ids: sessionBytes, owners: ownersOf(rows, group) }))
   }
-  let firsts: RecordSet | null = null
   for (let bucket = 0; bucket < partition.bucketCount; bucket++) {
-    const words = partition.read(bucket)
-    firsts = new RecordSet(words, RECORD_WORDS, ID_WORDS, firsts)
-    for (let record = 0; record < firsts.recordCount; record++) {
-      const first = firsts.findOrAdd(record)
-      if (first === record) continue
-      repeated.add(words[first * RECORD_WORDS + ROW] ?? 0)
-      repeated.add(words[record * RECORD_WORDS + ROW] ?? 0)
-    }
+    const found = ids.find(partition.wordCount(bucket), (target) => partition.readInto(bucket, target))
+    for (const row of found) repeated.add(row)
   }
   partition.close()
   return repeated
+}
+
+/** By row: its call, or what no other row has where it takes no part. Null where no call is known. */
+function ownersOf(rows: ComparedRows, group: RowGroup): Int32Array | null {
+  if (rows.calls.count === 0) return null
+  const { envelope } = group.columns
+  const ids = guidWords(group.sessionBytes)
+  const owners = new Int32Array(group.rowCount)
+  for (let row = 0; row < group.rowCount; row++) {
+    const isSuperseded = rows.isSuperseded[envelope[row] ?? -1] === 1
+    owners[row] = isSuperseded ? -2 - group.firstRow - row : comparedCall(rows, group, ids, row)
+  }
+  return owners
 }
 
 /** Compares the rows that bear a repeated id in all that a duplicate must equal. */
@@ -94,7 +102,10 @@ function compareRepeated(rows: ComparedRows, repeated: RowBits, outcomes: RowOut
   const { groups, space } = rows
   const bucketCount = bucketCountFor(repeated.count, COMPARED_RECORD_WORDS)
   const partition = new Partition(bucketCount, COMPARED_RECORD_WORDS, space)
-  for (const group of groups.from(0)) placeCompared(rows, group, partition, repeated)
+  for (const group of groups.from(0)) {
+    const wanted = repeated.between(group.firstRow, group.firstRow + group.rowCount)
+    if (wanted.length > 0) placeCompared(rows, group, partition, wanted)
+  }
   const ownCalls = new OwnCalls()
   for (let bucket = 0; bucket < partition.bucketCount; bucket++) {
     new RepeatedRows(partition.read(bucket), ownCalls).decide(outcomes)
@@ -102,31 +113,30 @@ function compareRepeated(rows: ComparedRows, repeated: RowBits, outcomes: RowOut
   partition.close()
 }
 
-function placeCompared(rows: ComparedRows, group: RowGroup, partition: Partition, repeated: RowBits): void {
+/** Places a record for each of these rows of a group that takes part. */
+function placeCompared(rows: ComparedRows, group: RowGroup, partition: Partition, wanted: readonly number[]): void {
   const { columns, firstRow } = group
   const { caller, callee, failureStage, failureReason, endpoints, modalities, flags, envelope } = columns
   const start = wordsOf(columns.startTicks)
   const end = wordsOf(columns.endTicks)
-  placeRows(
-    rows,
-    group,
-    partition,
-    (row, words, at) => {
-      words[at + START] = start[2 * row] ?? 0
-      words[at + START + 1] = start[2 * row + 1] ?? 0
-      words[at + END] = end[2 * row] ?? 0
-      words[at + END + 1] = end[2 * row + 1] ?? 0
-      words[at + CALLER] = caller[row] ?? -1
-      words[at + CALLEE] = callee[row] ?? -1
-      words[at + STAGE] = failureStage[row] ?? -1
-      words[at + REASON] = failureReason[row] ?? -1
-      words[at + ENDPOINTS] = endpoints[row] ?? -1
-      words[at + MARKS] = (modalities[row] ?? 0) | (((flags[row] ?? 0) & RowFlag.test) << TEST_SHIFT)
-      words[at + KNOWN_CALL] = rows.callOfEnvelope[envelope[row] ?? -1] ?? -1
-      words[at + COMPARED_ROW] = firstRow + row
-    },
-    (row) => repeated.has(firstRow + row),
-  )
+  const { words } = partition
+  for (const wantedRow of wanted) {
+    const row = wantedRow - firstRow
+    if (rows.isSuperseded[envelope[row] ?? -1] === 1) continue
+    const at = placeId(rows, group, row, partition)
+    words[at + START] = start[2 * row] ?? 0
+    words[at + START + 1] = start[2 * row + 1] ?? 0
+    words[at + END] = end[2 * row] ?? 0
+    words[at + END + 1] = end[2 * row + 1] ?? 0
+    words[at + CALLER] = caller[row] ?? -1
+    words[at + CALLEE] = callee[row] ?? -1
+    words[at + STAGE] = failureStage[row] ?? -1
+    words[at + REASON] = failureReason[row] ?? -1
+    words[at + ENDPOINTS] = endpoints[row] ?? -1
+    words[at + MARKS] = (modalities[row] ?? 0) | (((flags[row] ?? 0) & RowFlag.test) << TEST_SHIFT)
+    words[at + KNOWN_CALL] = rows.callOfEnvelope[envelope[row] ?? -1] ?? -1
+    words[at + COMPARED_ROW] = wantedRow
+  }
 }
 
 /** The rows of a bucket that bear repeated ids. */
@@ -193,34 +203,16 @@ class RepeatedRows {
   }
 }
 
-/** Writes the words of a row behind those of its id, which begin at `at`. */
-type WriteRow = (row: number, words: Int32Array, at: number) => void
-
-/** Places a record for each row of a group that takes part. */
-function placeRows(
-  rows: ComparedRows,
-  group: RowGroup,
-  partition: Partition,
-  write: WriteRow,
-  isWanted: (row: number) => boolean = () => true,
-): void {
-  const { columns, rowCount, sessionBytes } = group
-  const { envelope, sessionForms } = columns
-  const ids = guidWords(sessionBytes)
-  const lastBucket = partition.bucketCount - 1
-  for (let row = 0; row < rowCount; row++) {
-    if (rows.isSuperseded[envelope[row] ?? -1] === 1 || !isWanted(row)) continue
-    const from = 4 * row
-    const at = partition.place((hashOf(ids, from, GUID_WORDS) >>> BUCKET_SHIFT) & lastBucket)
-    const { words } = partition
-    words[at] = ids[from] ?? 0
-    words[at + 1] = ids[from + 1] ?? 0
-    words[at + 2] = ids[from + 2] ?? 0
-    words[at + 3] = ids[from + 3] ?? 0
-    const form = sessionForms[row] === IdForm.text ? 1 : 0
-    words[at + CALL] = 2 * comparedCall(rows, group, ids, row) + form
-    write(row, words, at)
-  }
+/** Places a record with the words of a row's id; where they begin. */
+function placeId(rows: ComparedRows, group: RowGroup, row: number, partition: Partition): number {
+  const ids = guidWords(group.sessionBytes)
+  const from = GUID_WORDS * row
+  const at = partition.place((hashOf(ids, from, GUID_WORDS) >>> BUCKET_SHIFT) & (partition.bucketCount - 1))
+  const { words } = partition
+  for (let word = 0; word < GUID_WORDS; word++) words[at + word] = ids[from + word] ?? 0
+  const form = group.columns.sessionForms[row] === IdForm.text ? 1 : 0
+  words[at + CALL] = 2 * comparedCall(rows, group, ids, row) + form
+  return at
 }
 
 /**

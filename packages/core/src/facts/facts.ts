@@ -64,7 +64,23 @@ export interface FactBatch {
   readonly line: Float64Array
   readonly record: Float64Array
   readonly sessionIndex: Int32Array
+  /**
+   * Whether it is known, without looking at each, that all values of a column are this one: then nobody has to go
+   * through the rows for it, nor to unpack them.
+   */
+  readonly isAll: (name: UniformColumn, value: number) => boolean
 }
+
+/** Columns that often are the same in all rows of a batch. */
+export type UniformColumn =
+  | "status"
+  | "earlier"
+  | "findings"
+  | "callerName"
+  | "calleeName"
+  | "callerTenant"
+  | "calleeTenant"
+  | "endpoints"
 
 /** All rows, and what they refer to. */
 export interface Facts {

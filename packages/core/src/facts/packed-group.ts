@@ -137,6 +137,7 @@ export class PackedGroup {
       firstRow: this.firstRow,
       rowCount: this.rowCount,
       columns,
+      isAll: (name, value) => this.isAll(name, value),
       get sessionBytes() {
         return (ids ??= readIds())
       },

@@ -4,7 +4,7 @@
  */
 import { findDuplicates } from "./duplicates.ts"
 import { EnvelopeFlag, type EnvelopeTable } from "./envelope-table.ts"
-import { RowStatus, type Call, type Facts } from "./facts.ts"
+import { RowStatus, type Call, type FactBatch, type Facts } from "./facts.ts"
 import type { InputSummary, JoinedInput } from "./input.ts"
 import type { JoinedFacts } from "./fact-tables.ts"
 import { batchesOf, lookUp, type ResolvedRows } from "./resolved-rows.ts"
@@ -33,6 +33,7 @@ export function resolve(joined: JoinedFacts): ResolvedFacts {
     outcomes: new RowOutcomes(rows.groups, space),
     callOfEnvelope: envelopes.columns.call,
     isSuperseded: versions.isSuperseded,
+    hasSuperseded: versions.isSuperseded.includes(1),
   }
   findDuplicates({ ...resolvedRows, calls: envelopes.calls, texts: strings, space }, resolvedRows.outcomes)
   const pages = collectPages(envelopes, versions)
@@ -82,17 +83,11 @@ function factsOf({ rows, strings, space }: JoinedFacts, resolvedRows: ResolvedRo
   }
 }
 
-/** The inputs with the counts of their rows by status; rows are in the order of the inputs. */
+/** The inputs with the counts of their rows by status. */
 function summariesOf(inputs: readonly JoinedInput[], facts: Facts): InputSummary[] {
-  const counts = inputs.map(() => ({ accepted: 0, duplicates: 0, superseded: 0 }))
-  for (const { input, status, rowCount } of facts.batches()) {
-    for (let row = 0; row < rowCount; row++) {
-      const own = counts[input[row] ?? -1]
-      if (own === undefined) throw new RangeError("a row is of no input")
-      if (status[row] === RowStatus.counted) own.accepted += 1
-      else if (status[row] === RowStatus.duplicate) own.duplicates += 1
-      else own.superseded += 1
-    }
+  const counts = inputs.map(({ firstRow, endRow }) => ({ accepted: endRow - firstRow, duplicates: 0, superseded: 0 }))
+  for (const batch of facts.batches()) {
+    if (!batch.isAll("status", RowStatus.counted)) takeFromAccepted(counts, batch)
   }
   return inputs.map((input, index) => ({
     ...input,
@@ -102,4 +97,19 @@ function summariesOf(inputs: readonly JoinedInput[], facts: Facts): InputSummary
     superseded: 0,
     ...counts[index],
   }))
+}
+
+/** Counts the rows of a batch that are not accepted, by their inputs. */
+function takeFromAccepted(
+  counts: readonly { accepted: number; duplicates: number; superseded: number }[],
+  { input, status, rowCount }: FactBatch,
+): void {
+  for (let row = 0; row < rowCount; row++) {
+    if (status[row] === RowStatus.counted) continue
+    const own = counts[input[row] ?? -1]
+    if (own === undefined) throw new RangeError("a row is of no input")
+    own.accepted -= 1
+    if (status[row] === RowStatus.duplicate) own.duplicates += 1
+    else own.superseded += 1
+  }
 }

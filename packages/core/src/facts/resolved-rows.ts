@@ -3,7 +3,7 @@
  * of repeated sessions. Nothing of it is kept.
  */
 import { grown } from "./columns.ts"
-import { RowStatus, type FactBatch } from "./facts.ts"
+import { RowStatus, type FactBatch, type UniformColumn } from "./facts.ts"
 import { lazyColumns } from "./lazy-columns.ts"
 import { GroupBuffers } from "./packed-group.ts"
 import { ROW_COLUMN_NAMES, type RowColumns, type RowGroup } from "./row-columns.ts"
@@ -17,6 +17,8 @@ export interface ResolvedRows {
   /** By envelope: its call, or -1, and whether it is superseded. */
   readonly callOfEnvelope: Int32Array
   readonly isSuperseded: Uint8Array
+  /** Whether any envelope is superseded. */
+  readonly hasSuperseded: boolean
 }
 
 /** All rows in input order; each batch is valid until the next. */
@@ -54,7 +56,7 @@ function holds({ batch }: LookedUp, row: number): boolean {
 }
 
 /** The columns of a batch. */
-type BatchColumns = Omit<FactBatch, "firstRow" | "rowCount"> & RowColumns
+type BatchColumns = Omit<FactBatch, "firstRow" | "rowCount" | "isAll"> & RowColumns
 
 // A group that is packed unpacks a column when it is asked for, so the batch asks no earlier.
 const Batch = lazyColumns<BatchColumns>([...ROW_COLUMN_NAMES, "sessionId", "status", "earlier", "call"])
@@ -66,7 +68,15 @@ function batchOf(rows: ResolvedRows, group: RowGroup, memory: OutcomeMemory): Fa
     if (name !== "status" && name !== "earlier" && name !== "call") return group.columns[name]
     return (outcomes ??= resolveGroup(rows, group, memory.of(group.rowCount)))[name]
   })
-  return Object.assign(columns, { firstRow: group.firstRow, rowCount: group.rowCount })
+  const isAll = (name: UniformColumn, value: number): boolean => isUniform(rows, group, name, value)
+  return Object.assign(columns, { firstRow: group.firstRow, rowCount: group.rowCount, isAll })
+}
+
+/** Whether all rows of a group are known to have this value. */
+function isUniform(rows: ResolvedRows, group: RowGroup, name: UniformColumn, value: number): boolean {
+  if (name === "status") return value === RowStatus.counted && !rows.hasSuperseded && !rows.outcomes.isSaid(group)
+  if (name === "earlier") return value === -1 && !rows.outcomes.isSaid(group)
+  return group.isAll(name, value)
 }
 
 /** Memory for the outcomes of one group after the other. */
@@ -88,19 +98,22 @@ class OutcomeMemory {
   }
 }
 
-function resolveGroup(
-  { outcomes, callOfEnvelope, isSuperseded }: ResolvedRows,
-  group: RowGroup,
-  resolved: GroupOutcomes,
-): GroupOutcomes {
-  const { rowCount } = group
-  const { envelope } = group.columns
+function resolveGroup(rows: ResolvedRows, group: RowGroup, resolved: GroupOutcomes): GroupOutcomes {
+  if (!group.isAll("envelope", -1)) resolveEnvelopes(rows, group, resolved)
+  rows.outcomes.apply(group, resolved)
+  return resolved
+}
+
+/** What follows from the envelopes of the rows. */
+function resolveEnvelopes(
+  { callOfEnvelope, isSuperseded }: ResolvedRows,
+  { columns: { envelope }, rowCount }: RowGroup,
+  { call, status }: GroupOutcomes,
+): void {
   for (let row = 0; row < rowCount; row++) {
     const index = envelope[row] ?? -1
     if (index < 0) continue
-    resolved.call[row] = callOfEnvelope[index] ?? -1
-    if (isSuperseded[index] === 1) resolved.status[row] = RowStatus.superseded
+    call[row] = callOfEnvelope[index] ?? -1
+    if (isSuperseded[index] === 1) status[row] = RowStatus.superseded
   }
-  outcomes.apply(group, resolved)
-  return resolved
 }

@@ -47,6 +47,8 @@ export interface RowGroup {
   readonly columns: RowColumns
   /** Ids of sessions, 16 bytes each, as in `IdColumn`. */
   readonly sessionBytes: Uint8Array
+  /** Whether it is known, without looking at each, that all values of a column are this one. */
+  readonly isAll: (name: RowColumn, value: number) => boolean
 }
 
 /** A group that is in memory and can be changed. */
@@ -61,6 +63,11 @@ export class OpenGroup implements RowGroup {
     this.firstRow = firstRow
     this.columns = memory?.columns ?? emptyColumns(ROW_COLUMNS)
     this.sessionBytes = memory?.sessionBytes ?? new Uint8Array(0)
+  }
+
+  /** Nothing is known of values that are still written. */
+  isAll(): boolean {
+    return false
   }
 
   /** Makes room for so many rows, of `mostRows` that it may ever hold. */

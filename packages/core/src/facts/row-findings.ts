@@ -38,7 +38,9 @@ export function findInRows(resolved: ResolvedFacts, maxListed: number): FindingL
 /** By bit of `SESSION_FINDING_CODES`: how many sessions that count have it. */
 function countBits({ facts }: ResolvedFacts): number[] {
   const counts = SESSION_FINDING_CODES.map(() => 0)
-  for (const { findings, status, rowCount } of facts.batches()) {
+  for (const batch of facts.batches()) {
+    if (batch.isAll("findings", 0)) continue
+    const { findings, status, rowCount } = batch
     for (let row = 0; row < rowCount; row++) {
       let bits = findings[row] ?? 0
       if (bits === 0 || status[row] !== RowStatus.counted) continue
@@ -67,6 +69,7 @@ function withBareRows(resolved: ResolvedFacts, pooled: KnownFinding[], bit: numb
   const hasEvidence = new Set(pooled.map(({ row }) => row))
   const known = [...pooled]
   for (const batch of resolved.facts.batches()) {
+    if (batch.isAll("findings", 0)) continue
     const { findings, status, firstRow, rowCount } = batch
     for (let at = 0; at < rowCount && known.length < count; at++) {
       const isFound = (((findings[at] ?? 0) >>> bit) & 1) === 1 && status[at] === RowStatus.counted

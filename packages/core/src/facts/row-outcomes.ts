@@ -22,25 +22,36 @@ export interface GroupOutcomes {
 export class RowOutcomes {
   readonly #partition: Partition
   readonly #groupRows: number
+  /** By group: whether anything is said of its rows. */
+  readonly #isSaid: Uint8Array
 
   constructor({ groupRows, rowCount }: RowGroups, space: WorkSpace) {
     this.#groupRows = groupRows
+    this.#isSaid = new Uint8Array(Math.ceil(rowCount / groupRows))
     this.#partition = new Partition(bucketCountFor(rowCount, RECORD_WORDS), RECORD_WORDS, space)
   }
 
   /** Says of a row which earlier one it repeats (-1: none), and its call as in `FactBatch` (0 or more: that of the table). */
   add(row: number, earlier: number, call: number, status: RowStatus): void {
     const partition = this.#partition
-    const at = partition.place(Math.floor(row / this.#groupRows) & (partition.bucketCount - 1))
+    const group = Math.floor(row / this.#groupRows)
+    this.#isSaid[group] = 1
+    const at = partition.place(group & (partition.bucketCount - 1))
     partition.words[at] = row
     partition.words[at + EARLIER] = earlier
     partition.words[at + CALL] = call
     partition.words[at + STATUS] = status
   }
 
+  /** Whether anything is said of the rows of a group. */
+  isSaid({ firstRow }: RowGroup): boolean {
+    return this.#isSaid[Math.floor(firstRow / this.#groupRows)] === 1
+  }
+
   /** Writes what is said of the rows of a group. */
-  apply({ firstRow, rowCount }: RowGroup, { status, earlier, call }: GroupOutcomes): void {
-    if (this.#partition.recordCount === 0) return
+  apply(group: RowGroup, { status, earlier, call }: GroupOutcomes): void {
+    if (!this.isSaid(group)) return
+    const { firstRow, rowCount } = group
     const words = this.#partition.read(Math.floor(firstRow / this.#groupRows) & (this.#partition.bucketCount - 1))
     for (let at = 0; at < words.length; at += RECORD_WORDS) {
       const row = (words[at] ?? 0) - firstRow

@@ -2,7 +2,7 @@
 import type { FindingCode } from "../check/rules.ts"
 import { compareUtf8 } from "./byte-order.ts"
 import { RowStatus, type Call, type FactBatch } from "./facts.ts"
-import { comparePlaces, firstInOrder, type FindingList, type FindingPlace } from "./finding-list.ts"
+import { comparePlaces, type FindingList, type FindingPlace } from "./finding-list.ts"
 import { envelopeFields, placeInWords, placeOfRow, rowFields } from "./places.ts"
 import type { ResolvedFacts } from "./resolve.ts"
 
@@ -77,6 +77,7 @@ function findRows({ facts }: ResolvedFacts, maxListed: number): FoundByKind {
   const { calls } = facts
   const hasDates = calls.some((call) => usableDates(call) !== null)
   for (const batch of facts.batches()) {
+    if (!hasDates && batch.isAll("status", RowStatus.counted) && batch.isAll("earlier", -1)) continue
     const { status, earlier, firstRow, rowCount } = batch
     for (let at = 0; at < rowCount; at++) {
       if (status[at] === RowStatus.superseded) superseded.add(firstRow + at)
@@ -100,14 +101,11 @@ export function findOverlaps(
   const idOf = (subject: number): string => resolved.facts.participants.id(overlaps[subject]?.participant ?? -1)
   const rowA = (subject: number): number => overlaps[subject]?.rowA ?? -1
   const placeOf = (subject: number): FindingPlace => placeOfRow(resolved, rowA(subject))
-  // Asked in the order of the rows: to jump between groups of rows costs much.
-  const places = new Map(firstByRow(overlaps, placeOf, maxListed).map((subject) => [subject, placeOf(subject)]))
-  const knownPlaceOf = (subject: number): FindingPlace => places.get(subject) ?? placeOf(subject)
-  const byIdentity = [...places.keys()].toSorted((a, b) => compareUtf8(idOf(a), idOf(b)))
+  const first = firstByRow(overlaps, (row) => placeOfRow(resolved, row), maxListed)
   return {
     code,
     count: overlaps.length,
-    subjects: firstInOrder(byIdentity, knownPlaceOf, maxListed),
+    subjects: inOrder(first, placeOf, idOf).slice(0, maxListed),
     placeOf,
     evidenceOf: (subject) => {
       const here = rowFields(resolved, rowA(subject))
@@ -118,20 +116,42 @@ export function findOverlaps(
   }
 }
 
-/** Numbers of the overlaps among which the first are by place: rows are in that order, but some share their place. */
-function firstByRow(
-  overlaps: readonly CallOverlap[],
-  placeOf: (subject: number) => FindingPlace,
-  maxCount: number,
-): number[] {
+type PlaceOf = (number: number) => FindingPlace
+
+/**
+ * Numbers of the overlaps among which the first are by place, in the order of their rows: places ascend as rows do, but
+ * some rows share theirs.
+ */
+function firstByRow(overlaps: readonly CallOverlap[], placeOf: PlaceOf, maxCount: number): number[] {
   const rowOf = (subject: number): number => overlaps[subject]?.rowA ?? -1
-  const byRow = overlaps.map((_, subject) => subject).toSorted((a, b) => rowOf(a) - rowOf(b))
-  let count = Math.min(maxCount, byRow.length)
-  const lastPlace = count === 0 ? null : placeOf(byRow[count - 1] ?? 0)
-  const sharesPlace = (subject: number | undefined): boolean =>
-    subject !== undefined && lastPlace !== null && comparePlaces(placeOf(subject), lastPlace) === 0
-  while (sharesPlace(byRow[count])) count += 1
-  return byRow.slice(0, count)
+  const rows = Int32Array.from(overlaps, ({ rowA }) => rowA).toSorted()
+  let count = Math.min(maxCount, rows.length)
+  const lastPlace = count === 0 ? null : placeOf(rows[count - 1] ?? -1)
+  const isWithLast = (row: number): boolean => lastPlace !== null && comparePlaces(placeOf(row), lastPlace) === 0
+  while (count < rows.length && isWithLast(rows[count] ?? -1)) count += 1
+  const lastRow = rows[count - 1] ?? -1
+  return [...overlaps.keys()].filter((subject) => rowOf(subject) <= lastRow).toSorted((a, b) => rowOf(a) - rowOf(b))
+}
+
+/** Puts those that share a place in the order of their ids. All others are in order. */
+function inOrder(subjects: readonly number[], placeOf: PlaceOf, idOf: (subject: number) => string): number[] {
+  const ordered: number[] = []
+  let sharing: number[] = []
+  let last: FindingPlace | null = null
+  for (const subject of subjects) {
+    const place = placeOf(subject)
+    if (last !== null && comparePlaces(place, last) !== 0) {
+      for (const shared of byId(sharing, idOf)) ordered.push(shared)
+      sharing = []
+    }
+    sharing.push(subject)
+    last = place
+  }
+  return [...ordered, ...byId(sharing, idOf)]
+}
+
+function byId(subjects: readonly number[], idOf: (subject: number) => string): readonly number[] {
+  return subjects.length < 2 ? subjects : subjects.toSorted((a, b) => compareUtf8(idOf(a), idOf(b)))
 }
 
 function earlierOf({ facts }: ResolvedFacts, row: number): number {

@@ -2,6 +2,7 @@
 export { countMembers, memberTableBytes, splitGroups } from "./group-members"
 export { groupTableBytes } from "./group-table"
 export { measureParticipants, orderByParticipant } from "./participation"
+export { findRepeated, idTableBytes, splitIds } from "./repeated-ids"
 export { numberRecords, sortRecords } from "./sort"
 export { splitIntervals } from "./split-intervals"
 export { listPresent } from "./talk-time"
