@@ -9,7 +9,7 @@
  * is raw deflate. The last section is `LAST`; nothing follows it. So whatever byte is cut off, added or changed is noticed.
  */
 import { deflateRawSync, inflateRawSync } from "node:zlib"
-import xxhash, { type XXHashAPI } from "xxhash-wasm"
+import xxhash, { type XXHash, type XXHashAPI } from "xxhash-wasm"
 import { PartialError } from "./partial-error.ts"
 
 /** Raised whenever an older version could not read what is written, or would read something else from it. */
@@ -103,7 +103,7 @@ export function sectionBytes(hash: XXHashAPI, kind: SectionKind, payload: Uint8A
   header.writeBigUInt64LE(BigInt(position), 16)
   const padding = new Uint8Array(paddedLength(stored.length) - stored.length)
   const padded = padding.length === 0 ? stored : Buffer.concat([stored, padding])
-  header.writeBigUInt64LE(checksum(hash, header, padded), 24)
+  header.writeBigUInt64LE(hash.h64Raw(padded, seedOf(hash, header)), 24)
   return [header, padded]
 }
 
@@ -141,9 +141,26 @@ export function readSectionHeader(header: Buffer, position: number): SectionHead
   }
 }
 
-/** Throws a `PartialError` where a section is not what was written. `stored` has the zeros behind it. */
-export function checkSection(hash: XXHashAPI, header: Buffer, stored: Uint8Array, position: number): void {
-  if (header.readBigUInt64LE(24) !== checksum(hash, header, stored)) throw damaged(`section ${position}`)
+/** Checks a section while its bytes come, the zeros behind it included. */
+export class SectionCheck {
+  readonly #sum: XXHash<bigint>
+  readonly #expected: bigint
+  readonly #position: number
+
+  constructor(hash: XXHashAPI, header: Buffer, position: number) {
+    this.#sum = hash.create64(seedOf(hash, header))
+    this.#expected = header.readBigUInt64LE(24)
+    this.#position = position
+  }
+
+  update(bytes: Uint8Array): void {
+    this.#sum.update(bytes)
+  }
+
+  /** Throws a `PartialError` where the section is not what was written. */
+  end(): void {
+    if (this.#sum.digest() !== this.#expected) throw damaged(`section ${this.#position}`)
+  }
 }
 
 /** The payload of a section that has been checked. */
@@ -153,8 +170,8 @@ export function payloadOf(header: SectionHeader, stored: Uint8Array): Uint8Array
   return inflateRawSync(payload, { maxOutputLength: Math.max(header.inflatedBytes, 1) })
 }
 
-function checksum(hash: XXHashAPI, header: Buffer, stored: Uint8Array): bigint {
-  return hash.h64Raw(stored, hash.h64Raw(header.subarray(0, 24)))
+function seedOf(hash: XXHashAPI, header: Buffer): bigint {
+  return hash.h64Raw(header.subarray(0, 24))
 }
 
 function paddedLength(length: number): number {

@@ -5,7 +5,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises"
 import type { InputPlace } from "../facts/evidence.ts"
 import { readJson } from "./chunk.ts"
-import { damaged } from "./container.ts"
+import { damaged, type SectionKind } from "./container.ts"
 import type { ReadingMeans } from "./reading-means.ts"
 import { replayChunks, type ReplayTarget } from "./replay.ts"
 import type { InputDone, InputRecord, PartialHead } from "./recorder.ts"
@@ -66,6 +66,9 @@ export class PartialFile {
 
 const SECTIONS_A_TURN = 16
 
+/** What is replayed later is only checked now. */
+const LOOKED_AT: ReadonlySet<SectionKind> = new Set(["HEAD", "INPT", "DONE", "SKIP", "ARCH"])
+
 interface Contents {
   readonly head: PartialHead
   readonly inputs: readonly PartialInput[]
@@ -78,7 +81,7 @@ async function contentsOf(reader: SectionReader, memory: SectionMemory): Promise
   let open: { record: InputRecord; place: SectionPlace } | null = null
   const inputs: PartialInput[] = []
   const lists: { skipped: unknown[]; archives: unknown[] } = { skipped: [], archives: [] }
-  for (const section of reader.sections(FIRST_SECTION, memory)) {
+  for (const section of reader.sections(FIRST_SECTION, memory, (kind) => LOOKED_AT.has(kind))) {
     // Signals are heard meanwhile.
     if (section.position % SECTIONS_A_TURN === 0) await nextTurn()
     if (section.kind === "HEAD") head = readJson(section)

@@ -3,13 +3,13 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs"
 import type { XXHashAPI } from "xxhash-wasm"
 import {
   checkFileHeader,
-  checkSection,
   cutOff,
   damaged,
   FILE_HEADER_BYTES,
   payloadOf,
   readSectionHeader,
   SECTION_HEADER_BYTES,
+  SectionCheck,
   type Section,
   type SectionHeader,
   type SectionKind,
@@ -32,15 +32,25 @@ export interface StoredSection extends SectionPlace {
   readonly kind: SectionKind
   /** Where the next one begins. */
   readonly next: SectionPlace
-  /** Inflates it. */
+  /** Inflates it. Not for those that were only checked. */
   readonly read: () => Section
 }
+
+/** What is done with a section: its bytes are kept, or no more than checked. */
+export type KeepsSection = (kind: SectionKind) => boolean
+
+const ALL: KeepsSection = () => true
+
+/** So much is summed while it is in the cache of a core. */
+const PIECE_BYTES = 128 * 1024
 
 /** An open container. Everything that it throws is a `PartialError`. */
 export class SectionReader {
   readonly #hash: XXHashAPI
   readonly #descriptor: number
   readonly #fileBytes: number
+  /** For what is only checked. */
+  readonly #passing = Buffer.allocUnsafeSlow(PIECE_BYTES)
   #isClosed = false
 
   /** Opens a file and looks at its first bytes. */
@@ -61,11 +71,11 @@ export class SectionReader {
 
   /**
    * The sections from a place on, up to and without `LAST`. They are read into `memory`, if there is any: then the bytes
-   * of one are gone when the next of its kind is asked for.
+   * of one are gone when the next of its kind is asked for. Those that are not to be kept are only checked.
    */
-  *sections(from: SectionPlace, memory: SectionMemory | null): Generator<StoredSection> {
+  *sections(from: SectionPlace, memory: SectionMemory | null, keeps: KeepsSection = ALL): Generator<StoredSection> {
     for (let place = from; ;) {
-      const section = this.#sectionAt(place, memory)
+      const section = this.#sectionAt(place, memory, keeps)
       if (section.kind === "LAST") return this.#checkEnd(section)
       yield section
       place = section.next
@@ -79,22 +89,22 @@ export class SectionReader {
     closeSync(this.#descriptor)
   }
 
-  #sectionAt({ byteOffset, position }: SectionPlace, memory: SectionMemory | null): StoredSection {
+  #sectionAt({ byteOffset, position }: SectionPlace, memory: SectionMemory | null, keeps: KeepsSection): StoredSection {
     if (byteOffset + SECTION_HEADER_BYTES > this.#fileBytes) throw cutOff()
     const headerBytes = this.#read(byteOffset, SECTION_HEADER_BYTES)
     const header = readSectionHeader(headerBytes, position)
     const end = byteOffset + SECTION_HEADER_BYTES + header.storedBytes
     if (end > this.#fileBytes) throw cutOff()
     const { kind, storedBytes } = header
-    const bytes = memory?.take(kind, storedBytes) ?? Buffer.allocUnsafeSlow(storedBytes)
-    const stored = this.#readInto(bytes, byteOffset + SECTION_HEADER_BYTES)
-    checkSection(this.#hash, headerBytes, stored, position)
+    const stored = keeps(kind) ? (memory?.take(kind, storedBytes) ?? Buffer.allocUnsafeSlow(storedBytes)) : null
+    const check = new SectionCheck(this.#hash, headerBytes, position)
+    this.#readChecked(stored, byteOffset + SECTION_HEADER_BYTES, storedBytes, check)
     return {
       byteOffset,
       position,
       kind,
       next: { byteOffset: end, position: position + 1 },
-      read: () => ({ kind: header.kind, payload: inflated(header, stored, position) }),
+      read: () => ({ kind: header.kind, payload: inflated(header, stored ?? notKept(position), position) }),
     }
   }
 
@@ -107,6 +117,16 @@ export class SectionReader {
     return this.#readInto(Buffer.allocUnsafeSlow(byteCount), byteOffset)
   }
 
+  /** Reads a section piece by piece into `bytes`, if it is kept. */
+  #readChecked(bytes: Buffer | null, byteOffset: number, byteCount: number, check: SectionCheck): void {
+    for (let from = 0; from < byteCount; from += PIECE_BYTES) {
+      const pieceBytes = Math.min(PIECE_BYTES, byteCount - from)
+      const piece = bytes?.subarray(from, from + pieceBytes) ?? this.#passing.subarray(0, pieceBytes)
+      check.update(this.#readInto(piece, byteOffset + from))
+    }
+    check.end()
+  }
+
   #readInto(bytes: Buffer, byteOffset: number): Buffer {
     for (let done = 0; done < bytes.length;) {
       const count = orUnreadable(() => readSync(this.#descriptor, bytes, done, bytes.length - done, byteOffset + done))
@@ -115,6 +135,10 @@ export class SectionReader {
     }
     return bytes
   }
+}
+
+function notKept(position: number): never {
+  throw new RangeError(`section ${position} was only checked`)
 }
 
 function inflated(header: SectionHeader, stored: Uint8Array, position: number): Uint8Array {

@@ -1,6 +1,7 @@
 /** What a run that was interrupted in the middle of an input left of it: block results up to the last mark. */
 import type { InputPlace } from "../facts/evidence.ts"
 import { readJson } from "./chunk.ts"
+import type { SectionKind } from "./container.ts"
 import { PartialError } from "./partial-error.ts"
 import type { InputRecord, Mark, PartialHead } from "./recorder.ts"
 import type { ReadingMeans } from "./reading-means.ts"
@@ -63,11 +64,13 @@ interface Found {
   readonly markPosition: number
 }
 
+const LOOKED_AT: ReadonlySet<SectionKind> = new Set(["HEAD", "INPT", "MARK"])
+
 function findMark(reader: SectionReader, memory: SectionMemory): Found | null {
   let head: PartialHead | null = null
   let input: { readonly record: InputRecord; readonly from: SectionPlace } | null = null
   let last: { readonly mark: Mark; readonly markPosition: number } | null = null
-  for (const section of whole(reader.sections(FIRST_SECTION, memory))) {
+  for (const section of whole(reader.sections(FIRST_SECTION, memory, (kind) => LOOKED_AT.has(kind)))) {
     const { kind, byteOffset, position } = section
     if (kind === "HEAD") head = readJson(section)
     else if (kind === "INPT") input = { record: readJson(section), from: { byteOffset, position } }
