@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { carryOut, type Analysis } from "#core/analyze.ts"
 import { decodeBlock } from "#core/decode/decode-block.ts"
-import { openKernelMemory } from "../packages/kernel/dist/index.js"
+import { openKernelMemory, type KernelMemory } from "../packages/kernel/dist/index.js"
 import { FastDecoder } from "#core/decode/kernel/fast-decoder.ts"
 import * as reference from "#core/decode/reference.ts"
 import { carryOutExport } from "#core/export-facts.ts"
@@ -102,11 +102,27 @@ export function analyzeBytes(bytes: Uint8Array, options: AnalyzeOptions = {}): P
   return analyzeFiles([{ name: "export.json", bytes }], options)
 }
 
-const kernelMemory = openKernelMemory()
-const fast = new FastDecoder(kernelMemory)
+/** Runs take regions of a kernel's memory and give none back, so that it is left for another before it is full. */
+const RUNS_A_KERNEL = 32
+
+interface KernelHere {
+  readonly kernelMemory: KernelMemory
+  readonly fast: FastDecoder
+  runCount: number
+}
+
+function openKernel(): KernelHere {
+  const kernelMemory = openKernelMemory()
+  return { kernelMemory, fast: new FastDecoder(kernelMemory), runCount: 0 }
+}
+
+let kernel = openKernel()
 
 function poolHere({ limits, engine }: PoolPlan): BlockPool {
-  const decode = (task: BlockTask): BlockResult => (engine === "fast" ? fastResult(task) : decodeBlock(task))
+  if (kernel.runCount >= RUNS_A_KERNEL) kernel = openKernel()
+  kernel.runCount += 1
+  const { kernelMemory, fast } = kernel
+  const decode = (task: BlockTask): BlockResult => (engine === "fast" ? fastResult(fast, task) : decodeBlock(task))
   return {
     kernelMemory,
     decode: async (work) => [decode({ ...work, limits, engine })],
@@ -116,7 +132,7 @@ function poolHere({ limits, engine }: PoolPlan): BlockPool {
   }
 }
 
-function fastResult(task: BlockTask): BlockResult {
+function fastResult(fast: FastDecoder, task: BlockTask): BlockResult {
   const result = fast.decode(task, reference)
   if (result === null) throw new Error("the reference was given")
   return result
