@@ -1,5 +1,6 @@
 /** What a run gave, as plain values without any number that is only a table's own. */
 import { sessionIdOf } from "#core/facts/evidence.ts"
+import type { Call, Facts } from "#core/facts/facts.ts"
 import type { TestRun } from "./block-results.ts"
 import { mapRows } from "./map-rows.ts"
 
@@ -31,10 +32,17 @@ export function dumpRows({ resolved }: TestRun) {
   }))
 }
 
+/** Calls with all that is known of them: the facts look it up when it is asked for. */
+export function shownCalls({ calls }: Facts): Call[] {
+  return calls.map(({ id, version, type, startTicks, endTicks, lastModifiedTicks, isOpen }) => {
+    return { id, version, type, startTicks, endTicks, lastModifiedTicks, isOpen }
+  })
+}
+
 export function dump(run: TestRun) {
   return {
     rows: dumpRows(run),
-    calls: run.resolved.facts.calls,
+    calls: shownCalls(run.resolved.facts),
     participants: Array.from({ length: run.resolved.facts.participants.count }, (_, index) =>
       run.resolved.facts.participants.id(index),
     ),

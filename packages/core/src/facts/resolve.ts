@@ -3,14 +3,13 @@
  * depends only on the rows and their order, never on how they were read.
  */
 import { findDuplicates } from "./duplicates.ts"
-import { EnvelopeFlag, type EnvelopeTable } from "./envelope-table.ts"
 import { RowStatus, type Call, type FactBatch, type Facts } from "./facts.ts"
 import type { InputSummary, JoinedInput } from "./input.ts"
 import type { JoinedFacts } from "./fact-tables.ts"
+import { KnownCall } from "./known-call.ts"
 import { batchesOf, lookUp, type ResolvedRows } from "./resolved-rows.ts"
 import { RowOutcomes } from "./row-outcomes.ts"
 import { collectPages, isOpen, type Pages } from "./pages.ts"
-import type { Texts } from "./string-table.ts"
 import { takeVersions, type Versions } from "./versions.ts"
 
 /** The facts, and what findings between sessions are made of. */
@@ -37,7 +36,9 @@ export function resolve(joined: JoinedFacts): ResolvedFacts {
   }
   findDuplicates({ ...resolvedRows, calls: envelopes.calls, texts: strings, space }, resolvedRows.outcomes)
   const pages = collectPages(envelopes, versions)
-  const facts = factsOf(joined, resolvedRows, callsOf(joined, versions, pages))
+  const sources = { envelopes, strings, versions, pages }
+  const calls = Array.from(versions.taken, (_, call) => new KnownCall(sources, call))
+  const facts = factsOf(joined, resolvedRows, calls)
   return {
     facts,
     inputs: summariesOf(joined.inputs, facts),
@@ -45,28 +46,6 @@ export function resolve(joined: JoinedFacts): ResolvedFacts {
     joined,
     versions,
     pages,
-  }
-}
-
-function callsOf({ envelopes, strings }: JoinedFacts, { taken }: Versions, { ofCall }: Pages): Call[] {
-  return Array.from(taken, (index, call) => ({
-    id: envelopes.calls.show(call),
-    ...callRecordOf(envelopes, strings, index),
-    isOpen: isOpen(ofCall[call]),
-  }))
-}
-
-/** What a callRecord says of its call; all null for index -1. */
-function callRecordOf({ columns }: EnvelopeTable, texts: Texts, index: number): Omit<Call, "id" | "isOpen"> {
-  const flags = columns.flags[index] ?? 0
-  const ticks = (flag: number, column: BigInt64Array): bigint | null =>
-    (flags & flag) === 0 ? null : (column[index] ?? null)
-  return {
-    version: texts.get(columns.version[index] ?? -1) ?? null,
-    type: texts.get(columns.type[index] ?? -1) ?? null,
-    startTicks: ticks(EnvelopeFlag.hasStart, columns.startTicks),
-    endTicks: ticks(EnvelopeFlag.hasEnd, columns.endTicks),
-    lastModifiedTicks: ticks(EnvelopeFlag.hasLastModified, columns.lastModifiedTicks),
   }
 }
 

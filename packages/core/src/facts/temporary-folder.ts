@@ -26,6 +26,11 @@ export class TemporaryFolder {
     this.#parent = parent
   }
 
+  /** Whether there is one. */
+  get isMade(): boolean {
+    return this.#path !== null
+  }
+
   /** Opens a new file in it for writing and reading. Throws a `SpillError`. */
   openFile(): { readonly path: string; readonly descriptor: number } {
     const path = join(this.#made(), `facts-${this.#fileCount++}`)

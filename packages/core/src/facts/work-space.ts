@@ -79,6 +79,11 @@ export class WorkSpace {
     this.#freeSlabs.push(...slabs)
   }
 
+  /** Whether anything did not fit into the budget. */
+  get isSpilled(): boolean {
+    return this.#folder.isMade
+  }
+
   /** Lets go of the memory for records that was given back: no more are told apart. */
   forgetSlabs(): void {
     this.records.give(this.#freeSlabs.length * SLAB_BYTES)
