@@ -3,6 +3,7 @@
  */
 import { computeFigures } from "./aggregate/figures.ts"
 import { findingRule } from "./check/rules.ts"
+import { collectGarbage } from "./collect-garbage.ts"
 import { collectFindings } from "./facts/findings.ts"
 import { withGuesses } from "./guesses.ts"
 import { resolvePlan, type AnalyzeOptions, type Plan } from "./options.ts"
@@ -44,7 +45,14 @@ export async function analyze(inputs: readonly string[], options: AnalyzeOptions
 export async function carryOut(plan: Plan, pool: BlockPool): Promise<Analysis> {
   const finishRun = startRun()
   return withGuesses(plan, (guesses) =>
-    withWorkSpace(plan, async (space) => conclude(await readPlanned(plan, pool, space, guesses), plan, finishRun)),
+    withWorkSpace(plan, async (space) => {
+      const read = await readPlanned(plan, pool, space, guesses)
+      // Where memory is scarce, figures are to have what blocks lay in, and whoever writes tables what figures had.
+      if (space.isSpilled) await collectGarbage()
+      const analysis = conclude(read, plan, finishRun)
+      if (space.isSpilled) await collectGarbage()
+      return analysis
+    }),
   )
 }
 
