@@ -29,13 +29,11 @@ function runWith<State, Result>(
   batchRows: number,
   rowCount = facts.rowCount,
 ): Result {
-  const select = selectRows(facts, EVERYTHING)
+  const select = selectRows(facts, EVERYTHING, sessions)
   const state = aggregate.zero(facts, sessions)
   for (let from = 0; from < rowCount; from += batchRows) {
     const batch = partOf(facts, from, Math.min(from + batchRows, rowCount))
-    const rows = select(batch)
-    sessions.load(batch, rows)
-    aggregate.add(state, batch, rows, facts)
+    aggregate.add(state, batch, select(batch), facts)
   }
   return aggregate.finish(state, facts)
 }

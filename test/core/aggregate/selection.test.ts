@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { selectRows, type Selection } from "#core/aggregate/selection.ts"
+import { SessionRows } from "#core/aggregate/session-rows.ts"
 import { RowFlag, RowStatus } from "#core/facts/facts.ts"
 import { CALLS, instants, sessionLists } from "./arbitrary-sessions.ts"
 import { allRows, buildFacts, type TestSession, type TestFacts } from "./facts-builder.ts"
@@ -17,7 +18,7 @@ const EVERYTHING: Selection = {
 const GUID = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"
 const select = (list: readonly TestSession[], selection: Partial<Selection>): number[] => {
   const facts = buildFacts(list)
-  return [...selectRows(facts, { ...EVERYTHING, ...selection })(facts).counted]
+  return [...selectRows(facts, { ...EVERYTHING, ...selection }, new SessionRows())(facts).counted]
 }
 const isTimed = (facts: TestFacts, row: number): boolean => (facts.startTicks[row] ?? 0n) <= (facts.endTicks[row] ?? 0n)
 
@@ -54,7 +55,7 @@ describe("selectRows", () => {
           list.map((each, row) => ({ ...each, status: status[row] ?? RowStatus.counted })),
           CALLS,
         )
-        const rows = selectRows(facts, selection)(facts)
+        const rows = selectRows(facts, selection, new SessionRows())(facts)
         const accepted = allRows(facts).filter((row) => facts.status[row] === RowStatus.counted)
         const within = accepted.filter((row) => isWithin(facts, selection, row))
         const tests = selection.includeTests

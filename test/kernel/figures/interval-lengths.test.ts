@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { IntervalLengths, IntervalRows, type LengthCell } from "../../../packages/kernel/dist/index.js"
+import { loadBatches } from "./load-intervals.ts"
 
 const YEAR_1 = -621_355_968_000_000_000n
 const LONGEST = 3_155_378_975_999_999_999n
@@ -33,23 +34,10 @@ const rowLists = fc.array(
 const classOf = ({ group }: Row): number => (group < 0 ? 0 : group + 1)
 const ascending = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Gives each batch of so many rows to `use`, loaded. */
+/** Loads batches of so many rows, one after the other. */
 function load(intervals: IntervalRows, list: readonly Row[], batchRows: number, use: () => void): void {
-  for (let from = 0; from < list.length; from += batchRows) {
-    const batch = list.slice(from, from + batchRows)
-    intervals.load(
-      {
-        rowCount: batch.length,
-        startTicks: BigInt64Array.from(batch, () => YEAR_1),
-        endTicks: BigInt64Array.from(batch, ({ length }) => YEAR_1 + length),
-        sets: Uint8Array.from(batch, ({ set }) => set),
-        marks: Uint8Array.from(batch, ({ mark }) => mark),
-        groups: Int32Array.from(batch, ({ group }) => group),
-      },
-      Int32Array.from(batch.keys()),
-    )
-    use()
-  }
+  const rows = list.map(({ length, ...row }) => ({ ...row, start: YEAR_1, end: YEAR_1 + length }))
+  loadBatches(intervals, rows, batchRows, use)
 }
 
 function isOf({ set, isMarked, class: own }: LengthCell, row: Row): boolean {

@@ -7,6 +7,7 @@ import {
   UnitSweep,
   type UnitFigures,
 } from "../../../packages/kernel/dist/index.js"
+import { loadBatches } from "./load-intervals.ts"
 
 const HOUR = 36_000_000_000n
 const YEAR_1 = -621_355_968_000_000_000n
@@ -27,19 +28,7 @@ function sweep(spans: readonly Span[], unitTicks: bigint, batchRows: number) {
   const rows = new IntervalRows()
   const events = new IntervalEvents(rows, unitTicks, 48)
   const parts: { unit: number; events: Uint8Array }[] = []
-  for (let from = 0; from < spans.length; from += batchRows) {
-    const batch = spans.slice(from, from + batchRows)
-    rows.load(
-      {
-        rowCount: batch.length,
-        startTicks: BigInt64Array.from(batch, ({ start }) => start),
-        endTicks: BigInt64Array.from(batch, ({ end }) => end),
-        sets: Uint8Array.from(batch, ({ set }) => set),
-        marks: new Uint8Array(batch.length),
-        groups: new Int32Array(batch.length),
-      },
-      Int32Array.from(batch.keys()),
-    )
+  loadBatches(rows, spans, batchRows, () => {
     const split = events.split()
     let at = 0
     split.units.forEach((unit, index) => {
@@ -47,7 +36,7 @@ function sweep(spans: readonly Span[], unitTicks: bigint, batchRows: number) {
       parts.push({ unit, events: split.events.slice(at, end) })
       at = end
     })
-  }
+  })
   const figures: UnitFigures[] = []
   const sweeping = new UnitSweep(unitTicks, (each) => figures.push(each))
   for (const unit of [...new Set(parts.map((part) => part.unit))].toSorted((a, b) => a - b)) {

@@ -47,8 +47,8 @@ interface Running<Result> {
 
 /** The figures of the sessions that `selection` counts. */
 export function computeFigures(facts: Facts, selection: Selection): Figures {
-  const select = selectRows(facts, selection)
   const sessions = new SessionRows()
+  const select = selectRows(facts, selection, sessions)
   const excluded = { testCalls: 0, startAfterEnd: 0, filtered: 0 }
   const start = <State, Result>(aggregate: Aggregate<State, Result>): Running<Result> => {
     const state = aggregate.zero(facts, sessions)
@@ -71,16 +71,11 @@ export function computeFigures(facts: Facts, selection: Selection): Figures {
   for (const batch of facts.batches()) {
     const rows = select(batch)
     addExcluded(excluded, rows.excluded)
-    sessions.load(batch, rows)
     for (const each of Object.values(first)) each.add(batch, rows)
   }
   const again = first.durations.finish()
   const secondPass = start(again)
-  for (const batch of again.needsRows ? facts.batches() : []) {
-    const rows = select(batch)
-    sessions.load(batch, rows)
-    secondPass.add(batch, rows)
-  }
+  for (const batch of again.needsRows ? facts.batches() : []) secondPass.add(batch, select(batch))
   const { talkTimes, overlap } = first.participation.finish()
   const { extent, ...together } = first.concurrency.finish()
   return {

@@ -2,12 +2,11 @@
  * Which modalities went together. In: counted sessions (their time: timed ones). Out: every exact set, every pair
  * with Jaccard index and lift, every single modality. All follow from the counts of the exact sets.
  */
+import { SetSums, type SetSum } from "@callsift/kernel"
 import { MODALITIES, modalityNames, type Modality } from "../model/modality.ts"
 import type { Aggregate } from "./aggregate.ts"
 import { byCountThenName } from "./count-order.ts"
 import { nearestDouble, secondsOf } from "./rational.ts"
-import { TickSums } from "./tick-sums.ts"
-import { tickWords } from "./tick-words.ts"
 
 /** Sessions with exactly these modalities, in the order of the model; none for the empty set. */
 export interface ModalitySet {
@@ -40,38 +39,27 @@ export interface ModalityFigures {
 
 const SET_COUNT = 2 ** MODALITIES.length
 
-/** Counts and times by exact set, whose bits are the index. */
-interface SetCounts {
-  readonly sessions: Float64Array
-  readonly ticks: TickSums
-}
-
 /** Modalities by themselves and together. */
-export const modalities: Aggregate<SetCounts, ModalityFigures> = {
-  zero: () => ({ sessions: new Float64Array(SET_COUNT), ticks: new TickSums(SET_COUNT) }),
-  add: ({ sessions, ticks }, batch, { counted, timed }) => {
-    const { modalities: bits } = batch
-    const start = tickWords(batch.startTicks)
-    const end = tickWords(batch.endTicks)
-    for (const row of counted) {
-      const set = bits[row] ?? 0
-      sessions[set] = (sessions[set] ?? 0) + 1
+export const modalities: Aggregate<SetSums, ModalityFigures> = {
+  zero: (_, sessions) => new SetSums(sessions.rows),
+  add: (sums) => sums.add(),
+  finish: (sums) => {
+    const state = sums.sums().slice(0, SET_COUNT)
+    return {
+      sets: sets(state),
+      pairs: pairs(state),
+      single: MODALITIES.map((modality, index) => ({ modality, ...supersetsOf(state, 1 << index) })),
     }
-    for (const row of timed) ticks.addSpan(bits[row] ?? 0, start, row, end, row)
   },
-  finish: (state) => ({
-    sets: sets(state),
-    pairs: pairs(state),
-    single: MODALITIES.map((modality, index) => ({ modality, ...supersetsOf(state, 1 << index) })),
-  }),
 }
 
-function sets(state: SetCounts): ModalitySet[] {
-  return Array.from(state.sessions, (sessions, set) => ({
-    modalities: modalityNames(set),
-    sessions,
-    seconds: secondsOf(state.ticks.ticks(set)),
-  }))
+function sets(state: readonly SetSum[]): ModalitySet[] {
+  return state
+    .map(({ rowCount, lengthSum }, set) => ({
+      modalities: modalityNames(set),
+      sessions: rowCount,
+      seconds: secondsOf(lengthSum),
+    }))
     .filter((each) => each.sessions > 0)
     .toSorted(
       byCountThenName(
@@ -81,8 +69,8 @@ function sets(state: SetCounts): ModalitySet[] {
     )
 }
 
-function pairs(state: SetCounts): ModalityPair[] {
-  const nonEmpty = state.sessions.reduce((sum, sessions, set) => (set === 0 ? sum : sum + sessions), 0)
+function pairs(state: readonly SetSum[]): ModalityPair[] {
+  const nonEmpty = state.reduce((sum, { rowCount }, set) => (set === 0 ? sum : sum + rowCount), 0)
   return MODALITIES.flatMap((a, first) =>
     MODALITIES.slice(first + 1).map((b, offset) => pair(state, nonEmpty, a, first, b, first + 1 + offset)),
   ).toSorted(
@@ -95,7 +83,7 @@ function pairs(state: SetCounts): ModalityPair[] {
 }
 
 function pair(
-  state: SetCounts,
+  state: readonly SetSum[],
   nonEmpty: number,
   a: Modality,
   first: number,
@@ -117,13 +105,13 @@ function pair(
 }
 
 /** Sessions, and their time, of all sets that hold every member of `bits`. */
-function supersetsOf(state: SetCounts, bits: number): { readonly sessions: number; readonly seconds: number } {
+function supersetsOf(state: readonly SetSum[], bits: number): { readonly sessions: number; readonly seconds: number } {
   let sessions = 0
-  const ticks = new TickSums(1)
-  for (let set = 0; set < SET_COUNT; set++) {
+  let ticks = 0n
+  for (const [set, { rowCount, lengthSum }] of state.entries()) {
     if ((set & bits) !== bits) continue
-    sessions += state.sessions[set] ?? 0
-    ticks.addSum(0, state.ticks, set)
+    sessions += rowCount
+    ticks += lengthSum
   }
-  return { sessions, seconds: secondsOf(ticks.ticks(0)) }
+  return { sessions, seconds: secondsOf(ticks) }
 }

@@ -2,10 +2,11 @@
  * Which rows are in the figures. Every accepted session is in exactly one of: `filtered`, `testCalls`, the counted
  * rows; those of the last that start after they end are counted, but in no figure of time.
  */
-import { RowFlag, RowStatus, type FactBatch, type Facts } from "../facts/facts.ts"
+import type { RowLimits } from "@callsift/kernel"
+import { RowFlag, type FactBatch, type Facts } from "../facts/facts.ts"
 import { participantKey } from "../model/identity.ts"
 import { MODALITIES } from "../model/modality.ts"
-import { isBefore, tickWords } from "./tick-words.ts"
+import { SessionRows } from "./session-rows.ts"
 
 /** What is counted. A plan is one. */
 export interface Selection {
@@ -44,39 +45,32 @@ export interface SelectedRows {
 /** Tells which rows of a batch a selection counts. Duplicate and superseded rows are in none. */
 export type SelectRows = (batch: FactBatch) => SelectedRows
 
-/** What a selection counts in these facts. */
-export function selectRows(facts: Facts, selection: Selection): SelectRows {
-  const filtersOf = filters(facts, selection)
+/** What a selection counts in these facts. Each batch is loaded into `sessions`, with the rows that are counted. */
+export function selectRows(facts: Facts, selection: Selection, sessions: SessionRows): SelectRows {
+  const limits = { ...limitsOf(selection), barringMarks: selection.includeTests ? 0 : RowFlag.test }
+  const outsideOf = participantFilter(facts, selection)
   return (batch) => {
-    const excluded = { testCalls: 0, startAfterEnd: 0, filtered: 0 }
-    const accepted = acceptedRows(batch)
-    const within = filtersOf(batch).reduce(rowsWhere, accepted)
-    excluded.filtered = accepted.length - within.length
-    const counted = selection.includeTests ? within : withoutTests(batch, within, excluded)
-    const timed = timedRows(batch, counted)
-    excluded.startAfterEnd = counted.length - timed.length
-    return { counted, timed, excluded }
+    const { chosen, intervals, outsideCount, barredCount } = sessions.choose(batch, limits, outsideOf(batch))
+    const startAfterEnd = chosen.length - intervals.length
+    return {
+      counted: chosen,
+      timed: intervals,
+      excluded: { testCalls: barredCount, startAfterEnd, filtered: outsideCount },
+    }
   }
 }
 
 /** Tells which rows of a batch are within the filters of a selection, whatever else they are. */
 export function rowsWithin(facts: Facts, selection: Selection): (batch: FactBatch) => Int32Array {
-  const filtersOf = filters(facts, selection)
-  return (batch) =>
-    filtersOf(batch).reduce(
-      rowsWhere,
-      Int32Array.from({ length: batch.rowCount }, (_, row) => row),
-    )
-}
-
-/** Those of the rows that start no later than they end, so that they have a duration. */
-function timedRows(batch: FactBatch, rows: Int32Array): Int32Array {
-  const start = tickWords(batch.startTicks)
-  const end = tickWords(batch.endTicks)
-  const timed = new Int32Array(rows.length)
-  let count = 0
-  for (const row of rows) if (!isBefore(end, row, start, row)) timed[count++] = row
-  return timed.subarray(0, count)
+  const sessions = new SessionRows()
+  const limits = { ...limitsOf(selection), barringMarks: 0 }
+  const outsideOf = participantFilter(facts, selection)
+  return (batch) => {
+    const { startTicks, endTicks, modalities, flags, call, unknownProperties, rowCount } = batch
+    const status = new Uint8Array(rowCount)
+    const columns = { startTicks, endTicks, modalities, flags, call, unknownProperties, rowCount, status }
+    return sessions.choose(columns, limits, outsideOf(batch)).chosen
+  }
 }
 
 /** Whether a bit of `RowFlag` is set. */
@@ -84,51 +78,24 @@ export function hasFlag(batch: Pick<FactBatch, "flags">, row: number, flag: numb
   return ((batch.flags[row] ?? 0) & flag) !== 0
 }
 
-type RowTest = (row: number) => boolean
+/** No set has this bit. */
+const NO_MODALITY = 1 << MODALITIES.length
 
-function acceptedRows({ rowCount, status }: FactBatch): Int32Array {
-  const rows = new Int32Array(rowCount)
-  let count = 0
-  for (let row = 0; row < rowCount; row++) if (status[row] === RowStatus.counted) rows[count++] = row
-  return rows.subarray(0, count)
+function limitsOf({ since, until, modality, failed }: Selection): Omit<RowLimits, "barringMarks"> {
+  const index = (MODALITIES as readonly (string | null)[]).indexOf(modality)
+  const setMask = index < 0 ? NO_MODALITY : 1 << index
+  return { since, until, setMask: modality === null ? 0 : setMask, markMask: failed ? RowFlag.failed : 0 }
 }
 
-function withoutTests(batch: FactBatch, rows: Int32Array, excluded: { testCalls: number }): Int32Array {
-  const { flags } = batch
-  const others = new Int32Array(rows.length)
-  let count = 0
-  for (const row of rows) if (((flags[row] ?? 0) & RowFlag.test) === 0) others[count++] = row
-  excluded.testCalls = rows.length - count
-  return others.subarray(0, count)
-}
-
-function rowsWhere(rows: Int32Array, test: RowTest): Int32Array {
-  const found = new Int32Array(rows.length)
-  let count = 0
-  for (const row of rows) if (test(row)) found[count++] = row
-  return found.subarray(0, count)
-}
-
-/** What a row of a batch must be. */
-function filters(facts: Facts, selection: Selection): (batch: FactBatch) => RowTest[] {
-  const { since, until, participant, modality, failed } = selection
-  const key = participant === null ? null : participantKey(participant)
+/** Gives, where a participant is selected, what tells whether a row of a batch is of none of its sessions. */
+function participantFilter(
+  facts: Facts,
+  { participant }: Selection,
+): (batch: FactBatch) => ((row: number) => boolean) | null {
+  if (participant === null) return () => null
+  const key = participantKey(participant)
   const number = key === null ? -1 : participantNumber(facts, key)
-  return (batch) => {
-    const { startTicks } = batch
-    const tests: RowTest[] = []
-    if (since !== null) tests.push((row) => (startTicks[row] ?? 0n) >= since)
-    if (until !== null) tests.push((row) => (startTicks[row] ?? 0n) < until)
-    if (participant !== null) tests.push((row) => hasParticipant(batch, row, number))
-    if (modality !== null) tests.push(hasModality(batch, modality))
-    if (failed) tests.push((row) => hasFlag(batch, row, RowFlag.failed))
-    return tests
-  }
-}
-
-function hasModality(batch: FactBatch, modality: string): RowTest {
-  const index = (MODALITIES as readonly string[]).indexOf(modality)
-  return (row) => index >= 0 && ((batch.modalities[row] ?? 0) & (1 << index)) !== 0
+  return (batch) => (row) => !hasParticipant(batch, row, number)
 }
 
 function hasParticipant({ caller, callee }: FactBatch, row: number, number: number): boolean {

@@ -3,7 +3,7 @@
  * is counted by cell can be put together for any of these. Buckets of lengths are so narrow that few share one: the
  * leading bits of the length as a double, of which `shift` bits are left out.
  */
-import { open, slotOf, VALUE } from "./pair-table"
+import { addPair, open, slotOf, VALUE } from "./pair-table"
 import { addWide } from "./wide-sums"
 
 const SET_BITS: u64 = 8
@@ -96,22 +96,11 @@ export function countLengths(
     const length = load<u64>(lengths)
     const cell = load<u32>(cells)
     addMoments(moments + (cell as usize) * MOMENTS_BYTES, length)
-    added += addPair(table, mask, bucketOf(length, shift), cell)
+    added += addPair(table, mask, bucketOf(length, shift), cell, 1)
     const bin = bins + (binOf(length, edges, binCount) << 3)
     store<u64>(bin, load<u64>(bin) + 1)
   }
   return added
-}
-
-/** Counts a pair once more: 1 where it is new. */
-// @ts-ignore: decorator
-@inline
-function addPair(table: usize, mask: u32, first: u64, second: u32): u32 {
-  const slot = slotOf(table, mask, first, second)
-  const before = load<u32>(slot, VALUE)
-  if (before == 0) open(slot, first, second)
-  store<u32>(slot, before + 1, VALUE)
-  return u32(before == 0)
 }
 
 /** A length is below 2^62, so no product here exceeds 64 bits. */
@@ -165,7 +154,7 @@ export function keepLengths(
     if (load<u8>(isWanted + (bucket as usize)) == 0) continue
     const cell = load<u32>(cells)
     if (load<u32>(slotOf(buckets, bucketsMask, bucket, cell), VALUE) != wanted) continue
-    added += addPair(kept, keptMask, length, cell)
+    added += addPair(kept, keptMask, length, cell, 1)
   }
   return added
 }

@@ -35,6 +35,17 @@ export function open(slot: usize, first: u64, second: u32): void {
   store<u32>(slot, second, SECOND)
 }
 
+/** Adds to the value of a pair, as a count: 1 where the pair is new. */
+// @ts-ignore: decorator
+@inline
+export function addPair(table: usize, mask: u32, first: u64, second: u32, by: u32): u32 {
+  const slot = slotOf(table, mask, first, second)
+  const before = load<u32>(slot, VALUE)
+  if (before == 0) open(slot, first, second)
+  store<u32>(slot, before + by, VALUE)
+  return u32(before == 0)
+}
+
 /** Puts all of a table into a larger one that is empty. */
 export function movePairs(table: usize, slotCount: u32, to: usize, toMask: u32): void {
   for (let slot = table, end = table + (slotCount as usize) * SLOT_BYTES; slot < end; slot += SLOT_BYTES) {

@@ -79,9 +79,10 @@ export function splitIntoEvents(
   return ((events - firstEvent) >> 3) as u32
 }
 
+/** The whole units before an instant. */
 // @ts-ignore: decorator
 @inline
-function floorOf(ticks: i64, unitTicks: i64): i64 {
+export function floorOf(ticks: i64, unitTicks: i64): i64 {
   const quotient = ticks / unitTicks
   return quotient - i64(ticks - quotient * unitTicks < 0)
 }

@@ -60,9 +60,9 @@ export class IntervalEvents {
     const { events, units, sorted, sortedUnits } = this.#regions()
     const { places, summary } = this.#fixed
     const [unitTicks, maxUnits] = [this.#unitTicks, this.#maxUnits]
-    const { rows, starts, ends, sets } = at
+    const { intervals, starts, ends, sets } = at
     const count = exports.splitIntoEvents(
-      rows,
+      intervals,
       intervalCount,
       starts,
       ends,

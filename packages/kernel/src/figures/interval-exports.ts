@@ -100,4 +100,40 @@ export interface IntervalExports {
   ) => void
   readonly movePairs: (table: Address, slotCount: number, to: Address, toMask: number) => void
   readonly sortPairs: (table: Address, slotCount: number, order: Address, spare: Address) => number
+  readonly chooseRows: (
+    rowCount: number,
+    states: Address,
+    starts: Address,
+    ends: Address,
+    sets: Address,
+    marks: Address,
+    since: bigint,
+    until: bigint,
+    setMask: number,
+    markMask: number,
+    barringMarks: number,
+    chosen: Address,
+    intervals: Address,
+    counts: Address,
+  ) => void
+  readonly addToSets: (
+    chosen: Address,
+    chosenCount: number,
+    intervals: Address,
+    intervalCount: number,
+    starts: Address,
+    ends: Address,
+    sets: Address,
+    sums: Address,
+  ) => void
+  readonly countStarts: (
+    chosen: Address,
+    count: number,
+    starts: Address,
+    unitTicks: bigint,
+    table: Address,
+    mask: number,
+  ) => number
+  readonly countLabels: (chosen: Address, count: number, labels: Address, table: Address, mask: number) => number
+  readonly countUngrouped: (chosen: Address, count: number, groups: Address) => number
 }

@@ -152,7 +152,7 @@ export class IntervalLengths {
     const lengths = this.#lengths.lengths + LONG_BYTES * this.#keptCount
     const cells = this.#lengths.cells + WORD_BYTES * this.#keptCount
     this.#cells.size = memory.exports.measureLengths(
-      at.rows,
+      at.intervals,
       count,
       at.starts,
       at.ends,

@@ -17,50 +17,129 @@ export interface IntervalBatch {
   readonly marks: Uint8Array
   /** The group of each, below 0 where it is of none. */
   readonly groups: Int32Array
+  /** A number of any meaning, below 0 where there is none. */
+  readonly labels: Int32Array
+  /** 0 where a row may be chosen, `OUTSIDE` where it counts as one outside of the limits; others are passed over. */
+  readonly states: Uint8Array
+}
+
+/** Limits of what is chosen. */
+export interface RowLimits {
+  /** The first instant at which a row may start, and the first at which it may not; null: any. */
+  readonly since: bigint | null
+  readonly until: bigint | null
+  /** Bits of which one is in the set, and in the marks; 0: any. */
+  readonly setMask: number
+  readonly markMask: number
+  /** Marks with which a row within the limits is not chosen all the same. */
+  readonly barringMarks: number
+}
+
+/** Rows by their place in the batch, ascending. */
+export interface ChosenRows {
+  readonly chosen: Int32Array
+  /** Those that end no earlier than they start. */
+  readonly intervals: Int32Array
+  readonly outsideCount: number
+  readonly barredCount: number
 }
 
 /** Where the columns of a batch lie. */
-export type IntervalRegions = Regions<"starts" | "ends" | "sets" | "marks" | "groups" | "rows">
+export type IntervalRegions = Regions<
+  "starts" | "ends" | "sets" | "marks" | "groups" | "labels" | "states" | "chosen" | "intervals" | "counts"
+>
+
+/** The state of a row outside of limits that are not known here. */
+export const OUTSIDE = 0x80
 
 const TICK_BYTES = 8
 const ROW_BYTES = 4
+const COUNTS = 4
+const ANY_INSTANT = { since: -(2n ** 63n), until: 2n ** 63n - 1n }
 
 /** The rows of one batch after the other. */
 export class IntervalRows {
   readonly memory = new FiguresMemory<IntervalExports>()
   /** How many rows the greatest batch had. */
   maxRowCount = 0
-  /** How many intervals the batch has. */
+  /** How many rows of the batch were chosen, and how many of these are intervals. */
+  chosenCount = 0
   intervalCount = 0
-  #at: IntervalRegions = { starts: 0, ends: 0, sets: 0, marks: 0, groups: 0, rows: 0 }
+  #rowCount = 0
+  #at: IntervalRegions | null = null
 
-  /** Where the batch lies: starts and ends as 64-bit ticks, sets and marks as bytes, groups and the rows that are intervals as 32-bit numbers. */
+  /** Where the batch lies: starts and ends as 64-bit ticks, groups, labels and rows as 32-bit numbers, the rest as bytes. */
   get at(): IntervalRegions {
-    return this.#at
+    return (this.#at ??= this.#lay(0))
   }
 
-  /** Loads a batch; `intervals` are those of its rows that end no earlier than they start, ascending. */
-  load({ rowCount, startTicks, endTicks, sets, marks, groups }: IntervalBatch, intervals: Int32Array): void {
-    if (rowCount > this.maxRowCount) this.#makeRoom(rowCount)
-    const { bytes } = this.memory
-    bytes.set(bytesOf(startTicks, rowCount), this.#at.starts)
-    bytes.set(bytesOf(endTicks, rowCount), this.#at.ends)
-    bytes.set(sets.subarray(0, rowCount), this.#at.sets)
-    bytes.set(marks.subarray(0, rowCount), this.#at.marks)
-    bytes.set(bytesOf(groups, rowCount), this.#at.groups)
-    bytes.set(bytesOf(intervals, intervals.length), this.#at.rows)
-    this.intervalCount = intervals.length
+  /** Loads a batch. */
+  load(batch: IntervalBatch): void {
+    const { rowCount } = batch
+    if (rowCount > this.maxRowCount) this.#at = this.#lay(rowCount)
+    this.#rowCount = rowCount
+    const { at, memory } = this
+    const { bytes } = memory
+    bytes.set(bytesOf(batch.startTicks, rowCount), at.starts)
+    bytes.set(bytesOf(batch.endTicks, rowCount), at.ends)
+    bytes.set(bytesOf(batch.groups, rowCount), at.groups)
+    bytes.set(bytesOf(batch.labels, rowCount), at.labels)
+    bytes.set(batch.sets.subarray(0, rowCount), at.sets)
+    bytes.set(batch.marks.subarray(0, rowCount), at.marks)
+    bytes.set(batch.states.subarray(0, rowCount), at.states)
   }
 
-  #makeRoom(rowCount: number): void {
+  /** Chooses rows of the batch, for all that is made of it. */
+  choose({ since, until, setMask, markMask, barringMarks }: RowLimits): ChosenRows {
+    const { at } = this
+    this.memory.exports.chooseRows(
+      this.#rowCount,
+      at.states,
+      at.starts,
+      at.ends,
+      at.sets,
+      at.marks,
+      since ?? ANY_INSTANT.since,
+      until ?? ANY_INSTANT.until,
+      setMask,
+      markMask,
+      barringMarks,
+      at.chosen,
+      at.intervals,
+      at.counts,
+    )
+    const { buffer } = this.memory.bytes
+    const [chosenCount = 0, intervalCount = 0, outsideCount = 0, barredCount = 0] = new Uint32Array(
+      buffer,
+      at.counts,
+      COUNTS,
+    )
+    this.chosenCount = chosenCount
+    this.intervalCount = intervalCount
+    return {
+      chosen: new Int32Array(buffer, at.chosen, chosenCount).slice(),
+      intervals: new Int32Array(buffer, at.intervals, intervalCount).slice(),
+      outsideCount,
+      barredCount,
+    }
+  }
+
+  /** One row more is written than there are. */
+  #lay(rowCount: number): IntervalRegions {
     this.maxRowCount = rowCount
-    this.#at = this.memory.take({
-      starts: TICK_BYTES * rowCount,
-      ends: TICK_BYTES * rowCount,
+    const ticks = TICK_BYTES * rowCount
+    const numbers = ROW_BYTES * rowCount
+    return this.memory.take({
+      starts: ticks,
+      ends: ticks,
       sets: rowCount,
       marks: rowCount,
-      groups: ROW_BYTES * rowCount,
-      rows: ROW_BYTES * rowCount,
+      groups: numbers,
+      labels: numbers,
+      states: rowCount,
+      chosen: numbers + ROW_BYTES,
+      intervals: numbers + ROW_BYTES,
+      counts: ROW_BYTES * COUNTS,
     })
   }
 }

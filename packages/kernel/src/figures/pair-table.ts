@@ -3,6 +3,7 @@ import type { FiguresMemory } from "./figures-memory.ts"
 import type { IntervalExports } from "./interval-exports.ts"
 
 const SLOT_BYTES = 16
+const VALUE = 12
 const ADDRESS_BYTES = 4
 
 /** A list of addresses of slots. */
@@ -36,6 +37,16 @@ export class PairTable {
     this.#memory.exports.movePairs(this.at, this.#slotCount, table, slotCount - 1)
     this.at = table
     this.#slotCount = slotCount
+  }
+
+  /** The values by the first number of their pairs, ascending. */
+  values(): readonly (readonly [first: bigint, value: number])[] {
+    const { at, count } = this.inOrder()
+    const view = new DataView(this.#memory.bytes.buffer)
+    return Array.from({ length: count }, (_, index) => {
+      const slot = view.getUint32(at + ADDRESS_BYTES * index, true)
+      return [view.getBigInt64(slot, true), view.getUint32(slot + VALUE, true)]
+    })
   }
 
   /** The slots of all pairs, ascending by the first number. */

@@ -1,0 +1,75 @@
+// Which rows of a batch are looked at.
+
+/** States of rows: to be looked at, and to be left out like one outside of the limits. Rows in any other are passed over. */
+const OPEN: u8 = 0
+const OUTSIDE: u8 = 0x80
+
+/** What is counted, u32 each: chosen rows, intervals among them, rows outside of the limits, rows with a mark that bars them. */
+const INTERVALS: usize = 4
+const OUTSIDE_COUNT: usize = 8
+const BARRED: usize = 12
+
+/**
+ * Writes the rows that are chosen to `chosen`, those of them that end no earlier than they start to `intervals` (u32 each,
+ * ascending), and how many were what to `counts`. Limits: starts at or after `since` and before `until`; one of the bits of
+ * `setMask` in the set, and of `markMask` in the marks, where these are not 0. Rows within them with a mark of
+ * `barringMarks` are not chosen.
+ */
+export function chooseRows(
+  rowCount: u32,
+  states: usize,
+  starts: usize,
+  ends: usize,
+  sets: usize,
+  marks: usize,
+  since: i64,
+  until: i64,
+  setMask: u32,
+  markMask: u32,
+  barringMarks: u32,
+  chosen: usize,
+  intervals: usize,
+  counts: usize,
+): void {
+  const firstChosen = chosen
+  const firstInterval = intervals
+  let outside: u32 = 0
+  let barred: u32 = 0
+  for (let row: u32 = 0; row < rowCount; row++) {
+    const at = row as usize
+    const state = load<u8>(states + at)
+    if (state != OPEN) {
+      outside += u32(state == OUTSIDE)
+      continue
+    }
+    const start = load<i64>(starts + (at << 3))
+    const mark = load<u8>(marks + at) as u32
+    if (
+      start < since ||
+      start >= until ||
+      !isIn(load<u8>(sets + at) as u32, setMask) ||
+      !isIn(mark, markMask)
+    ) {
+      outside += 1
+      continue
+    }
+    if ((mark & barringMarks) != 0) {
+      barred += 1
+      continue
+    }
+    store<u32>(chosen, row)
+    chosen += 4
+    store<u32>(intervals, row)
+    intervals += (start <= load<i64>(ends + (at << 3)) ? 4 : 0) as usize
+  }
+  store<u32>(counts, ((chosen - firstChosen) >> 2) as u32)
+  store<u32>(counts, ((intervals - firstInterval) >> 2) as u32, INTERVALS)
+  store<u32>(counts, outside, OUTSIDE_COUNT)
+  store<u32>(counts, barred, BARRED)
+}
+
+// @ts-ignore: decorator
+@inline
+function isIn(bits: u32, mask: u32): bool {
+  return mask == 0 || (bits & mask) != 0
+}
