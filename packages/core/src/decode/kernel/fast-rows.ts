@@ -29,6 +29,8 @@ export class FastRows {
   /** By the kernel's numbers of texts: their index in the block's rows. */
   #textIndices = new Int32Array(FIRST_TEXTS)
   #textCount = 0
+  /** Whether all of them are the kernel's numbers: so it is where no text came from elsewhere. */
+  #areSame = true
 
   /** Writes into `output` what the kernel gives of the task's block. */
   constructor(task: BlockTask, kernel: Kernel, texts: KernelTexts, reference: Reference | null, output: BlockOutput) {
@@ -43,6 +45,7 @@ export class FastRows {
   /** The kernel numbers texts anew for each block that it begins. */
   begin(): void {
     this.#textCount = 0
+    this.#areSame = true
   }
 
   /** The text with that number of the kernel. */
@@ -86,7 +89,7 @@ export class FastRows {
     if (from === end) return
     this.#indexTexts()
     this.output.addRows(end - from, (columns, at) =>
-      copyRun(run.columns, from, end, columns, at, base, this.#textIndices),
+      copyRun(run.columns, from, end, columns, at, base, this.#areSame ? null : this.#textIndices),
     )
   }
 
@@ -99,7 +102,9 @@ export class FastRows {
       this.#textIndices = grown
     }
     for (; this.#textCount < texts.length; this.#textCount++) {
-      this.#textIndices[this.#textCount] = this.output.textIndex(this.#texts.text(texts[this.#textCount] ?? -1))
+      const index = this.output.textIndex(this.#texts.text(texts[this.#textCount] ?? -1))
+      this.#textIndices[this.#textCount] = index
+      if (index !== this.#textCount) this.#areSame = false
     }
   }
 

@@ -1,7 +1,7 @@
 /** Rows of the kernel → rows of a block: numbers become the stream's, and texts the block's. */
 import type { KernelColumns } from "@callsift/kernel"
 import { GUID_BYTES } from "../../facts/guid.ts"
-import { IdForm, TEXT_COLUMNS } from "../../worker/protocol.ts"
+import { IdForm, TEXT_COLUMNS, type IdColumn } from "../../worker/protocol.ts"
 import type { MutableColumns } from "../fact-columns.ts"
 
 /** Where the rows of a run stand. */
@@ -51,7 +51,17 @@ function numberOf(run: KernelColumns, row: number, { firstIndex }: RunBase): num
   return firstIndex < 0 ? (run.sessionIndex[row] ?? -1) : firstIndex + (run.record[row] ?? 0)
 }
 
-/** Copies rows `from` to `end` to row `at` on; `textIndices` by the kernel's numbers of texts. */
+/** Rows of a run that go to a block: those from `from` up to `end`, to row `at` on. */
+interface Rows {
+  readonly from: number
+  readonly end: number
+  readonly at: number
+}
+
+/**
+ * Copies rows `from` to `end` to row `at` on; `textIndices` by the kernel's numbers of texts, or null where they are the
+ * same. Column by column: what needs no change is copied at once.
+ */
 export function copyRun(
   run: KernelColumns,
   from: number,
@@ -59,75 +69,70 @@ export function copyRun(
   to: MutableColumns,
   at: number,
   base: RunBase,
-  textIndices: Int32Array,
+  textIndices: Int32Array | null,
 ): void {
+  const rows = { from, end, at }
   to.startTicks.set(run.startTicks.subarray(from, end), at)
   to.endTicks.set(run.endTicks.subarray(from, end), at)
   to.byteLength.set(run.byteLength.subarray(from, end), at)
   for (const name of ["callerKind", "calleeKind", "modalities", "flags"] as const)
     to[name].set(run[name].subarray(from, end), at)
-  copyIds(run, from, end, to, at, textIndices)
-  copyTexts(run, from, end, to, at, textIndices)
-  copyPlaces(run, from, end, to, at, base)
+  to.findings.fill(0, at, at + end - from)
+  copyIds(run, rows, to, textIndices)
+  for (const name of TEXT_COLUMNS) copyTexts(run[name], rows, to[name], textIndices)
+  copyPlaces(run, rows, to, base)
 }
 
-function copyIds(
-  run: KernelColumns,
-  from: number,
-  end: number,
-  to: MutableColumns,
-  at: number,
-  textIndices: Int32Array,
+function copyIds(run: KernelColumns, rows: Rows, to: MutableColumns, textIndices: Int32Array | null): void {
+  copyIdColumn(run.sessionId, run.sessionForm, rows, to.sessionId, textIndices)
+  copyIdColumn(run.callerId, run.callerForm, rows, to.callerId, textIndices)
+  copyIdColumn(run.calleeId, run.calleeForm, rows, to.calleeId, textIndices)
+}
+
+function copyIdColumn(
+  bytes: Uint8Array,
+  forms: Uint8Array,
+  { from, end, at }: Rows,
+  target: IdColumn,
+  textIndices: Int32Array | null,
 ): void {
-  const columns = [
-    [run.sessionId, run.sessionForm, to.sessionId],
-    [run.callerId, run.callerForm, to.callerId],
-    [run.calleeId, run.calleeForm, to.calleeId],
-  ] as const
-  for (const [bytes, forms, target] of columns) {
-    target.bytes.set(bytes.subarray(GUID_BYTES * from, GUID_BYTES * end), GUID_BYTES * at)
-    const copied = target.forms.subarray(at, at + end - from)
-    copied.set(forms.subarray(from, end))
-    for (let row = copied.indexOf(IdForm.text); row >= 0; row = copied.indexOf(IdForm.text, row + 1)) {
-      const view = new DataView(target.bytes.buffer, target.bytes.byteOffset + GUID_BYTES * (at + row))
-      view.setInt32(0, textIndices[view.getInt32(0, true)] ?? -1, true)
-    }
+  target.bytes.set(bytes.subarray(GUID_BYTES * from, GUID_BYTES * end), GUID_BYTES * at)
+  const copied = target.forms.subarray(at, at + end - from)
+  copied.set(forms.subarray(from, end))
+  if (textIndices === null) return
+  for (let row = copied.indexOf(IdForm.text); row >= 0; row = copied.indexOf(IdForm.text, row + 1)) {
+    const view = new DataView(target.bytes.buffer, target.bytes.byteOffset + GUID_BYTES * (at + row))
+    view.setInt32(0, textIndices[view.getInt32(0, true)] ?? -1, true)
   }
 }
 
 function copyTexts(
-  run: KernelColumns,
-  from: number,
-  end: number,
-  to: MutableColumns,
-  at: number,
-  textIndices: Int32Array,
+  numbers: Int32Array,
+  { from, end, at }: Rows,
+  target: Int32Array,
+  textIndices: Int32Array | null,
 ): void {
-  for (const name of TEXT_COLUMNS) {
-    const source = run[name]
-    const target = to[name]
-    for (let row = from; row < end; row++) {
-      const number = source[row] ?? -1
-      target[at + row - from] = number < 0 ? -1 : (textIndices[number] ?? -1)
-    }
+  if (textIndices === null) return target.set(numbers.subarray(from, end), at)
+  for (let row = from; row < end; row++) {
+    const number = numbers[row] ?? -1
+    target[at + row - from] = number < 0 ? -1 : (textIndices[number] ?? -1)
   }
 }
 
-function copyPlaces(
-  run: KernelColumns,
-  from: number,
-  end: number,
-  to: MutableColumns,
-  at: number,
-  base: RunBase,
-): void {
-  for (let row = from; row < end; row++) {
-    const into = at + row - from
-    to.byteOffset[into] = base.byteOffset + (run.byteAt[row] ?? 0)
-    to.line[into] = base.line + (run.line[row] ?? 0)
-    to.record[into] = recordOf(run, row, base)
-    to.envelope[into] = parentOf(run, row, base)
-    to.sessionIndex[into] = numberOf(run, row, base)
-    to.findings[into] = 0
+function copyPlaces(run: KernelColumns, rows: Rows, to: MutableColumns, base: RunBase): void {
+  const { from, end, at } = rows
+  addTo(to.byteOffset, rows, run.byteAt, base.byteOffset)
+  addTo(to.line, rows, run.line, base.line)
+  if (base.firstIndex < 0) {
+    addTo(to.record, rows, run.record, base.record)
+    to.sessionIndex.set(run.sessionIndex.subarray(from, end), at)
+  } else {
+    to.record.fill(base.record, at, at + end - from)
+    for (let row = from; row < end; row++) to.sessionIndex[at + row - from] = base.firstIndex + (run.record[row] ?? 0)
   }
+  for (let row = from; row < end; row++) to.envelope[at + row - from] = parentOf(run, row, base)
+}
+
+function addTo(target: Float64Array, { from, end, at }: Rows, numbers: Int32Array, first: number): void {
+  for (let row = from; row < end; row++) target[at + row - from] = first + (numbers[row] ?? 0)
 }
