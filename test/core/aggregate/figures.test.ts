@@ -41,7 +41,7 @@ describe("computeFigures", () => {
     const figures = computeFigures(buildFacts([]), EVERYTHING)
     expect(figures).toMatchObject({
       excluded: { testCalls: 0, startAfterEnd: 0, filtered: 0 },
-      overlap: { participantsWithOverlap: 0, evidence: [] },
+      overlap: { participantsWithOverlap: 0, evidence: { length: 0 } },
     })
     expect([...figures.overlap.participants]).toEqual([])
     expect([...figures.calls]).toEqual([])

@@ -4,6 +4,7 @@ import { durations, type Durations } from "#core/aggregate/durations.ts"
 import { selectRows } from "#core/aggregate/selection.ts"
 import { SessionRows } from "#core/aggregate/session-rows.ts"
 import type { FactBatch } from "#core/facts/facts.ts"
+import type { CallOverlap, CallOverlaps } from "#core/facts/session-findings.ts"
 import { GUID_BYTES } from "#core/facts/guid.ts"
 import type { TestFacts } from "./facts-builder.ts"
 
@@ -52,4 +53,9 @@ function partOf({ sessionId, ...facts }: TestFacts, from: number, to: number): F
       forms: sessionId.forms.subarray(from, to),
     },
   }
+}
+
+/** All of them. */
+export function listedOverlaps(overlaps: CallOverlaps): (CallOverlap | undefined)[] {
+  return Array.from({ length: overlaps.length }, (_, index) => overlaps.at(index))
 }

@@ -5,7 +5,7 @@
  */
 import type { IntervalResults, OverlapResults, OverlapTotals } from "@callsift/kernel"
 import type { Facts } from "../facts/facts.ts"
-import type { CallOverlap } from "../facts/session-findings.ts"
+import type { CallOverlap, CallOverlaps } from "../facts/session-findings.ts"
 import { firstOf, ranked, type Ranking } from "./ranked.ts"
 import { secondsOf } from "./rational.ts"
 
@@ -38,8 +38,7 @@ export interface Overlap {
   readonly acrossCalls: OverlapTotal
   readonly sameCall: OverlapTotal
   readonly participants: ParticipantOverlaps
-  /** One for each identity in two calls at once, by participant number. */
-  readonly evidence: readonly CallOverlap[]
+  readonly evidence: CallOverlaps
 }
 
 /** All identities with a pair: by seconds across calls, the most first, then by id. Figures are made when they are asked for. */
@@ -69,13 +68,13 @@ export class ParticipantOverlaps implements Iterable<ParticipantOverlap> {
 
 /** The figures of a sweep over all identities. */
 export function overlapFigures(facts: Facts, results: IntervalResults): Overlap {
-  const { overlaps, overlapsByParticipant } = results
+  const { overlaps, acrossByRow } = results
   return {
     participantsWithOverlap: overlaps.count,
     acrossCalls: total(overlaps.across),
     sameCall: total(overlaps.sameGroup),
     participants: new ParticipantOverlaps(facts, results),
-    evidence: evidenceOf(overlaps, overlapsByParticipant),
+    evidence: { length: acrossByRow.length, at: (index) => callOverlap(overlaps, acrossByRow[index]) },
   }
 }
 
@@ -87,14 +86,9 @@ function total({ pairs, ticks, participants }: OverlapTotals): OverlapTotal {
  * The first moment at which each identity is in two calls: at the session that starts then, of equals the first in
  * input order; with the session of another call that runs then and started first, then by input order.
  */
-function evidenceOf(overlaps: OverlapResults, byParticipant: Int32Array): CallOverlap[] {
-  const evidence: CallOverlap[] = []
-  for (const overlap of byParticipant) {
-    const rowA = overlaps.rowA(overlap)
-    if (rowA < 0) continue
-    evidence.push({ participant: overlaps.participant(overlap), rowA, rowB: overlaps.rowB(overlap) })
-  }
-  return evidence
+function callOverlap(overlaps: OverlapResults, overlap: number | undefined): CallOverlap | undefined {
+  if (overlap === undefined) return undefined
+  return { participant: overlaps.participant(overlap), rowA: overlaps.rowA(overlap), rowB: overlaps.rowB(overlap) }
 }
 
 function participantOverlap(overlaps: OverlapResults, overlap: number): ParticipantOverlap {

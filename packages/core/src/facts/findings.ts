@@ -9,7 +9,7 @@ import { findInExports } from "./export-findings.ts"
 import { comparePlaces, type FindingList } from "./finding-list.ts"
 import type { ResolvedFacts } from "./resolve.ts"
 import { findInRows } from "./row-findings.ts"
-import { findBetweenSessions, findOverlaps, type CallOverlap } from "./session-findings.ts"
+import { findBetweenSessions, findOverlaps, type CallOverlaps } from "./session-findings.ts"
 
 /** What the report says of a code. */
 export interface CodeFindings {
@@ -30,11 +30,7 @@ export interface Findings {
 const EXAMPLE_COUNT = 10
 
 /** Finds everything there is. `overlaps` come from the aggregate that knows who is in two calls at once. */
-export function collectFindings(
-  resolved: ResolvedFacts,
-  overlaps: readonly CallOverlap[],
-  maxEvidence: number,
-): Findings {
+export function collectFindings(resolved: ResolvedFacts, overlaps: CallOverlaps, maxEvidence: number): Findings {
   const maxListed = Math.max(maxEvidence, EXAMPLE_COUNT)
   const found = [
     ...findInRows(resolved, maxListed),

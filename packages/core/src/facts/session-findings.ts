@@ -14,6 +14,12 @@ export interface CallOverlap {
   readonly rowB: number
 }
 
+/** One for each identity in two calls at once, by `rowA`, then by participant. */
+export interface CallOverlaps {
+  readonly length: number
+  readonly at: (index: number) => CallOverlap | undefined
+}
+
 /** Sessions that are superseded, duplicates, repeat an id, or lie outside their call. */
 export function findBetweenSessions(resolved: ResolvedFacts, maxListed: number): FindingList[] {
   const found = findRows(resolved, maxListed)
@@ -92,16 +98,12 @@ function findRows({ facts }: ResolvedFacts, maxListed: number): FoundByKind {
 }
 
 /** Identities in two calls at once. */
-export function findOverlaps(
-  resolved: ResolvedFacts,
-  overlaps: readonly CallOverlap[],
-  maxListed: number,
-): FindingList {
+export function findOverlaps(resolved: ResolvedFacts, overlaps: CallOverlaps, maxListed: number): FindingList {
   const code = "participant/overlapping-calls"
-  const idOf = (subject: number): string => resolved.facts.participants.id(overlaps[subject]?.participant ?? -1)
-  const rowA = (subject: number): number => overlaps[subject]?.rowA ?? -1
+  const idOf = (subject: number): string => resolved.facts.participants.id(overlaps.at(subject)?.participant ?? -1)
+  const rowA = (subject: number): number => overlaps.at(subject)?.rowA ?? -1
   const placeOf = (subject: number): FindingPlace => placeOfRow(resolved, rowA(subject))
-  const first = firstByRow(overlaps, (row) => placeOfRow(resolved, row), maxListed)
+  const first = firstByPlace(overlaps.length, placeOf, maxListed)
   return {
     code,
     count: overlaps.length,
@@ -109,7 +111,7 @@ export function findOverlaps(
     placeOf,
     evidenceOf: (subject) => {
       const here = rowFields(resolved, rowA(subject))
-      const there = rowFields(resolved, overlaps[subject]?.rowB ?? -1)
+      const there = rowFields(resolved, overlaps.at(subject)?.rowB ?? -1)
       const message = `an identity of this session is in another call at once, in the session ${placeInWords(there, here)}; check both`
       return { code, ...here, message }
     },
@@ -119,18 +121,16 @@ export function findOverlaps(
 type PlaceOf = (number: number) => FindingPlace
 
 /**
- * Numbers of the overlaps among which the first are by place, in the order of their rows: places ascend as rows do, but
- * some rows share theirs.
+ * Numbers of the overlaps among which the first are by place: overlaps are in the order of their rows and places ascend as
+ * rows do, but some rows share theirs.
  */
-function firstByRow(overlaps: readonly CallOverlap[], placeOf: PlaceOf, maxCount: number): number[] {
-  const rowOf = (subject: number): number => overlaps[subject]?.rowA ?? -1
-  const rows = Int32Array.from(overlaps, ({ rowA }) => rowA).toSorted()
-  let count = Math.min(maxCount, rows.length)
-  const lastPlace = count === 0 ? null : placeOf(rows[count - 1] ?? -1)
-  const isWithLast = (row: number): boolean => lastPlace !== null && comparePlaces(placeOf(row), lastPlace) === 0
-  while (count < rows.length && isWithLast(rows[count] ?? -1)) count += 1
-  const lastRow = rows[count - 1] ?? -1
-  return [...overlaps.keys()].filter((subject) => rowOf(subject) <= lastRow).toSorted((a, b) => rowOf(a) - rowOf(b))
+function firstByPlace(overlapCount: number, placeOf: PlaceOf, maxCount: number): number[] {
+  let count = Math.min(maxCount, overlapCount)
+  const lastPlace = count === 0 ? null : placeOf(count - 1)
+  const isWithLast = (subject: number): boolean =>
+    lastPlace !== null && comparePlaces(placeOf(subject), lastPlace) === 0
+  while (count < overlapCount && isWithLast(count)) count += 1
+  return Array.from({ length: count }, (_, subject) => subject)
 }
 
 /** Puts those that share a place in the order of their ids. All others are in order. */

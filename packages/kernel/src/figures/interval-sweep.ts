@@ -4,8 +4,8 @@
  */
 import { FiguresMemory } from "./figures-memory.ts"
 import { INTERVAL_BYTES, INTERVAL_WORDS } from "./interval.ts"
-import { ACROSS_KEY, OVERLAP_BYTES, OverlapResults, PARTICIPANT_KEY, TOTAL_BYTES } from "./overlap-results.ts"
-import { sortAll, sortBytes, sortListed, type SortExports } from "./sorting.ts"
+import { ACROSS_KEY, OVERLAP_BYTES, OverlapResults, PARTICIPANT_KEY, ROW_KEY, TOTAL_BYTES } from "./overlap-results.ts"
+import { sortAll, sortBytes, sortListed, type SortExports, type SortRegions } from "./sorting.ts"
 import { TALK_BYTES, TALK_KEY, TalkResults } from "./talk-results.ts"
 
 interface Exports extends SortExports {
@@ -39,7 +39,8 @@ export interface IntervalResults {
   readonly overlaps: OverlapResults
   /** Numbers of overlaps: by the time with two groups or more, the most first. */
   readonly overlapsByTime: Int32Array
-  readonly overlapsByParticipant: Int32Array
+  /** Numbers of those with two groups at once: by the row of their first such overlap, then by participant. */
+  readonly acrossByRow: Int32Array
 }
 
 const NUMBER_BYTES = 4
@@ -104,8 +105,14 @@ export class IntervalSweep {
       byTime: sortListed(this.#memory, presentCount, { ...TALK_KEY, at: at.talk }, at),
       overlaps,
       overlapsByTime: sortAll(this.#memory, overlaps.count, { ...ACROSS_KEY, at: at.overlaps }, at),
-      overlapsByParticipant: sortAll(this.#memory, overlaps.count, { ...PARTICIPANT_KEY, at: at.overlaps }, at),
+      acrossByRow: this.#acrossByRow(overlaps, at),
     }
+  }
+
+  /** Those without such an overlap have no row, -1, which as an unsigned number stands behind all rows. */
+  #acrossByRow({ count, across }: OverlapResults, at: SortRegions & { readonly overlaps: number }): Int32Array {
+    sortAll(this.#memory, count, { ...PARTICIPANT_KEY, at: at.overlaps }, at)
+    return sortListed(this.#memory, count, { ...ROW_KEY, at: at.overlaps }, at).subarray(0, across.participants)
   }
 
   #kept(overlapCount: number): { readonly totals: number; readonly talk: number; readonly overlaps: number } {

@@ -30,6 +30,7 @@ export const PARTICIPANT_KEY = {
   keyBytes: 4,
   direction: Direction.ascending,
 } as const
+export const ROW_KEY = { ...PARTICIPANT_KEY, keyOffset: 4 * Word.rowA } as const
 export const TOTAL_BYTES = 8 * TOTAL_WORDS
 
 /** Of all participants, pairs of one group or of different groups. */
