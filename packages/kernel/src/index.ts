@@ -10,6 +10,7 @@ export {
   type Packing,
 } from "./figures/column-packer.ts"
 export { IntervalEvents, EVENT_BYTES, type IntervalSummary, type UnitEvents } from "./figures/interval-events.ts"
+export { EndTrait, EndValues, SET_BITS, type EndBatch, type EndCounts } from "./figures/end-values.ts"
 export { IntervalLengths, LENGTH_BYTES, type LengthCell, type LengthPlan } from "./figures/interval-lengths.ts"
 export { IntervalRows, OUTSIDE, type ChosenRows, type IntervalBatch, type RowLimits } from "./figures/interval-rows.ts"
 export { RowCounts, SetSums, type SetSum } from "./figures/row-counts.ts"

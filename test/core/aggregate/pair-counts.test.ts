@@ -1,6 +1,5 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { DistinctValues } from "#core/aggregate/distinct-values.ts"
 import { PairCounts } from "#core/aggregate/pair-counts.ts"
 
 const pairs = fc.array(fc.tuple(fc.integer(), fc.integer({ min: -40, max: 40 })), { maxLength: 3000, size: "max" })
@@ -24,25 +23,6 @@ describe("PairCounts", () => {
         expect(counts.find(100, 0)).toBe(-1)
       }),
       { numRuns: 10 },
-    )
-  })
-})
-
-describe("DistinctValues", () => {
-  it("tells what is new as a Set does", () => {
-    const values = fc.array(
-      fc.tuple(fc.integer({ min: 0, max: 3 }), fc.oneof(fc.integer({ min: 0, max: 80 }), fc.constantFrom(0, 31, 32))),
-      { maxLength: 300 },
-    )
-    fc.assert(
-      fc.property(values, (list) => {
-        const known = new Set<string>()
-        const distinct = new DistinctValues(4)
-        for (const [participant, value] of list) {
-          expect(distinct.add(participant, value)).toBe(!known.has(`${participant} ${value}`))
-          known.add(`${participant} ${value}`)
-        }
-      }),
     )
   })
 })

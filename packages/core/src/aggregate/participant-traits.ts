@@ -4,6 +4,7 @@
  * both its ends have it; a participant under every value that one of its sessions gives it. Ends that say nothing,
  * and services, count under no value.
  */
+import { EndTrait, EndValues, type EndCounts } from "@callsift/kernel"
 import { grown } from "../facts/columns.ts"
 import { RowFlag, type FactBatch } from "../facts/facts.ts"
 import type { Texts } from "../facts/string-table.ts"
@@ -20,153 +21,152 @@ export interface ParticipantTraits {
   readonly byProductFamily: readonly TraitCount[]
 }
 
-const KIND = 0
-const TENANT = 1
-const PLATFORM = 2
-const FAMILY = 3
-const TRAIT_COUNT = 4
 /** Whether somebody is at the one end, and at the other. */
 const COMBINATIONS = 4
-const PROFILE_PARTS = 2
 
-/** Counts of all traits, and the numbers of values by index of the text they stand in, as far as these were met. */
+/** What is counted, batch by batch. */
 interface TraitState {
-  readonly traits: readonly TraitCounts[]
-  /** Number of the tenant + 1. */
-  tenantOfText: Int32Array
-  /** Number of the list of endpoints + 1. */
-  endpointsOfText: Int32Array
-  endpointsCount: number
-  /** By list, then by who is there: nobody, somebody at the caller's end, at the callee's, at both. */
-  endpointSessions: Float64Array
-  /** By list, then by end: the number of its pair of a platform and a product family. */
-  profileOfEnd: Int32Array
-  readonly profileNumbers: Map<string, number>
-  /** By pair: the numbers of its two values. */
-  readonly profileValues: number[]
-  readonly profiles: DistinctValues
+  readonly ends: EndValues
+  readonly kinds: TraitCounts
+  readonly tenants: TraitCounts
+  readonly platforms: TraitCounts
+  readonly families: TraitCounts
+  readonly endpoints: Endpoints
+  readonly had: Readonly<Record<"kinds" | "tenants" | "profiles", DistinctValues>>
+}
+
+/**
+ * The lists of endpoints, each once: platforms and product families stand together as one text in each row. A profile is a
+ * pair of both, of which participants have few.
+ */
+class Endpoints {
+  /** By list, then by who is there: sessions. */
+  readonly sessions: number[] = []
+  /** By list, then by end: the profile there. */
+  profileOfEnd = new Int32Array(0)
+  /** By profile: the numbers of its platform and its family, or -1. */
+  readonly platforms: number[] = []
+  readonly families: number[] = []
+  readonly #numbers = new Map<string, number>()
+  #count = 0
+
+  /** The profiles of both ends of all lists. */
+  get ends(): Int32Array {
+    return this.profileOfEnd.subarray(0, 2 * this.#count)
+  }
+
+  /** A new list, of two ends with these profiles. */
+  add(caller: number, callee: number): number {
+    const number = this.#count++
+    this.profileOfEnd = grown(this.profileOfEnd, 2 * this.#count)
+    this.profileOfEnd.set([caller, callee], 2 * number)
+    return number
+  }
+
+  /** The profile with this platform and this family. */
+  profileOf(platform: number, family: number): number {
+    const key = `${platform} ${family}`
+    const known = this.#numbers.get(key)
+    if (known !== undefined) return known
+    this.#numbers.set(key, this.platforms.length)
+    this.families.push(family)
+    return this.platforms.push(platform) - 1
+  }
 }
 
 /** Counts of all traits. */
 export const participantTraits: Aggregate<TraitState, ParticipantTraits> = {
   zero: ({ participants, strings }) => {
-    const traits = Array.from({ length: TRAIT_COUNT }, () => new TraitCounts(participants.count))
-    for (const kind of IDENTITY_KINDS) traits[KIND]?.numberOf(kind)
-    return {
-      traits,
-      tenantOfText: new Int32Array(strings.length),
-      endpointsOfText: new Int32Array(strings.length),
-      endpointsCount: 0,
-      endpointSessions: new Float64Array(0),
-      profileOfEnd: new Int32Array(0),
-      profileNumbers: new Map(),
-      profileValues: [],
-      profiles: new DistinctValues(participants.count),
+    const ends = new EndValues(participants.count, strings.length)
+    const [kinds, tenants, platforms, families] = [0, 1, 2, 3].map(() => new TraitCounts()) as FourTraits
+    for (const kind of IDENTITY_KINDS) kinds.numberOf(kind)
+    const had = {
+      kinds: new DistinctValues(ends, EndTrait.bytes),
+      tenants: new DistinctValues(ends, EndTrait.texts),
+      profiles: new DistinctValues(ends, EndTrait.shared),
     }
+    return { ends, kinds, tenants, platforms, families, endpoints: new Endpoints(), had }
   },
   add: (state, batch, { counted }, { strings }) => {
-    addIdentities(state, batch, counted, strings)
-    addEndpoints(state, batch, counted, strings)
+    loadEnds(state.ends, batch, counted)
+    addCounts(state.kinds, state.had.kinds, state.ends.countBytes(IDENTITY_KINDS.length))
+    addTenants(state, batch, strings)
+    addEndpoints(state, batch, strings)
   },
   finish: (state) => {
     sumEndpoints(state)
-    const { traits } = state
-    const [byKind = [], byTenant = [], byPlatform = [], byProductFamily = []] = traits.map((trait) => trait.figures())
-    return { byKind: byKind as TraitCount<IdentityKind>[], byTenant, byPlatform, byProductFamily }
+    const { kinds, tenants, platforms, families, endpoints, had } = state
+    const { length: platformCount } = platforms.values
+    return {
+      byKind: kinds.figures(countEach(had.kinds, kinds)) as TraitCount<IdentityKind>[],
+      byTenant: tenants.figures(countEach(had.tenants, tenants)),
+      byPlatform: platforms.figures(had.profiles.countBy(endpoints.platforms, platformCount)),
+      byProductFamily: families.figures(had.profiles.countBy(endpoints.families, families.values.length)),
+    }
   },
 }
+type FourTraits = [TraitCounts, TraitCounts, TraitCounts, TraitCounts]
 
-/** Kinds and tenants, which only an identified participant has. */
-function addIdentities(state: TraitState, batch: FactBatch, rows: Int32Array, strings: Texts): void {
-  const { caller, callee, callerKind, calleeKind, callerTenant, calleeTenant } = batch
-  const kinds = traitOf(state, KIND)
-  const tenants = traitOf(state, TENANT)
-  const tenantOf = (text: number): number => {
-    if (text < 0) return -1
-    const known = state.tenantOfText[text] ?? 0
-    return known > 0 ? known - 1 : (state.tenantOfText[text] = tenants.numberOf(strings.get(text)) + 1) - 1
-  }
-  for (const row of rows) {
-    const from = caller[row] ?? -1
-    const to = callee[row] ?? -1
-    kinds.add(from < 0 ? -1 : (callerKind[row] ?? -1), from, to < 0 ? -1 : (calleeKind[row] ?? -1), to)
-    tenants.add(
-      from < 0 ? -1 : tenantOf(callerTenant[row] ?? -1),
-      from,
-      to < 0 ? -1 : tenantOf(calleeTenant[row] ?? -1),
-      to,
-    )
-  }
+function loadEnds(ends: EndValues, batch: FactBatch, rows: Int32Array): void {
+  const { rowCount, caller: from, callee: to, callerKind: fromBytes, calleeKind: toBytes, flags: marks } = batch
+  const { callerTenant: fromTexts, calleeTenant: toTexts, endpoints: sharedTexts } = batch
+  ends.load({ rowCount, from, to, fromBytes, toBytes, fromTexts, toTexts, sharedTexts, marks }, rows)
 }
 
-/** Platforms and product families, which stand together as one text in each row. */
-function addEndpoints(state: TraitState, batch: FactBatch, rows: Int32Array, strings: Texts): void {
-  const { caller, callee, endpoints, flags } = batch
-  for (const row of rows) {
-    const text = endpoints[row] ?? -1
-    if (text < 0) continue
-    const known = state.endpointsOfText[text] ?? 0
-    const number = known > 0 ? known - 1 : readEndpoints(state, text, strings.get(text) ?? "[]")
-    const from = caller[row] ?? -1
-    const to = callee[row] ?? -1
-    const bits = flags[row] ?? 0
-    // Somebody is there, with a usable id or without one; else it is a service, or nobody.
-    const isFrom = from >= 0 || (bits & RowFlag.callerUnidentified) !== 0
-    const isTo = to >= 0 || (bits & RowFlag.calleeUnidentified) !== 0
-    const combination = COMBINATIONS * number + (isFrom ? 1 : 0) + (isTo ? 2 : 0)
-    state.endpointSessions[combination] = (state.endpointSessions[combination] ?? 0) + 1
-    if (from >= 0) addProfile(state, from, 2 * number)
-    if (to >= 0) addProfile(state, to, 2 * number + 1)
+function addCounts(trait: TraitCounts, had: DistinctValues, { rows, others }: EndCounts): void {
+  for (const [value, sessions] of rows.entries()) trait.addSessions(value, sessions)
+  had.add(others)
+}
+
+/** Tenants, which only an identified participant has. */
+function addTenants({ ends, tenants, had }: TraitState, batch: FactBatch, strings: Texts): void {
+  if (batch.isAll("callerTenant", -1) && batch.isAll("calleeTenant", -1)) return
+  for (const column of ["fromTexts", "toTexts"] as const) {
+    ends.number(EndTrait.texts, column, (text) => tenants.numberOf(strings.get(text)))
   }
+  addCounts(tenants, had.tenants, ends.countTexts(tenants.values.length))
 }
 
-/** Notes that a participant has the platform and the product family of an end: few have many such pairs. */
-function addProfile(state: TraitState, participant: number, end: number): void {
-  const profile = state.profileOfEnd[end] ?? 0
-  if (!state.profiles.add(participant, profile)) return
-  const at = PROFILE_PARTS * profile
-  traitOf(state, PLATFORM).addParticipant(state.profileValues[at] ?? -1, participant)
-  traitOf(state, FAMILY).addParticipant(state.profileValues[at + 1] ?? -1, participant)
+/** Platforms and product families. */
+function addEndpoints(state: TraitState, batch: FactBatch, strings: Texts): void {
+  if (batch.isAll("endpoints", -1)) return
+  const { ends, endpoints, had } = state
+  ends.number(EndTrait.shared, "sharedTexts", (text) => readEndpoints(state, strings.get(text) ?? "[]"))
+  // Somebody is there, with a usable id or without one; else it is a service, or nobody.
+  const { callerUnidentified, calleeUnidentified } = RowFlag
+  const { rows, others } = ends.countShared(endpoints.ends, callerUnidentified, calleeUnidentified)
+  for (const [at, sessions] of rows.entries()) endpoints.sessions[at] = (endpoints.sessions[at] ?? 0) + sessions
+  had.profiles.add(others)
 }
 
-/** Gives a list of endpoints its number, and its ends their profiles. */
-function readEndpoints(state: TraitState, text: number, json: string): number {
+/** The number of a new list of endpoints. */
+function readEndpoints({ endpoints, platforms, families }: TraitState, json: string): number {
   const [callerPlatform, calleePlatform, callerFamily, calleeFamily] = JSON.parse(json) as (string | null)[]
-  const number = state.endpointsCount++
-  state.endpointsOfText[text] = number + 1
-  state.endpointSessions = grown(state.endpointSessions, COMBINATIONS * (number + 1))
-  state.profileOfEnd = grown(state.profileOfEnd, 2 * (number + 1))
-  state.profileOfEnd[2 * number] = profileOf(state, callerPlatform, callerFamily)
-  state.profileOfEnd[2 * number + 1] = profileOf(state, calleePlatform, calleeFamily)
-  return number
+  return endpoints.add(
+    endpoints.profileOf(platforms.numberOf(callerPlatform), families.numberOf(callerFamily)),
+    endpoints.profileOf(platforms.numberOf(calleePlatform), families.numberOf(calleeFamily)),
+  )
 }
 
-function profileOf(state: TraitState, platform: string | null | undefined, family: string | null | undefined): number {
-  const values = [traitOf(state, PLATFORM).numberOf(platform), traitOf(state, FAMILY).numberOf(family)]
-  const key = values.join(" ")
-  const known = state.profileNumbers.get(key)
-  if (known !== undefined) return known
-  const profile = state.profileNumbers.size
-  state.profileNumbers.set(key, profile)
-  state.profileValues.push(...values)
-  return profile
-}
-
-/** Counts the sessions of lists of endpoints under the values at those ends at which somebody was. */
-function sumEndpoints(state: TraitState): void {
-  for (let at = 0; at < COMBINATIONS * state.endpointsCount; at++) {
-    const sessions = state.endpointSessions[at] ?? 0
+/** Counts the sessions of lists of endpoints under the values at those ends at which somebody was: once where both have it. */
+function sumEndpoints({ endpoints, platforms, families }: TraitState): void {
+  for (const [at, sessions] of endpoints.sessions.entries()) {
     const end = 2 * Math.floor(at / COMBINATIONS)
-    const valueAt = (isThere: boolean, side: number, part: number): number =>
-      isThere ? (state.profileValues[PROFILE_PARTS * (state.profileOfEnd[end + side] ?? 0) + part] ?? -1) : -1
-    for (const [part, trait] of [PLATFORM, FAMILY].entries()) {
-      traitOf(state, trait).addSessions(valueAt((at & 1) !== 0, 0, part), valueAt((at & 2) !== 0, 1, part), sessions)
+    for (const [trait, values] of [
+      [platforms, endpoints.platforms],
+      [families, endpoints.families],
+    ] as const) {
+      const valueAt = (isThere: boolean, side: number): number =>
+        isThere ? (values[endpoints.profileOfEnd[end + side] ?? 0] ?? -1) : -1
+      const caller = valueAt((at & 1) !== 0, 0)
+      const callee = valueAt((at & 2) !== 0, 1)
+      trait.addSessions(caller, sessions)
+      if (callee !== caller) trait.addSessions(callee, sessions)
     }
   }
 }
 
-function traitOf({ traits }: TraitState, trait: number): TraitCounts {
-  const counts = traits[trait]
-  if (counts === undefined) throw new RangeError(`there is no trait ${trait}`)
-  return counts
+/** Participants by value. */
+function countEach(had: DistinctValues, { values }: TraitCounts): number[] {
+  return had.countBy([...values.keys()], values.length)
 }

@@ -1,7 +1,5 @@
-/** The values of one trait, and how much has each. A session counts once under a value, also where both its ends have it. */
-import { grown } from "../facts/columns.ts"
+/** The values of one trait, and how many sessions have each. */
 import { byCountThenName } from "./count-order.ts"
-import { DistinctValues } from "./distinct-values.ts"
 
 /** One value, and how much has it. */
 export interface TraitCount<Value extends string = string> {
@@ -15,13 +13,7 @@ export interface TraitCount<Value extends string = string> {
 export class TraitCounts {
   readonly values: string[] = []
   readonly #numbers = new Map<string, number>()
-  readonly #sessions = new GrowingCounts()
-  readonly #participants = new GrowingCounts()
-  readonly #known: DistinctValues
-
-  constructor(participantCount: number) {
-    this.#known = new DistinctValues(participantCount)
-  }
+  readonly #sessions: number[] = []
 
   /** The number of a value, -1 where there is none. */
   numberOf(value: string | null | undefined): number {
@@ -29,34 +21,22 @@ export class TraitCounts {
     const known = this.#numbers.get(value)
     if (known !== undefined) return known
     this.#numbers.set(value, this.values.length)
+    this.#sessions.push(0)
     return this.values.push(value) - 1
   }
 
-  /** Counts a session by the values at its ends, and the participants there; -1 for no value, no participant. */
-  add(callerValue: number, caller: number, calleeValue: number, callee: number): void {
-    this.addSessions(callerValue, calleeValue, 1)
-    this.addParticipant(callerValue, caller)
-    this.addParticipant(calleeValue, callee)
+  /** Adds sessions to the count of a value; -1 is none. */
+  addSessions(value: number, count: number): void {
+    if (value >= 0) this.#sessions[value] = (this.#sessions[value] ?? 0) + count
   }
 
-  /** Counts so many sessions by the values at their ends: once where both have it. */
-  addSessions(callerValue: number, calleeValue: number, count: number): void {
-    if (callerValue >= 0) this.#sessions.increase(callerValue, count)
-    if (calleeValue >= 0 && calleeValue !== callerValue) this.#sessions.increase(calleeValue, count)
-  }
-
-  /** Counts a participant under a value, once. */
-  addParticipant(value: number, participant: number): void {
-    if (value >= 0 && participant >= 0 && this.#known.add(participant, value)) this.#participants.increase(value, 1)
-  }
-
-  /** By sessions, the most first, then by value. */
-  figures(): TraitCount[] {
+  /** Those that a session has, by sessions, the most first, then by value; `participants` are by number of the value. */
+  figures(participants: readonly number[]): TraitCount[] {
     return this.values
       .map((value, number) => ({
         value,
-        participants: this.#participants.of(number),
-        sessions: this.#sessions.of(number),
+        participants: participants[number] ?? 0,
+        sessions: this.#sessions[number] ?? 0,
       }))
       .filter((each) => each.sessions > 0)
       .toSorted(
@@ -65,19 +45,5 @@ export class TraitCounts {
           (each) => each.value,
         ),
       )
-  }
-}
-
-/** Counts by number. */
-class GrowingCounts {
-  #counts = new Uint32Array(0)
-
-  increase(number: number, by: number): void {
-    if (number >= this.#counts.length) this.#counts = grown(this.#counts, number + 1)
-    this.#counts[number] = (this.#counts[number] ?? 0) + by
-  }
-
-  of(number: number): number {
-    return this.#counts[number] ?? 0
   }
 }

@@ -1,4 +1,5 @@
 /** The inner loops of figures. Each works on regions of the memory that the host lays out; none keeps anything itself. */
+export { countByteEnds, countSharing, countTextEnds, countTexts, listUnnumbered } from "./end-values"
 export { countMembers, memberTableBytes, splitGroups } from "./group-members"
 export { groupTableBytes } from "./group-table"
 export { measureParticipants, orderByParticipant } from "./participation"
