@@ -75,6 +75,24 @@ describe("any budget", () => {
   })
 })
 
+describe("findings", () => {
+  it("can be read when the run is over, where what is known of duplicates lay in a file and rows did not", async () => {
+    const sessions = Array.from({ length: 40_000 }, (_, index) =>
+      JSON.stringify({
+        id: `00000000-0000-4000-8000-${`${index % 20_000}`.padStart(12, "0")}`,
+        modalities: ["audio"],
+        startDateTime: "2026-01-01T00:00:00Z",
+        endDateTime: "2026-01-01T00:00:01Z",
+      }),
+    )
+    const bytes = Buffer.from(sessions.join("\n"))
+    const whole = await analyzeBytes(bytes)
+    const spilled = await analyzeBytes(bytes, { memoryBytes: 2 ** 23, tempDir: folder })
+    expect(texts(spilled)).toBe(texts(whole))
+    expect([...spilled.findings].length).toBe(10_000)
+  })
+})
+
 describe("a folder for temporary files", () => {
   it("that is none gives a clear error", async () => {
     const file = join(folder, "file")

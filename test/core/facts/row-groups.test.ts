@@ -107,7 +107,7 @@ describe("RowGroups", () => {
       )
     }
     expect(space.rows.takenBytes).toBe(3 * groups.groupRows * 16)
-    expect(groups.isSpilled).toBe(false)
+    expect(space.isSpilled).toBe(false)
     space.close()
   })
 })
