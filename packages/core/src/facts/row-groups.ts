@@ -8,7 +8,8 @@ import { OpenGroup, openCopy, ROW_BYTES, type RowColumn, type RowGroup } from ".
 import type { SpillFile } from "./spill-file.ts"
 import type { MemoryAccount, WorkSpace } from "./work-space.ts"
 
-const MAX_GROUP_ROWS = 2 ** 15
+/** Rows of the largest groups. */
+export const MAX_GROUP_ROWS = 2 ** 15
 /** A budget has room for so many groups that are not packed at least. */
 const MIN_GROUPS = 4
 

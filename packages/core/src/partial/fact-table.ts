@@ -106,12 +106,9 @@ function idBytes({ bytes, forms }: IdColumn, rowCount: number): Uint8Array | nul
 }
 
 function checkedIds(bytes: Uint8Array, forms: Uint8Array, stringCount: number): IdColumn {
-  if (forms.includes(IdForm.text)) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    for (let row = 0; row < forms.length; row++) {
-      if (forms[row] === IdForm.text && view.getUint32(ID_BYTES * row, true) >= stringCount)
-        throw damaged("a text that is not there")
-    }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (let row = forms.indexOf(IdForm.text); row >= 0; row = forms.indexOf(IdForm.text, row + 1)) {
+    if (view.getUint32(ID_BYTES * row, true) >= stringCount) throw damaged("a text that is not there")
   }
   return { bytes, forms }
 }
