@@ -20,7 +20,7 @@ export { GroupSplit, GROUP_WORDS, type GroupColumns } from "./figures/group-spli
 export { GroupMembers, type GroupResults } from "./figures/group-members.ts"
 export { openKernelMemory, takeRegion, type KernelMemory } from "./kernel-memory.ts"
 export { INTERVAL_WORDS } from "./figures/interval.ts"
-export { IntervalSplit, type IntervalColumns } from "./figures/interval-split.ts"
+export { IntervalSplit, type IntervalEnds } from "./figures/interval-split.ts"
 export { IntervalSweep, type IntervalResults } from "./figures/interval-sweep.ts"
 export type { OverlapResults, OverlapTotals } from "./figures/overlap-results.ts"
 export { ID_RECORD_WORDS, RepeatedIds, type IdRows } from "./figures/repeated-ids.ts"

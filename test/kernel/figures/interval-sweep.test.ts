@@ -2,10 +2,12 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import {
   INTERVAL_WORDS,
+  IntervalRows,
   IntervalSplit,
   IntervalSweep,
   type IntervalResults,
 } from "../../../packages/kernel/dist/index.js"
+import { loadBatches } from "./load-intervals.ts"
 import { ascending, larger, overlaps, smaller } from "../../core/aggregate/oracle.ts"
 
 interface Row {
@@ -22,27 +24,23 @@ const FIRST_ROW = 70
 
 /** The results of rows, split into buckets in parts of so many rows. */
 function sweep(rows: readonly Row[], bucketCount: number, partRows: number): IntervalResults {
-  const split = new IntervalSplit(bucketCount)
+  const intervals = new IntervalRows()
+  const split = new IntervalSplit(intervals, bucketCount)
   const buckets: number[][] = Array.from({ length: bucketCount }, () => [])
-  for (let first = 0; first < rows.length; first += partRows) {
+  let first = 0
+  loadBatches(intervals, rows, partRows, () => {
     const part = rows.slice(first, first + partRows)
-    const numbers = (valueOf: (row: Row) => number): Int32Array => Int32Array.from(part, valueOf)
-    const { ends, words } = split.split(
-      {
-        firstRow: FIRST_ROW + first,
-        rowCount: part.length,
-        starts: BigInt64Array.from(part, (row) => row.start),
-        ends: BigInt64Array.from(part, (row) => row.end),
-        groups: numbers((row) => row.group),
-        from: numbers((row) => row.from),
-        to: numbers((row) => row.to),
-        fromKinds: Uint8Array.from(part, (row) => row.kind),
-        toKinds: Uint8Array.from(part, (row) => row.kind),
-      },
-      Int32Array.from(part.keys()),
-    )
+    const { ends, words } = split.split({
+      firstRow: FIRST_ROW + first,
+      rowCount: part.length,
+      from: Int32Array.from(part, (row) => row.from),
+      to: Int32Array.from(part, (row) => row.to),
+      fromKinds: Uint8Array.from(part, (row) => row.kind),
+      toKinds: Uint8Array.from(part, (row) => row.kind),
+    })
     for (const [bucket, end] of ends.entries()) buckets[bucket]?.push(...words.subarray(ends[bucket - 1] ?? 0, end))
-  }
+    first += part.length
+  })
   const all = new IntervalSweep(PARTICIPANTS, bucketCount)
   for (const [bucket, words] of buckets.entries()) {
     expect(words.length % INTERVAL_WORDS).toBe(0)

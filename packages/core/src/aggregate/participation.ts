@@ -15,8 +15,8 @@ export interface Participation {
 
 /** Talk times and overlap. */
 export const participation: Aggregate<Participations, Participation> = {
-  zero: (facts) => new Participations(facts),
-  add: (state, batch, { counted }) => state.add(batch, counted),
+  zero: (facts, sessions) => new Participations(facts, sessions),
+  add: (state, batch) => state.add(batch),
   finish: (state, facts) => {
     const results = state.sweep()
     return { talkTimes: new TalkTimes(facts, results), overlap: overlapFigures(facts, results) }

@@ -5,6 +5,7 @@
 import { INTERVAL_WORDS, IntervalSplit, IntervalSweep, type IntervalResults } from "@callsift/kernel"
 import type { FactBatch, Facts } from "../facts/facts.ts"
 import { bucketCountFor, Partition } from "../facts/partition.ts"
+import type { SessionRows } from "./session-rows.ts"
 
 /** All records. */
 export class Participations {
@@ -12,29 +13,16 @@ export class Participations {
   readonly #partition: Partition
   readonly #split: IntervalSplit
 
-  constructor({ participants, rowCount, space }: Facts) {
+  constructor({ participants, rowCount, space }: Facts, { rows }: SessionRows) {
     this.#participantCount = participants.count
     this.#partition = new Partition(bucketCountFor(2 * rowCount, INTERVAL_WORDS), INTERVAL_WORDS, space)
-    this.#split = new IntervalSplit(this.#partition.bucketCount)
+    this.#split = new IntervalSplit(rows, this.#partition.bucketCount)
   }
 
-  /** Adds rows of a batch. A participant at both ends of a session has it once. */
-  add(batch: FactBatch, rows: Int32Array): void {
-    const split = this.#split.split(
-      {
-        firstRow: batch.firstRow,
-        rowCount: batch.rowCount,
-        starts: batch.startTicks,
-        ends: batch.endTicks,
-        groups: batch.call,
-        from: batch.caller,
-        to: batch.callee,
-        fromKinds: batch.callerKind,
-        toKinds: batch.calleeKind,
-      },
-      rows,
-    )
-    this.#partition.appendSplit(split)
+  /** Adds the chosen rows of the batch that is loaded. A participant at both ends of a session has it once. */
+  add({ firstRow, rowCount, caller, callee, callerKind, calleeKind }: FactBatch): void {
+    const ends = { firstRow, rowCount, from: caller, to: callee, fromKinds: callerKind, toKinds: calleeKind }
+    this.#partition.appendSplit(this.#split.split(ends))
   }
 
   /** What is known of all participants by their sessions. Only once: what was kept for it is given back. */

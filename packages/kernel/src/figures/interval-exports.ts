@@ -136,4 +136,19 @@ export interface IntervalExports {
   ) => number
   readonly countLabels: (chosen: Address, count: number, labels: Address, table: Address, mask: number) => number
   readonly countUngrouped: (chosen: Address, count: number, groups: Address) => number
+  readonly splitIntervals: (
+    chosen: Address,
+    count: number,
+    firstRow: number,
+    starts: Address,
+    ends: Address,
+    groups: Address,
+    from: Address,
+    to: Address,
+    fromKinds: Address,
+    toKinds: Address,
+    bucketCount: number,
+    bucketEnds: Address,
+    records: Address,
+  ) => void
 }

@@ -1,19 +1,15 @@
 /** Rows with a participant at either end → a record for each participant of each row, told apart by buckets. */
 import { bytesOf } from "./column-bytes.ts"
-import { FiguresMemory } from "./figures-memory.ts"
+import type { Regions } from "./figures-memory.ts"
+import type { IntervalRows } from "./interval-rows.ts"
 import { INTERVAL_BYTES, INTERVAL_WORDS } from "./interval.ts"
 import { splitRecords, type SplitRecords } from "./split-records.ts"
 
-/** Columns of intervals. All have `rowCount` elements or more. */
-export interface IntervalColumns {
-  /** The number of the first row among all rows. */
+/** Who is at the ends of the rows of a batch. Columns have as many elements as the batch has rows, or more. */
+export interface IntervalEnds {
+  /** The number of the batch's first row among all rows. */
   readonly firstRow: number
   readonly rowCount: number
-  /** Ticks. */
-  readonly starts: BigInt64Array
-  readonly ends: BigInt64Array
-  /** What several intervals may be of; -1 is a group of its own. */
-  readonly groups: Int32Array
   /** The participant at either end, below 0 none. The same at both ends is one participant. */
   readonly from: Int32Array
   readonly to: Int32Array
@@ -22,72 +18,66 @@ export interface IntervalColumns {
   readonly toKinds: Uint8Array
 }
 
-interface Exports {
-  readonly splitIntervals: (
-    rows: number,
-    rowCount: number,
-    firstRow: number,
-    starts: number,
-    ends: number,
-    groups: number,
-    from: number,
-    to: number,
-    fromKinds: number,
-    toKinds: number,
-    bucketCount: number,
-    bucketEnds: number,
-    records: number,
-  ) => void
-}
-
-const TICK_BYTES = 8
 const NUMBER_BYTES = 4
 const ENDS_OF_ROW = 2
 
-/** Splits rows into so many buckets, a power of two: a participant's bucket is the lower bits of its number. */
-export class IntervalSplit {
-  readonly #bucketCount: number
-  readonly #memory = new FiguresMemory<Exports>()
+type EndRegions = Regions<"from" | "to" | "fromKinds" | "toKinds" | "records">
 
-  constructor(bucketCount: number) {
+/** Splits the chosen rows of batches into so many buckets, a power of two: a participant's bucket is the lower bits of its number. */
+export class IntervalSplit {
+  readonly #rows: IntervalRows
+  readonly #bucketCount: number
+  readonly #fixed: Regions<"bucketEnds">
+  #at: EndRegions | null = null
+  #maxRowCount = 0
+
+  constructor(rows: IntervalRows, bucketCount: number) {
+    this.#rows = rows
     this.#bucketCount = bucketCount
+    this.#fixed = rows.memory.take({ bucketEnds: bucketCount * NUMBER_BYTES })
   }
 
-  /** The records of these rows of the columns, `INTERVAL_WORDS` each. Valid until the next rows are split. */
-  split(columns: IntervalColumns, rows: Int32Array): SplitRecords {
-    const { firstRow, rowCount } = columns
-    const numbers = rowCount * NUMBER_BYTES
-    const at = this.#memory.lay({
-      starts: rowCount * TICK_BYTES,
-      ends: rowCount * TICK_BYTES,
-      groups: numbers,
-      from: numbers,
-      to: numbers,
-      fromKinds: rowCount,
-      toKinds: rowCount,
-      rows: rows.length * NUMBER_BYTES,
-      bucketEnds: this.#bucketCount * NUMBER_BYTES,
-      records: ENDS_OF_ROW * rows.length * INTERVAL_BYTES,
-    })
-    for (const name of ["starts", "ends", "groups", "from", "to", "fromKinds", "toKinds"] as const) {
-      this.#memory.bytes.set(bytesOf(columns[name], rowCount), at[name])
+  /**
+   * The records of the batch that is loaded, `INTERVAL_WORDS` each. Groups may be below 0 too; -1 is one of its own. Valid
+   * until the memory is used for anything else.
+   */
+  split({ firstRow, rowCount, ...columns }: IntervalEnds): SplitRecords {
+    const { memory, at, chosenCount } = this.#rows
+    const own = this.#regions()
+    const { bucketEnds } = this.#fixed
+    for (const name of ["from", "to", "fromKinds", "toKinds"] as const) {
+      memory.bytes.set(bytesOf(columns[name], rowCount), own[name])
     }
-    this.#memory.bytes.set(bytesOf(rows, rows.length), at.rows)
-    this.#memory.exports.splitIntervals(
-      at.rows,
-      rows.length,
+    memory.exports.splitIntervals(
+      at.chosen,
+      chosenCount,
       firstRow,
       at.starts,
       at.ends,
       at.groups,
-      at.from,
-      at.to,
-      at.fromKinds,
-      at.toKinds,
+      own.from,
+      own.to,
+      own.fromKinds,
+      own.toKinds,
       this.#bucketCount,
-      at.bucketEnds,
-      at.records,
+      bucketEnds,
+      own.records,
     )
-    return splitRecords(this.#memory, at, this.#bucketCount, INTERVAL_WORDS)
+    return splitRecords(memory, { bucketEnds, records: own.records }, this.#bucketCount, INTERVAL_WORDS)
+  }
+
+  #regions(): EndRegions {
+    const { memory, maxRowCount } = this.#rows
+    if (this.#at !== null && maxRowCount === this.#maxRowCount) return this.#at
+    this.#maxRowCount = maxRowCount
+    const numbers = maxRowCount * NUMBER_BYTES
+    this.#at = memory.take({
+      from: numbers,
+      to: numbers,
+      fromKinds: maxRowCount,
+      toKinds: maxRowCount,
+      records: ENDS_OF_ROW * maxRowCount * INTERVAL_BYTES,
+    })
+    return this.#at
   }
 }
