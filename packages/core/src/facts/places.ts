@@ -34,8 +34,18 @@ export function placeOfEnvelope({ joined }: ResolvedFacts, index: number): Findi
   return { input: input[index] ?? 0, byteOffset: byteOffset[index] ?? 0 }
 }
 
+/** The place of a row in words, as seen from another place. Of the row no more is looked up than the words need. */
+export function rowInWords({ facts, inputs }: ResolvedFacts, row: number, here: RowPlace): string {
+  const { input, byteOffset, line, firstRow } = facts.batchAt(row)
+  const at = row - firstRow
+  const place = { offset: byteOffset[at] ?? 0, line: (line[at] ?? 0) + 1 }
+  return placeInWords({ ...inputFields(inputs, input[at] ?? -1), ...place }, here)
+}
+
+type WordedPlace = Pick<RowPlace, "input" | "entry" | "offset" | "line">
+
 /** A place in words, as seen from another: the input is named only where it is a different one. */
-export function placeInWords(there: RowPlace, here: RowPlace): string {
+export function placeInWords(there: WordedPlace, here: RowPlace): string {
   const place = `at byte ${there.offset}, line ${there.line}`
   const isSameInput = there.input === here.input && there.entry === here.entry
   return isSameInput ? place : `${place} of ${inputInWords(there)}`

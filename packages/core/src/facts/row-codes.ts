@@ -1,7 +1,7 @@
 /** The findings of each session by itself, for those who go through all rows. */
 import { SESSION_FINDING_CODES, type FindingCode } from "../check/rules.ts"
 import { RowStatus, type Call, type FactBatch } from "./facts.ts"
-import { isOutsideCall } from "./session-findings.ts"
+import { isOutsideCall } from "./call-dates.ts"
 
 /** What codes are told by. */
 export interface CodedRows extends Pick<

@@ -1,9 +1,10 @@
 /** Findings between a session and another one, its callRecord, or a session of another call. */
 import type { FindingCode } from "../check/rules.ts"
 import { compareUtf8 } from "./byte-order.ts"
-import { RowStatus, type Call, type FactBatch } from "./facts.ts"
+import { CallDates } from "./call-dates.ts"
+import { RowStatus } from "./facts.ts"
 import { comparePlaces, type FindingList, type FindingPlace } from "./finding-list.ts"
-import { envelopeFields, placeInWords, placeOfRow, rowFields } from "./places.ts"
+import { envelopeFields, placeInWords, placeOfRow, rowFields, rowInWords } from "./places.ts"
 import type { ResolvedFacts } from "./resolve.ts"
 
 /** One identity in two calls at once: its first such pair of sessions. */
@@ -31,7 +32,7 @@ export function findBetweenSessions(resolved: ResolvedFacts, maxListed: number):
     evidenceOf: (row) => ({ code, ...rowFields(resolved, row), message: messageOf(row) }),
   })
   const wordsOfEarlier = (row: number): string =>
-    placeInWords(rowFields(resolved, earlierOf(resolved, row)), rowFields(resolved, row))
+    rowInWords(resolved, earlierOf(resolved, row), rowFields(resolved, row))
   return [
     list("session/superseded", found.superseded, (row) => supersededMessage(resolved, row)),
     list(
@@ -80,17 +81,17 @@ function findRows({ facts }: ResolvedFacts, maxListed: number): FoundByKind {
     FoundRows,
     FoundRows,
   ]
-  const { calls } = facts
-  const hasDates = calls.some((call) => usableDates(call) !== null)
+  const dates = new CallDates(facts.calls)
   for (const batch of facts.batches()) {
-    if (!hasDates && batch.isAll("status", RowStatus.counted) && batch.isAll("earlier", -1)) continue
+    if (!dates.hasAny && batch.isAll("status", RowStatus.counted) && batch.isAll("earlier", -1)) continue
     const { status, earlier, firstRow, rowCount } = batch
+    const isOutside = dates.hasAny ? dates.outsideOf(batch) : null
     for (let at = 0; at < rowCount; at++) {
       if (status[at] === RowStatus.superseded) superseded.add(firstRow + at)
       else if (status[at] === RowStatus.duplicate) duplicates.add(firstRow + at)
       else {
         if ((earlier[at] ?? -1) >= 0) repeatedIds.add(firstRow + at)
-        if (hasDates && isOutsideCall(calls, batch, at)) outside.add(firstRow + at)
+        if (isOutside?.(at) === true) outside.add(firstRow + at)
       }
     }
   }
@@ -169,33 +170,6 @@ function supersededMessage(resolved: ResolvedFacts, row: number): string {
   const taken = resolved.versions.taken[callOf(resolved, row)] ?? -1
   const place = placeInWords(envelopeFields(resolved, taken), rowFields(resolved, row))
   return `a higher version of its callRecord stands ${place}; that version is taken whole, this session is left out`
-}
-
-/** Whether a session's interval does not lie within the dates of its call. */
-export function isOutsideCall(
-  calls: readonly Call[],
-  { call, startTicks, endTicks }: Pick<FactBatch, "call" | "startTicks" | "endTicks">,
-  at: number,
-): boolean {
-  const known = calls[call[at] ?? -1]
-  const range = known === undefined ? null : usableDates(known)
-  if (range === null) return false
-  const start = startTicks[at] ?? 0n
-  const end = endTicks[at] ?? 0n
-  if (start > end) return false
-  return (range.start !== null && start < range.start) || (range.end !== null && end > range.end)
-}
-
-interface Dates {
-  readonly start: bigint | null
-  readonly end: bigint | null
-}
-
-/** Dates to compare with; null where there are none, or where they contradict each other. */
-function usableDates({ startTicks, endTicks }: Call): Dates | null {
-  if (startTicks === null && endTicks === null) return null
-  if (startTicks !== null && endTicks !== null && startTicks > endTicks) return null
-  return { start: startTicks, end: endTicks }
 }
 
 function outsideMessage(resolved: ResolvedFacts, row: number): string {
