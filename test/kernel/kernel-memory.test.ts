@@ -1,7 +1,7 @@
 /** Kernels of several threads share one memory: none may write where another does. */
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
-import { openKernelMemory, takeRegion } from "../../packages/kernel/dist/index.js"
+import { MemoryFull, openKernelMemory, takeRegion } from "../../packages/kernel/dist/index.js"
 
 const MODULE_HEADER_BYTES = 8
 const DATA_SECTION = 11
@@ -48,7 +48,7 @@ describe("regions", () => {
 
   it("end where the memory does", () => {
     const memory = openKernelMemory()
-    expect(() => takeRegion(memory, 2 ** 31)).toThrow(RangeError)
+    expect(() => takeRegion(memory, 2 ** 31)).toThrow(MemoryFull)
     expect(takeRegion(memory, 1)).toBe(65_536)
   })
 })

@@ -18,7 +18,7 @@ export { SLOT_COUNT, UnitSweep, type SlotPeak, type UnitFigures } from "./figure
 export { FiguresMemory, type Regions } from "./figures/figures-memory.ts"
 export { GroupSplit, GROUP_WORDS, type GroupColumns } from "./figures/group-split.ts"
 export { GroupMembers, type GroupResults } from "./figures/group-members.ts"
-export { openKernelMemory, takeRegion, type KernelMemory } from "./kernel-memory.ts"
+export { MemoryFull, openKernelMemory, takeRegion, type KernelMemory } from "./kernel-memory.ts"
 export { INTERVAL_WORDS } from "./figures/interval.ts"
 export { IntervalSplit, type IntervalEnds } from "./figures/interval-split.ts"
 export { IntervalSweep, type IntervalResults } from "./figures/interval-sweep.ts"

@@ -19,7 +19,16 @@ export function openKernelMemory(): KernelMemory {
   return new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES, shared: true })
 }
 
-/** Takes a region of so many bytes, all zero, and gives its first address. Throws a RangeError where there is no more. */
+/** A memory has no room for one more region. */
+export class MemoryFull extends Error {
+  override readonly name = "MemoryFull"
+}
+
+/** Takes a region of so many bytes, all zero, and gives its first address. Throws `MemoryFull`. */
 export function takeRegion(memory: KernelMemory, byteCount: number): number {
-  return memory.grow(Math.ceil((byteCount + READ_AHEAD_BYTES) / PAGE_BYTES)) * PAGE_BYTES
+  try {
+    return memory.grow(Math.ceil((byteCount + READ_AHEAD_BYTES) / PAGE_BYTES)) * PAGE_BYTES
+  } catch (cause) {
+    throw cause instanceof RangeError ? new MemoryFull("the kernels' memory is full", { cause }) : cause
+  }
 }

@@ -176,8 +176,9 @@ export class Kernel {
     const needed = bytes.length + PADDING_BYTES
     if (needed > this.#inputBytes) {
       // What there was is lost, so room is made for more at once.
-      this.#inputBytes = 2 ** Math.ceil(Math.log2(needed))
-      this.#input = takeRegion(this.#memory, this.#inputBytes)
+      const byteCount = 2 ** Math.ceil(Math.log2(needed))
+      this.#input = takeRegion(this.#memory, byteCount)
+      this.#inputBytes = byteCount
     }
     const memory = new Uint8Array(this.#memory.buffer, this.#input, needed)
     memory.set(bytes)

@@ -7,7 +7,7 @@
  * read to.
  */
 
-import { takeRegion, type KernelMemory } from "@callsift/kernel"
+import { MemoryFull, takeRegion, type KernelMemory } from "@callsift/kernel"
 
 const KIB = 1024
 
@@ -65,7 +65,7 @@ export class SharedBuffers {
       const at = takeRegion(this.#kernelMemory, byteCount)
       return { bytes: new Uint8Array(this.#kernelMemory.buffer, at, byteCount), isInKernel: true, references: 0 }
     } catch (cause) {
-      if (cause instanceof RangeError) return null
+      if (cause instanceof MemoryFull) return null
       throw cause
     }
   }

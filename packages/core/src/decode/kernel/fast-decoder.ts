@@ -2,8 +2,9 @@
  * The fast engine: the kernel takes what it can take exactly as the schema would, the reference gets the rest as bytes,
  * and both write into the same block, in the order of the stream.
  */
-import { Kernel, openKernelMemory, type KernelMemory } from "@callsift/kernel"
+import { Kernel, MemoryFull, openKernelMemory, type KernelMemory } from "@callsift/kernel"
 import type { ItemTable } from "../../framing/block.ts"
+import { itemsOf } from "../../framing/frame-run.ts"
 import { IDENTITY_KINDS, ORGANIZATION_USER } from "../../model/identity.ts"
 import type { BlockResult, BlockTask, DecodeLimits } from "../../worker/protocol.ts"
 import { BlockOutput } from "../block-output.ts"
@@ -23,15 +24,13 @@ interface Means {
 
 /** Decodes blocks. One for each thread; blocks are independent of each other. */
 export class FastDecoder {
-  readonly #memory: KernelMemory
-  readonly #means: Means
+  readonly #own: OwnMeans
   /** For lines that are framed while the first kernel still holds the block: made when first needed. */
   #partMeans: Means | null = null
 
   /** Blocks of tasks that say so lie in this memory. */
   constructor(memory: KernelMemory = openKernelMemory()) {
-    this.#memory = memory
-    this.#means = newMeans(memory)
+    this.#own = ownMeans(memory)
   }
 
   /** Decodes a block; null where the reference has something to do and was not given. */
@@ -40,28 +39,57 @@ export class FastDecoder {
     try {
       return items === null ? this.#decodeLines(task, reference) : this.#decodeItems(task, items, reference)
     } catch (cause) {
-      if (cause instanceof NeedsReference) return null
+      if (cause instanceof MemoryFull && reference !== null) return decodeByReference(task, reference)
+      if (cause instanceof NeedsReference || cause instanceof MemoryFull) return null
       throw cause
     }
   }
 
   #decodeItems(task: BlockTask, table: ItemTable, reference: Reference | null): BlockResult {
     const output = new BlockOutput(task, new ItemBytes(task.block, table))
-    const handedOverCount = decodeBy(this.#means, task, table, reference, output, 0, 0)
+    const handedOverCount = decodeBy(this.#own.means, task, table, reference, output, 0, 0)
     return output.result(table, handedOverCount)
   }
 
-  #decodeLines(task: BlockTask, reference: Reference | null): BlockResult {
-    const { kernel, texts } = decided(this.#means, task.limits)
+  #decodeLines(anywhere: BlockTask, reference: Reference | null): BlockResult {
+    const task = { ...anywhere, isInKernel: anywhere.isInKernel && this.#own.isShared }
+    const { kernel, texts } = decided(this.#own.means, task.limits)
     const output = new BlockOutput(task, new ItemBytes(task.block, NO_ITEMS))
     const rows = new FastRows(task, kernel, texts, reference, output)
     const decodePart: DecodePart = (part, table, line, record) => {
-      this.#partMeans ??= newMeans(this.#memory)
+      this.#partMeans ??= newMeans(this.#own.memory)
       const partTask = { ...task, block: { ...part, items: table } }
       rows.handedOverCount += decodeBy(this.#partMeans, partTask, table, reference, output, line, record)
     }
     return decodeLines(task, kernel, rows, decodePart)
   }
+}
+
+/** What a decoder decodes with, and whether that is in the memory it was given. */
+interface OwnMeans {
+  readonly memory: KernelMemory
+  readonly means: Means
+  readonly isShared: boolean
+}
+
+/** In a memory of its own where the given one has no room: hundreds of workers share it. */
+function ownMeans(memory: KernelMemory): OwnMeans {
+  try {
+    return { memory, means: newMeans(memory), isShared: true }
+  } catch (cause) {
+    if (!(cause instanceof MemoryFull)) throw cause
+    const own = openKernelMemory()
+    return { memory: own, means: newMeans(own), isShared: false }
+  }
+}
+
+/** Decodes a block for which the kernel has no room. */
+function decodeByReference(task: BlockTask, reference: Reference): BlockResult {
+  const table = itemsOf(task.block, task.limits)
+  const bytes = new ItemBytes(task.block, table)
+  const output = new BlockOutput(task, bytes)
+  reference.decodeItems(table, bytes, output)
+  return output.result(table, table.itemCount)
 }
 
 function newMeans(memory: KernelMemory): Means {
