@@ -4,6 +4,7 @@ import { concurrency } from "#core/aggregate/concurrency.ts"
 import { nearestDouble, secondsOf } from "#core/aggregate/rational.ts"
 import { MODALITIES } from "#core/model/modality.ts"
 import { printInstant } from "#core/model/instant.ts"
+import { SLOT_COUNT } from "../../../packages/kernel/dist/index.js"
 import { sessionLists } from "./arbitrary-sessions.ts"
 import { buildFacts } from "./facts-builder.ts"
 import { ascending, intervals, larger, peakOf, smaller, type Interval } from "./oracle.ts"
@@ -80,6 +81,11 @@ describe("concurrency", () => {
       }),
       { numRuns: 100 },
     )
+  })
+
+  it("has a slot for every modality beside that of all sessions", () => {
+    expect(run(concurrency, buildFacts([])).byModality).toHaveLength(MODALITIES.length)
+    expect(MODALITIES.length).toBeLessThan(SLOT_COUNT)
   })
 
   it("does not count touching sessions together, nor empty ones at all", () => {

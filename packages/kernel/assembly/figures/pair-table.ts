@@ -23,8 +23,9 @@ export function slotOf(table: usize, mask: u32, first: u64, second: u32): usize 
 // @ts-ignore: decorator
 @inline
 function hashOf(first: u64, second: u32): u32 {
-  const mixed = (first ^ ((second as u64) << 40)) * 0x9e37_79b9_7f4a_7c15
-  return ((mixed ^ (mixed >> 29)) >> 32) as u32
+  let mixed = (first + (second as u64) * 0xc2b2_ae3d_27d4_eb4f) * 0x9e37_79b9_7f4a_7c15
+  mixed = (mixed ^ (mixed >> 32)) * 0xd6e8_feb8_6659_fd93
+  return (mixed >> 32) as u32
 }
 
 /** Takes a free slot for a pair. */

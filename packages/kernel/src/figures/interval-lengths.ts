@@ -43,6 +43,8 @@ const KEY_BYTES = 8
 const MOMENTS_LONGS = 6
 const LONG_BYTES = 8
 const WORD_BYTES = 4
+/** Before so many lengths are counted, the table is asked for room; the fewer, the smaller it stays. */
+const COUNTED_AT_ONCE = 2 ** 12
 /** A new cell for every interval would be the most. */
 const MIN_CELLS = 2 ** 6
 
@@ -90,14 +92,9 @@ export class IntervalLengths {
   /** First pass: counts the lengths of the batch that is loaded. */
   add(): void {
     const { lengths, cells, count } = this.#measure()
-    const { edges, bins } = this.#fixed
-    const buckets = this.#buckets
-    buckets.reserve(count)
-    const { exports } = this.#rows.memory
-    const { moments } = this.#ofCells
-    const { at, mask } = buckets
-    const binCount = this.#plan.edges.length
-    buckets.size += exports.countLengths(lengths, cells, count, moments, this.#shift, at, mask, edges, binCount, bins)
+    for (let from = 0; from < count; from += COUNTED_AT_ONCE) {
+      this.#count(lengths + LONG_BYTES * from, cells + WORD_BYTES * from, Math.min(COUNTED_AT_ONCE, count - from))
+    }
   }
 
   /** Between the passes: the cells, by number. */
@@ -170,6 +167,18 @@ export class IntervalLengths {
     )
     if (this.#plan.isKept) this.#keptCount += count
     return { lengths, cells, count }
+  }
+
+  #count(lengths: number, cells: number, count: number): void {
+    const buckets = this.#buckets
+    buckets.reserve(count)
+    const { countLengths } = this.#rows.memory.exports
+    const { moments } = this.#ofCells
+    const { edges, bins } = this.#fixed
+    const { at, mask } = buckets
+    const binCount = this.#plan.edges.length
+    const shift = this.#shift
+    buckets.size += countLengths(lengths, cells, count, moments, shift, at, mask, edges, binCount, bins)
   }
 
   #makeRoom(capacity: number): void {

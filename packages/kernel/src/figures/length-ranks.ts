@@ -12,7 +12,7 @@ const COUNTERS_BYTES = 16
 const WORD_BYTES = 4
 const LONG_BYTES = 8
 /** So many lengths are kept before the table is asked for more room. */
-const KEPT_AT_ONCE = 2 ** 15
+const KEPT_AT_ONCE = 2 ** 12
 
 type RankRegions = Regions<"isWanted" | "classes" | "members" | "counters" | "ranks" | "buckets" | "before" | "values">
 
