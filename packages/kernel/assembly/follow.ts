@@ -4,14 +4,15 @@ import { beginObject, endObject } from "./object"
 import { noteUnknown } from "./unknown"
 import { rowCount } from "./row"
 import { maxDepth, rowCapacity } from "./state"
-import { markingOf, requiredOf, roleOf } from "./tables"
+import { parseDuration, parseInstant } from "./scalar"
+import { roleOf } from "./tables"
 import { ESCAPED, GUID_LENGTH, isGuidLong, scanText, shortTextEnd, textFlags } from "./text"
 import {
   ACTION_BYTES, ACTION_CLOSE, ACTION_OPEN, ACTION_UNKNOWN, actionsEnd, actionsOf, cellOf, deepest, depthIn, fits, isRespelledIn, isSimple, lengthOf,
   membersIn, nextStep, promote, propertyIn, slotIn, startState, stateIn, VALUE_DURATION, VALUE_END, VALUE_INSTANT, VALUE_NONE, VALUE_TEXT,
   valueIn,
 } from "./trails"
-import { depthNow, DEPTH_MARGIN, parseDuration, parseInstant, parseValue, setDepth } from "./value"
+import { depthNow, DEPTH_MARGIN, parseValue, setDepth } from "./value"
 
 /** Not a byte of JSON outside of strings: `null` is always part of a literal. */
 const FIRST_OF_NULL: u8 = 0x6e

@@ -1,5 +1,8 @@
 // Goes once more through a session that was taken, and keeps its steps. All of it was checked before.
-import { dynamicProperty, bitOf, childOf, findName, flagsOf, FLAG_DYNAMIC, FLAG_UNKNOWN, nodeNumber, roleOf, ROLE_IDENTITY_SET, slotOf, typeOf, TYPE_ANY, TYPE_BAG, TYPE_CONTROL, TYPE_DICTIONARY, TYPE_DURATION, TYPE_INSTANT, TYPE_OBJECT, TYPE_OBJECTS, TYPE_TEXT, unknownOf } from "./tables"
+import {
+  bitOf, childOf, dynamicProperty, findName, flagsOf, FLAG_DYNAMIC, FLAG_UNKNOWN, roleOf, ROLE_IDENTITY_SET, slotOf, typeOf, TYPE_ANY,
+  TYPE_BAG, TYPE_CONTROL, TYPE_DICTIONARY, TYPE_DURATION, TYPE_INSTANT, TYPE_OBJECT, TYPE_OBJECTS, TYPE_TEXT, unknownOf,
+} from "./tables"
 import { scanText } from "./text"
 import {
   ACTION_BYTES, ACTION_CLOSE, ACTION_OPEN, ACTION_SEE, ACTION_UNKNOWN, cellOf, isKnown, keepStep, newActions, newActionsEnd, noteDepth,

@@ -1,11 +1,10 @@
 // Values: by the type of their property, or of any type with the grammar alone.
-import { countMember, keepFlag, keepInstant, keepModalities, keepText, SLOT_TEST } from "./capture"
-import { isDuration } from "./duration"
-import { INSTANT_BAD, instantTicks, readInstant, readUsual } from "./instant"
+import { countMember, keepModalities } from "./capture"
 import { intern, meaningOf } from "./intern"
-import { isWholeText, scanFinite, scanNumber, scanWhole } from "./number"
+import { scanFinite, scanNumber, scanWhole } from "./number"
 import { parseObject } from "./object"
 import { placeSession } from "./place"
+import { ALSE, parseDuration, parseFlag, parseInstant, parseNotFinite, parseText, parseWholeText, TRUE } from "./scalar"
 import { parseSession } from "./session"
 import { SPACE_MODALITIES } from "./spaces"
 import { maxDepth } from "./state"
@@ -14,7 +13,7 @@ import {
   TYPE_FLAG, TYPE_FLOAT, TYPE_INSTANT, TYPE_INT32, TYPE_INT64, TYPE_MEMBERS, TYPE_OBJECT, TYPE_OBJECTS, TYPE_REFUSED, TYPE_TEXT,
   typeOf,
 } from "./tables"
-import { ESCAPED, scanText, textFlags } from "./text"
+import { scanText } from "./text"
 
 // ---- depth: brackets open at once
 let depth: i32 = 0
@@ -48,8 +47,6 @@ function spaceEnd(p: usize): usize {
 }
 
 const NULL: u32 = 0x6c6c756e
-const TRUE: u32 = 0x65757274
-const ALSE: u32 = 0x65736c61
 
 /** The list of sessions that was parsed last: behind its bracket (0: none since), at its closing bracket, and how many it holds. */
 export let listStart: usize = 0
@@ -85,55 +82,6 @@ export function parseValue(property: usize, p: usize): usize {
     return load<u8>(p) == 0x7d ? p + 1 : 0
   }
   return 0
-}
-
-function parseText(property: usize, p: usize): usize {
-  const end = scanText(p)
-  if (end == 0) return 0
-  const slot = slotOf(property)
-  if (slot >= 0) keepText(slot, p, end, (textFlags & ESCAPED) != 0)
-  return end + 1
-}
-
-/** Bytes of an instant as Graph mostly writes it, with 7 digits behind the point. */
-const INSTANT_LENGTH: usize = 28
-
-export function parseInstant(property: usize, p: usize): usize {
-  let end = p + INSTANT_LENGTH
-  let marks = load<u8>(end) == 0x22 ? readUsual(p, INSTANT_LENGTH) : -1
-  if (marks < 0) {
-    end = scanText(p)
-    if (end == 0 || (textFlags & ESCAPED) != 0) return 0
-    marks = readInstant(p, end)
-    if (marks & INSTANT_BAD) return 0
-  }
-  const slot = slotOf(property)
-  if (slot >= 0 && !keepInstant(slot, instantTicks, marks)) return 0
-  return end + 1
-}
-
-function parseFlag(property: usize, p: usize): usize {
-  const isTrue = load<u32>(p) == TRUE
-  if (!isTrue && (load<u8>(p) != 0x66 || load<u32>(p, 1) != ALSE)) return 0
-  if (slotOf(property) == SLOT_TEST) keepFlag(isTrue)
-  return isTrue ? p + 4 : p + 5
-}
-
-/** `NaN`, `INF` or `-INF`: what OData writes where JSON has no number. */
-function parseNotFinite(p: usize): usize {
-  const three = load<u32>(p)
-  if (three == 0x224e614e || three == 0x22464e49) return p + 4
-  return three == 0x464e492d && load<u8>(p, 4) == 0x22 ? p + 5 : 0
-}
-
-function parseWholeText(p: usize): usize {
-  const end = scanText(p)
-  return end != 0 && isWholeText(p, end) ? end + 1 : 0
-}
-
-export function parseDuration(p: usize): usize {
-  const end = scanText(p)
-  return end != 0 && isDuration(p, end) ? end + 1 : 0
 }
 
 /** A list of objects whose `[` stands before `p`. */
