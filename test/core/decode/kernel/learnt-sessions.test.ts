@@ -157,7 +157,7 @@ describe("the engines agree on sessions whose parts were learnt in any order:", 
       fc.property(fc.array(wholeSession, { minLength: 1, maxLength: 30 }), (sessions) => {
         expectEqual(sessions.flatMap((each) => [...AGAIN, each, each]))
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 
@@ -168,21 +168,13 @@ describe("the engines agree on sessions whose parts were learnt in any order:", 
         const calls = lines.map((line) => `{"id":"c","version":1,"sessions":[${line},${line}]}`)
         expectEqual([...lines, ...AGAIN, ...lines, ...AGAIN, ...calls, ...AGAIN, ...lines])
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 
   it("more shapes than there is room for", () => {
-    const keys = Array.from({ length: 12 }, (_, index) => `"unknown${index}":null`)
-    const shapes = Array.from({ length: 2000 }, (_, shape) =>
-      SESSION.replace(
-        '"x":',
-        `${keys
-          .filter((_key, bit) => (shape >> bit) & 1)
-          .map((key) => `${key},`)
-          .join("")}"x":`,
-      ),
-    )
-    expect(expectEqual(shapes.flatMap((shape) => [...AGAIN, shape, ...AGAIN]))).toBe(0)
+    // Each is a step of its own, of some hundred bytes.
+    const shapes = Array.from({ length: 600 }, (_, spaces) => SESSION.replace('"x":', `${" ".repeat(spaces)}"x":`))
+    expect(expectEqual(shapes.flatMap((shape) => [...AGAIN.slice(4), shape, shape]))).toBe(0)
   })
 })
