@@ -15,6 +15,8 @@ export function csvLine(cells: readonly CsvCell[]): string {
 
 function field(cell: CsvCell): string {
   if (cell === null) return ""
+  // The same text as `String` gives; but that one is kept for a while, and millions of them become old garbage.
+  if (Number.isFinite(cell)) return JSON.stringify(cell)
   if (typeof cell !== "string") return String(cell)
   const text = FORMULA.test(cell) ? `'${cell}` : cell
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text
