@@ -47,7 +47,7 @@ export function collectFindings(resolved: ResolvedFacts, overlaps: CallOverlaps,
       examples: list.subjects.slice(0, EXAMPLE_COUNT).map(list.evidenceOf),
     })),
     // What lies in a file is gone when the run is over, so its evidence is made now.
-    listed: resolved.joined.space.isSpilled
+    listed: resolved.isSpilled
       ? [...listEvidence(lists, maxEvidence)]
       : { [Symbol.iterator]: () => listEvidence(lists, maxEvidence) },
   }

@@ -62,6 +62,11 @@ export class Partition {
     return this.#recordCount
   }
 
+  /** Whether records are in the file. */
+  get isSpilled(): boolean {
+    return this.#file.byteLength > 0
+  }
+
   /** Adds a record to a bucket: its words are to be written to `words` from the index on that is returned. */
   place(bucket: number): number {
     let filled = this.#filled[bucket] ?? 0

@@ -21,6 +21,8 @@ export interface ResolvedFacts {
   readonly joined: JoinedFacts
   readonly versions: Versions
   readonly pages: Pages
+  /** Whether a part of what rows are looked up in is in a file, which is gone when the run is over. */
+  readonly isSpilled: boolean
 }
 
 /** Resolves what was joined. */
@@ -46,6 +48,7 @@ export function resolve(joined: JoinedFacts): ResolvedFacts {
     joined,
     versions,
     pages,
+    isSpilled: rows.groups.isSpilled || resolvedRows.outcomes.isSpilled,
   }
 }
 

@@ -43,6 +43,11 @@ export class RowGroups {
     return this.#open.firstRow + this.#open.rowCount
   }
 
+  /** Whether a group is in the file. */
+  get isSpilled(): boolean {
+    return this.#file.byteLength > 0
+  }
+
   /** The open group, with room for one row at least. */
   open(): OpenGroup {
     if (this.#open.rowCount === this.groupRows) {

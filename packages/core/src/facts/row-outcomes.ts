@@ -43,6 +43,11 @@ export class RowOutcomes {
     partition.words[at + STATUS] = status
   }
 
+  /** Whether a part of it is in a file. */
+  get isSpilled(): boolean {
+    return this.#partition.isSpilled
+  }
+
   /** Whether anything is said of the rows of a group. */
   isSaid({ firstRow }: RowGroup): boolean {
     return this.#isSaid[Math.floor(firstRow / this.#groupRows)] === 1
