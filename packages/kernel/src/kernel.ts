@@ -129,8 +129,8 @@ export class Kernel {
   }
 
   /**
-   * Begins a block. Its bytes are copied, unless they lie in this kernel's memory and are lines of which the last ends:
-   * what follows them, which is not this block's, is then never looked at.
+   * Begins a block. Its bytes are copied, unless they lie in this kernel's memory and are elements, or lines of which the
+   * last ends: what follows them, which is not this block's, then never counts.
    */
   begin(bytes: Uint8Array, form: BlockForm, isInMemory = false): void {
     // Lists of unknown properties are texts.
@@ -141,7 +141,7 @@ export class Kernel {
     const { at, bytes: length } = this.#literals
     if (areMany || form !== this.#form) new Uint8Array(this.#memory.buffer).fill(0, at, at + length)
     this.#form = form
-    const isInPlace = isInMemory && form === "lines" && bytes.at(-1) === LF
+    const isInPlace = isInMemory && (form === "elements" || bytes.at(-1) === LF)
     this.#start = isInPlace ? bytes.byteOffset : this.#copy(bytes)
     this.#next = this.#start
     this.#end = this.#start + bytes.length

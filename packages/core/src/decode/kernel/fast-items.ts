@@ -76,7 +76,11 @@ class FastItems {
   #addElements(item: Item, leave: (event: KernelEvent) => void): void {
     const base = baseOf(item)
     this.#rows.begin()
-    this.#kernel.begin(this.#task.block.bytes.subarray(item.at, item.at + item.keptBytes), "elements")
+    this.#kernel.begin(
+      this.#task.block.bytes.subarray(item.at, item.at + item.keptBytes),
+      "elements",
+      this.#task.isInKernel,
+    )
     for (let run = this.#kernel.run(); run !== null; run = this.#kernel.run()) {
       let row = 0
       for (const event of run.events) {
