@@ -6,7 +6,7 @@ import { SLAB_WORDS, WorkSpace } from "#core/facts/work-space.ts"
 
 describe("WorkSpace", () => {
   it("gives memory for records as long as there is room, and the same again", () => {
-    const space = new WorkSpace(8 * 3 * 4 * SLAB_WORDS, tmpdir())
+    const space = new WorkSpace(16 * 3 * 4 * SLAB_WORDS, tmpdir())
     const slabs = [1, 2, 3].map(() => space.takeSlab())
     expect(slabs.map((slab) => slab?.length)).toEqual([SLAB_WORDS, SLAB_WORDS, SLAB_WORDS])
     expect(space.takeSlab()).toBe(null)

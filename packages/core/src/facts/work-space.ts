@@ -1,5 +1,5 @@
 /**
- * Where facts and what is made of them are kept: in memory up to a budget, beyond it in temporary files. A third of the
+ * Where facts and what is made of them are kept: in memory up to a budget, beyond it in temporary files. Some quarter of the
  * budget is for what can lie in a file: rows, and what figures need of them all at once. The rest is for what figures know
  * of each participant, and for garbage.
  */
@@ -61,7 +61,7 @@ export class WorkSpace {
   /** `memoryBytes` is the budget, `temporaryFolder` the folder in which one for temporary files may be made. */
   constructor(memoryBytes: number, temporaryFolder: string) {
     this.rows = new MemoryAccount((3 * memoryBytes) / 16)
-    this.records = new MemoryAccount(memoryBytes / 8)
+    this.records = new MemoryAccount(memoryBytes / 16)
     this.events = new MemoryAccount(memoryBytes / 32)
     this.durations = new MemoryAccount(memoryBytes / 16)
     this.#folder = new TemporaryFolder(temporaryFolder)
