@@ -19,7 +19,10 @@ const TICKS_PER_HOUR = 36_000_000_000n
 
 /** What a caller may decide. Everything may be left out. */
 export interface AnalyzeOptions {
-  /** Worker threads; as many as the machine has cores, at most 8, if left out. Never changes a figure. */
+  /**
+   * Worker threads. If left out, one a core, at most 8, and one core is left to reading, hashing and joining unless the
+   * reference decodes. Never changes a figure.
+   */
   readonly workers?: number
   /** Which engine decodes: "fast", or the slow and plain "reference". Default "fast"; never changes a figure. */
   readonly engine?: Engine
@@ -123,7 +126,7 @@ export function resolvePlan(inputs: readonly string[], options: AnalyzeOptions):
   const tuning = options.tuning ?? {}
   const plan: Plan = {
     inputs,
-    workerCount: options.workers ?? Math.min(availableParallelism(), 8),
+    workerCount: options.workers ?? defaultWorkerCount(options.engine ?? "fast"),
     engine: options.engine ?? "fast",
     hash: options.hash ?? true,
     since: options.since ?? null,
@@ -159,6 +162,12 @@ export function resolvePlan(inputs: readonly string[], options: AnalyzeOptions):
   }
   checkPlan(plan)
   return Object.freeze(plan)
+}
+
+/** The fast engine is faster than what feeds it, so that one worker more only takes turns with it. */
+function defaultWorkerCount(engine: Engine): number {
+  const coreCount = availableParallelism()
+  return Math.min(Math.max(engine === "fast" ? coreCount - 1 : coreCount, 1), 8)
 }
 
 /** What workers need of the plan. */

@@ -91,9 +91,10 @@ const GROUPS: readonly { readonly heading: string; readonly options: readonly Op
   {
     heading: "Running:",
     options: [
-      new Option("--workers <n>", "worker threads (default: one a core, at most 8); never changes a figure").argParser(
-        wholeNumber(1, 256),
-      ),
+      new Option(
+        "--workers <n>",
+        "worker threads (default: one a core but one, at most 8); never changes a figure",
+      ).argParser(wholeNumber(1, 256)),
       new Option("--engine <name>", "fast, or the slow and plain reference; never changes a figure").choices([
         "fast",
         "reference",
