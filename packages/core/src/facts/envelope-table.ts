@@ -99,7 +99,7 @@ export class EnvelopeTable {
   /** Appends an envelope that closed; gives its table index. */
   append(fact: EnvelopeFact, base: BlockBase): number {
     const index = this.count++
-    reserve(this.columns, this.count)
+    if (this.count > this.columns.kind.length) reserve(this.columns, this.count)
     this.#setContent(fact, index)
     this.#setPlace(fact, index, base)
     const number = this.columns.number[index] ?? -1

@@ -18,12 +18,13 @@ export interface PackedEnvelopes {
 }
 
 const KINDS = ["callRecord", "sessionsPage", "callsPage", "wrapper"] as const
-const TICKS = ["startTicks", "endTicks", "lastModifiedTicks"] as const
 const DECLARED_COUNT = 6
 const NUMBER_COUNT = 7
+const TICK_COUNT = 3
 const TEXT_COUNT = 3
 const FLAG = { hasList: 1, hasNextLink: 2 } as const
-const FIRST_TICK_FLAG = 2
+/** That the first of the ticks is there; the bits of the others are above. */
+const FIRST_TICK_FLAG = 4
 
 /** Packs envelopes. */
 export function packEnvelopes(envelopes: readonly EnvelopeFact[]): PackedEnvelopes {
@@ -33,7 +34,7 @@ export function packEnvelopes(envelopes: readonly EnvelopeFact[]): PackedEnvelop
     kinds: new Uint8Array(count),
     flags: new Uint8Array(count),
     numbers: new Float64Array(count * NUMBER_COUNT),
-    ticks: new BigInt64Array(count * TICKS.length),
+    ticks: new BigInt64Array(count * TICK_COUNT),
     texts,
   }
   // One by one: a list of names to go by costs many times as much.
@@ -49,7 +50,7 @@ export function packEnvelopes(envelopes: readonly EnvelopeFact[]): PackedEnvelop
     numbers[number + 4] = envelope.line
     numbers[number + 5] = envelope.record
     numbers[number + DECLARED_COUNT] = envelope.declaredCount ?? Number.NaN
-    const tick = index * TICKS.length
+    const tick = index * TICK_COUNT
     ticks[tick] = envelope.startTicks ?? 0n
     ticks[tick + 1] = envelope.endTicks ?? 0n
     ticks[tick + 2] = envelope.lastModifiedTicks ?? 0n
@@ -59,40 +60,44 @@ export function packEnvelopes(envelopes: readonly EnvelopeFact[]): PackedEnvelop
 }
 
 function flagsOf(envelope: EnvelopeFact): number {
-  const own = (envelope.hasList ? FLAG.hasList : 0) | (envelope.hasNextLink ? FLAG.hasNextLink : 0)
-  let flags = own
-  TICKS.forEach((name, at) => {
-    if (envelope[name] !== null) flags |= 1 << (FIRST_TICK_FLAG + at)
-  })
-  return flags
+  return (
+    (envelope.hasList ? FLAG.hasList : 0) |
+    (envelope.hasNextLink ? FLAG.hasNextLink : 0) |
+    (envelope.startTicks === null ? 0 : FIRST_TICK_FLAG) |
+    (envelope.endTicks === null ? 0 : FIRST_TICK_FLAG << 1) |
+    (envelope.lastModifiedTicks === null ? 0 : FIRST_TICK_FLAG << 2)
+  )
 }
 
 /** The envelopes that were packed. */
-export function unpackEnvelopes({ kinds, flags, numbers, ticks, texts }: PackedEnvelopes): EnvelopeFact[] {
-  return Array.from(kinds, (kind, index) => {
-    const number = (at: number): number => numbers[index * NUMBER_COUNT + at] ?? 0
-    const bits = flags[index] ?? 0
-    const tick = (at: number): bigint | null =>
-      (bits & (1 << (FIRST_TICK_FLAG + at))) === 0 ? null : (ticks[index * TICKS.length + at] ?? 0n)
-    const text = (at: number): string | null => texts[index * TEXT_COUNT + at] ?? null
-    const declaredCount = number(DECLARED_COUNT)
-    return {
-      kind: KINDS[kind] ?? "wrapper",
-      hasList: (bits & FLAG.hasList) !== 0,
-      hasNextLink: (bits & FLAG.hasNextLink) !== 0,
-      parent: number(0),
-      elementCount: number(1),
-      byteOffset: number(2),
-      byteLength: number(3),
-      line: number(4),
-      record: number(5),
-      declaredCount: Number.isNaN(declaredCount) ? null : declaredCount,
-      startTicks: tick(0),
-      endTicks: tick(1),
-      lastModifiedTicks: tick(2),
-      callId: text(0),
-      version: text(1),
-      type: text(2),
-    }
-  })
+export function unpackEnvelopes(packed: PackedEnvelopes): EnvelopeFact[] {
+  const envelopes: EnvelopeFact[] = []
+  for (let index = 0; index < packed.kinds.length; index++) envelopes.push(envelopeAt(packed, index))
+  return envelopes
+}
+
+function envelopeAt({ kinds, flags, numbers, ticks, texts }: PackedEnvelopes, index: number): EnvelopeFact {
+  const bits = flags[index] ?? 0
+  const number = index * NUMBER_COUNT
+  const tick = index * TICK_COUNT
+  const text = index * TEXT_COUNT
+  const declaredCount = numbers[number + DECLARED_COUNT] ?? 0
+  return {
+    kind: KINDS[kinds[index] ?? -1] ?? "wrapper",
+    hasList: (bits & FLAG.hasList) !== 0,
+    hasNextLink: (bits & FLAG.hasNextLink) !== 0,
+    parent: numbers[number] ?? 0,
+    elementCount: numbers[number + 1] ?? 0,
+    byteOffset: numbers[number + 2] ?? 0,
+    byteLength: numbers[number + 3] ?? 0,
+    line: numbers[number + 4] ?? 0,
+    record: numbers[number + 5] ?? 0,
+    declaredCount: Number.isNaN(declaredCount) ? null : declaredCount,
+    startTicks: (bits & FIRST_TICK_FLAG) === 0 ? null : (ticks[tick] ?? 0n),
+    endTicks: (bits & (FIRST_TICK_FLAG << 1)) === 0 ? null : (ticks[tick + 1] ?? 0n),
+    lastModifiedTicks: (bits & (FIRST_TICK_FLAG << 2)) === 0 ? null : (ticks[tick + 2] ?? 0n),
+    callId: texts[text] ?? null,
+    version: texts[text + 1] ?? null,
+    type: texts[text + 2] ?? null,
+  }
 }
