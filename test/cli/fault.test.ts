@@ -37,6 +37,15 @@ describe("faults", () => {
     expect(faultOf(cause).stack[0]).toContain("fault.test.ts")
   })
 
+  it("say what to do where WebAssembly has too few addresses", () => {
+    for (const message of [
+      "WebAssembly.Memory(): could not allocate memory",
+      "WebAssembly.Instance(): Out of memory: Cannot allocate Wasm memory for new instance",
+    ])
+      expect(faultMessage(new RangeError(message))).toContain("ulimit -v")
+    expect(faultMessage(new RangeError("Invalid array length"))).toMatch(/^a fault of callsift itself/)
+  })
+
   it.each([undefined, null, "text", 5, { message: CANARY }])("may be anything that is thrown: %j", (cause) => {
     expect(faultMessage(cause)).toContain("a fault of callsift itself")
     expect(faultMessage(cause)).not.toContain("Canary")

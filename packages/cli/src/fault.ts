@@ -24,8 +24,13 @@ function callsOf({ stack = "", message }: Error): string {
   return stack.slice(Math.max(0, stack.indexOf(message)) + message.length)
 }
 
+/** V8 sets some 10 GB of addresses aside for each memory of WebAssembly, of which little is ever used. */
+const NO_ADDRESSES =
+  "the process may not have the 64 GB of addresses that WebAssembly sets aside, though it uses few of them; lift the limit (ulimit -v unlimited) and run again"
+
 /** One line for the user. */
 export function faultMessage(cause: unknown): string {
+  if (cause instanceof RangeError && /^WebAssembly\b.*memory/i.test(cause.message)) return NO_ADDRESSES
   const { name, stack } = faultOf(cause)
   const place = /([^\s()]+:\d+:\d+)\)?$/.exec(stack[0] ?? "")?.[1]
   const where = place === undefined ? "" : ` at ${basename(place)}`
