@@ -83,23 +83,23 @@ export class SharedBuffers {
 
   /** How many bytes in front of a chunk are free: none unless it begins where `takeChunk` let it begin. */
   headroomOf(chunk: Uint8Array): number {
-    const region = this.#regions.get(chunk.buffer)
-    const isAtStart = region !== undefined && chunk.byteOffset - region.bytes.byteOffset === HEADROOM_BYTES
-    return isAtStart && region.references > 0 ? HEADROOM_BYTES : 0
+    const region = this.#heldRegion(chunk)
+    const isAtStart = region !== null && chunk.byteOffset - region.bytes.byteOffset === HEADROOM_BYTES
+    return isAtStart ? HEADROOM_BYTES : 0
   }
 
   /** Adds a reference to the memory that `bytes` lie in; false where it is none of this. */
-  retain({ buffer }: Uint8Array): boolean {
-    const region = this.#regions.get(buffer)
-    if (region === undefined || region.references === 0) return false
+  retain(bytes: Uint8Array): boolean {
+    const region = this.#heldRegion(bytes)
+    if (region === null) return false
     region.references += 1
     return true
   }
 
   /** Gives up a reference to the memory that `bytes` lie in, if it is of this. Memory of unusual size is let go. */
-  release({ buffer }: Uint8Array): void {
-    const region = this.#regions.get(buffer)
-    if (region === undefined || region.references === 0) return
+  release(bytes: Uint8Array): void {
+    const region = this.#heldRegion(bytes)
+    if (region === null) return
     region.references -= 1
     if (region.references === 0 && region.bytes.length <= this.#mostBytes) this.#free.push(region)
   }
@@ -108,6 +108,12 @@ export class SharedBuffers {
   close(): void {
     this.#free.length = 0
     this.#kernelMemory = null
+  }
+
+  /** The region in which the bytes lie, if it is of this and somebody holds it. */
+  #heldRegion({ buffer }: Uint8Array): Region | null {
+    const region = this.#regions.get(buffer)
+    return region === undefined || region.references === 0 ? null : region
   }
 
   get #mostBytes(): number {

@@ -3,8 +3,8 @@
  * is faster by far than one that is told of every chunk.
  */
 import { createHash } from "node:crypto"
-import { closeSync, constants, fstatSync, openSync, readSync, statSync, type BigIntStats } from "node:fs"
-import { faultOf, type Stored, type SystemPath } from "./stored-file.ts"
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs"
+import { faultOf, isUnchanged, type Stored, type SystemPath } from "./stored-file.ts"
 
 /** What fits into the cache of a core is hashed while it is there. */
 const CHUNK_BYTES = 256 * 1024
@@ -37,12 +37,7 @@ function digestOpened(path: SystemPath, descriptor: number): Stored | null {
     hash.update(chunk.subarray(0, count))
     sizeBytes += count
   }
-  const isSame = isUnchanged(before, fstatSync(descriptor, { bigint: true }), path)
+  const after = fstatSync(descriptor, { bigint: true })
+  const isSame = isUnchanged(before, after, statSync(path, { bigint: true, throwIfNoEntry: false }))
   return isSame && BigInt(sizeBytes) === before.size ? { sizeBytes, sha256: hash.digest("hex") } : null
-}
-
-/** As `StoredFile.checkUnchanged`. */
-function isUnchanged(before: BigIntStats, after: BigIntStats, path: SystemPath): boolean {
-  const named = statSync(path, { bigint: true, throwIfNoEntry: false })
-  return after.size === before.size && after.mtimeNs === before.mtimeNs && named?.ino === before.ino
 }

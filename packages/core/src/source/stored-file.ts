@@ -94,9 +94,7 @@ export class StoredFile {
       handle.stat({ bigint: true }),
       stat(path, { bigint: true }).catch(() => null),
     ])
-    // No comparison of devices: Windows numbers them differently by handle and by path.
-    const isSame = after.size === before.size && after.mtimeNs === before.mtimeNs && named?.ino === before.ino
-    if (!isSame) throw changed()
+    if (!isUnchanged(before, after, named)) throw changed()
   }
 
   async close(): Promise<void> {
@@ -191,6 +189,12 @@ async function* readHandle(
     ahead.catch(() => {})
     yield chunk
   }
+}
+
+/** Whether a file is what it was, and its path still names it. */
+export function isUnchanged(before: BigIntStats, after: BigIntStats, named: BigIntStats | null | undefined): boolean {
+  // No comparison of devices: Windows numbers them differently by handle and by path.
+  return after.size === before.size && after.mtimeNs === before.mtimeNs && named?.ino === before.ino
 }
 
 async function readChunk(

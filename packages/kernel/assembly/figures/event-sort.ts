@@ -1,9 +1,10 @@
 // Sorts the events of one unit of time. They are handed out to as many slices of the unit as there are events, then put
 // right by insertion; where they crowd in few slices, they are sorted by their bytes instead.
+import { beginCounts, countOne, placesFromCounts, takePlace } from "./buckets"
 import { TICK_SHIFT } from "./unit-events"
 
 const MOVES_PER_EVENT: i64 = 16
-const BYTE_VALUES: usize = 256
+const BYTE_VALUES: u32 = 256
 const counts: usize = memory.data(1024)
 
 /** Ticks are cut to so many bits, so that times a count of up to 28 bits they stay below 2^64. */
@@ -27,35 +28,25 @@ function bitLength(value: i64): u64 {
 }
 
 function handOut(events: usize, count: u32, unitTicks: i64, sorted: usize, places: usize): void {
-  memory.fill(places, 0, ((count as usize) + 1) << 2)
+  beginCounts(places, count + 1)
   const tickBits = min(bitLength(unitTicks), MAX_TICK_BITS)
   const cutBits = bitLength(unitTicks) - tickBits
   const slicesPerTick = ((count as u64) << tickBits) / ((unitTicks as u64) >> cutBits)
   const end = events + ((count as usize) << 3)
-  for (let p = events; p < end; p += 8) {
-    const place = placeOf(places, load<u64>(p), cutBits, slicesPerTick, tickBits)
-    store<u32>(place, load<u32>(place) + 1)
-  }
-  let before: u32 = 0
-  for (let place = places, last = places + ((count as usize) << 2); place <= last; place += 4) {
-    const here = load<u32>(place)
-    store<u32>(place, before)
-    before += here
-  }
+  for (let p = events; p < end; p += 8) countOne(places, sliceOf(load<u64>(p), cutBits, slicesPerTick, tickBits))
+  placesFromCounts(places, count + 1)
   for (let p = events; p < end; p += 8) {
     const event = load<u64>(p)
-    const place = placeOf(places, event, cutBits, slicesPerTick, tickBits)
-    const at = load<u32>(place)
-    store<u32>(place, at + 1)
-    store<u64>(sorted + ((at as usize) << 3), event)
+    const place = takePlace(places, sliceOf(event, cutBits, slicesPerTick, tickBits))
+    store<u64>(sorted + ((place as usize) << 3), event)
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function placeOf(places: usize, event: u64, cutBits: u64, slicesPerTick: u64, tickBits: u64): usize {
+function sliceOf(event: u64, cutBits: u64, slicesPerTick: u64, tickBits: u64): u32 {
   const ticks = event >> (TICK_SHIFT + cutBits)
-  return places + ((((ticks * slicesPerTick) >> tickBits) as usize) << 2)
+  return ((ticks * slicesPerTick) >> tickBits) as u32
 }
 
 /** Whether so few moves were needed that all are in order. */
@@ -88,23 +79,18 @@ function sortByBytes(from: usize, count: u32, eventBits: u64, to: usize): usize 
 }
 
 function moveByByte(from: usize, count: u32, shift: u64, to: usize): void {
-  memory.fill(counts, 0, BYTE_VALUES << 2)
+  beginCounts(counts, BYTE_VALUES)
   const end = from + ((count as usize) << 3)
-  for (let p = from; p < end; p += 8) {
-    const place = counts + ((((load<u64>(p) >> shift) & 0xff) as usize) << 2)
-    store<u32>(place, load<u32>(place) + 1)
-  }
-  let before: u32 = 0
-  for (let place = counts; place < counts + (BYTE_VALUES << 2); place += 4) {
-    const here = load<u32>(place)
-    store<u32>(place, before)
-    before += here
-  }
+  for (let p = from; p < end; p += 8) countOne(counts, byteOf(load<u64>(p), shift))
+  placesFromCounts(counts, BYTE_VALUES)
   for (let p = from; p < end; p += 8) {
     const event = load<u64>(p)
-    const place = counts + ((((event >> shift) & 0xff) as usize) << 2)
-    const at = load<u32>(place)
-    store<u32>(place, at + 1)
-    store<u64>(to + ((at as usize) << 3), event)
+    store<u64>(to + ((takePlace(counts, byteOf(event, shift)) as usize) << 3), event)
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function byteOf(event: u64, shift: u64): u32 {
+  return ((event >> shift) & 0xff) as u32
 }

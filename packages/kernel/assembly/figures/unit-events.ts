@@ -4,6 +4,7 @@
  * starts runs (up to a limit), and the slots it counts in as 8 bits: those of its set, and the last, in which all are. An
  * end belongs to the unit that it closes.
  */
+import { beginCounts, countOne, placesFromCounts, takePlace } from "./buckets"
 import { addWide } from "./wide-sums"
 
 export const END: u64 = 0
@@ -126,23 +127,13 @@ function moveByDigit(
   sortedUnits: usize,
   places: usize,
 ): void {
-  memory.fill(places, 0, ((greatest as usize) + 1) << 2)
+  beginCounts(places, greatest + 1)
   const end = units + ((count as usize) << 2)
-  for (let p = units; p < end; p += 4) {
-    const place = placeOf(places, load<i32>(p), least, shift)
-    store<u32>(place, load<u32>(place) + 1)
-  }
-  let before: u32 = 0
-  for (let place = places, last = places + ((greatest as usize) << 2); place <= last; place += 4) {
-    const here = load<u32>(place)
-    store<u32>(place, before)
-    before += here
-  }
+  for (let p = units; p < end; p += 4) countOne(places, digitOf(load<i32>(p), least, shift))
+  placesFromCounts(places, greatest + 1)
   for (let p = units; p < end; p += 4, events += 8) {
     const unit = load<i32>(p)
-    const place = placeOf(places, unit, least, shift)
-    const at = load<u32>(place) as usize
-    store<u32>(place, (at as u32) + 1)
+    const at = takePlace(places, digitOf(unit, least, shift)) as usize
     store<u64>(sorted + (at << 3), load<u64>(events))
     store<i32>(sortedUnits + (at << 2), unit)
   }
@@ -150,8 +141,8 @@ function moveByDigit(
 
 // @ts-ignore: decorator
 @inline
-function placeOf(places: usize, unit: i32, least: i32, shift: u32): usize {
-  return places + (((((unit as u32) - (least as u32)) >> shift) & 0xffff) << 2)
+function digitOf(unit: i32, least: i32, shift: u32): u32 {
+  return (((unit as u32) - (least as u32)) >> shift) & 0xffff
 }
 
 /** Of units that ascend: writes each once to `distinct` (i32), how often it occurs to `counts` (u32); how many they are. */

@@ -4,10 +4,10 @@
  */
 import { Kernel, MemoryFull, openKernelMemory, type KernelMemory } from "@callsift/kernel"
 import type { ItemTable } from "../../framing/block.ts"
-import { itemsOf } from "../../framing/frame-run.ts"
 import { IDENTITY_KINDS, ORGANIZATION_USER } from "../../model/identity.ts"
 import type { BlockResult, BlockTask, DecodeLimits } from "../../worker/protocol.ts"
 import { BlockOutput } from "../block-output.ts"
+import { decodeByReference } from "../decode-by-reference.ts"
 import { ItemBytes, NO_ITEMS } from "../item.ts"
 import type { Reference } from "../reference.ts"
 import { decodeTable } from "./fast-items.ts"
@@ -81,15 +81,6 @@ function ownMeans(memory: KernelMemory): OwnMeans {
     const own = openKernelMemory()
     return { memory: own, means: newMeans(own), isShared: false }
   }
-}
-
-/** Decodes a block for which the kernel has no room. */
-function decodeByReference(task: BlockTask, reference: Reference): BlockResult {
-  const table = itemsOf(task.block, task.limits)
-  const bytes = new ItemBytes(task.block, table)
-  const output = new BlockOutput(task, bytes)
-  reference.decodeItems(table, bytes, output)
-  return output.result(table, table.itemCount)
 }
 
 function newMeans(memory: KernelMemory): Means {
