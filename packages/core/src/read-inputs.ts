@@ -32,8 +32,8 @@ import { OrderedQueue } from "./worker/ordered-queue.ts"
 import type { BlockPool } from "./worker/pool.ts"
 import { RowMemory } from "./worker/row-memory.ts"
 
-/** Two blocks a worker: one that it decodes, and one that waits for it. */
-const BLOCKS_PER_WORKER = 2
+/** Three blocks a worker: one that it decodes, one that waits for it, and one that is joined. */
+const BLOCKS_PER_WORKER = 3
 
 /** All that was read. */
 export interface ReadInputs extends JoinedInputs {

@@ -37,8 +37,8 @@ describe("a worker that", () => {
     ["throws", "marker-throw", false, 2],
     ["throws, in a document", "marker-throw", true, 2],
     ["ends its process", "marker-exit", false, 2],
-    // Alone: the blocks behind wait for as long as it hangs.
     ["loops for ever", "marker-loop", false, 1],
+    ["loops for ever beside another", "marker-loop", false, 2],
     ["runs out of memory", "marker-memory", false, 2],
   ])("%s costs the record that makes it do so", async (_name, marker, isArray, workers) => {
     const rejects: RejectLine[] = []

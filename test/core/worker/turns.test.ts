@@ -28,3 +28,30 @@ it("lets never more than so many go on, in the order they came, whatever becomes
     }),
   )
 })
+
+it("lets fewer go on from when it is told, and ends none", async () => {
+  const counts = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))
+  await fc.assert(
+    fc.asyncProperty(counts, fc.integer({ min: 0, max: 12 }), async ([low, more], workCount) => {
+      const turns = new Turns(low + more)
+      const ends: (() => void)[] = []
+      const works = Array.from({ length: workCount }, () =>
+        turns.take(() => new Promise<void>((resolve) => ends.push(resolve))),
+      )
+      await settle()
+      expect(ends.length).toBe(Math.min(workCount, low + more))
+      turns.limit(low)
+      for (let ended = 0; ended < workCount; ended++) {
+        ends[ended]?.()
+        await settle()
+        expect(ends.length).toBe(Math.min(workCount, Math.max(low + more, ended + 1 + low)))
+      }
+      await Promise.all(works)
+    }),
+  )
+})
+
+/** Lets everything that need not wait go on. */
+const settle = async (): Promise<void> => {
+  for (let step = 0; step < 10; step++) await Promise.resolve()
+}

@@ -3,15 +3,15 @@
  *
  * Every block that goes in comes out as results in stream order, whatever happens to a worker: a block whose
  * worker failed is tried once more, then record by record, so that only the record that kills its worker is
- * lost, and that one is a reject (`worker/failed`). One task a worker at a time: an abort ends only its own task.
+ * lost, and that one is a reject (`worker/failed`). What is tried again is alone with its worker.
  */
 import { openKernelMemory, type KernelMemory } from "@callsift/kernel"
 import { Piscina } from "piscina"
 import type { Block } from "../framing/block.ts"
+import { HandOut, TASKS_PER_THREAD } from "./hand-out.ts"
 import { failedRecord, splitBlock } from "./salvage.ts"
 import type { BlockResult, BlockTask, DecodeLimits, Engine, WorkerData } from "./protocol.ts"
 import { receivedResult, type SentResult } from "./sent-result.ts"
-import { Turns } from "./turns.ts"
 
 /** What a pool is made of. */
 export interface PoolPlan {
@@ -62,7 +62,7 @@ export function openPool(plan: PoolPlan, kernelMemory: KernelMemory = openKernel
     maxThreads: plan.workerCount,
     // Else Piscina ends a worker whenever it waits for a block, and starts another for the next.
     idleTimeout: Infinity,
-    concurrentTasksPerWorker: 1,
+    concurrentTasksPerWorker: TASKS_PER_THREAD,
     workerData,
     resourceLimits: { maxOldGenerationSizeMb: plan.workerHeapMiB },
   })
@@ -73,13 +73,10 @@ export function openPool(plan: PoolPlan, kernelMemory: KernelMemory = openKernel
   let hasDecoded = false
   let closing: Promise<void> | null = null
 
-  // A block that waited in Piscina's queue would run out of time while another hangs.
-  const turns = new Turns(plan.workerCount)
-  const attempt = (work: BlockWork): Promise<Attempt> => turns.take(() => handOut(work))
-  const handOut = async (work: BlockWork): Promise<Attempt> => {
-    const timeout = AbortSignal.timeout(plan.blockTimeoutMs)
+  const handOut = new HandOut(piscina, plan.workerCount, plan.blockTimeoutMs)
+  const attempt = async (work: BlockWork): Promise<Attempt> => {
     try {
-      const sent = await piscina.run({ ...work, limits: plan.limits, engine: plan.engine }, { signal: timeout })
+      const sent = await handOut.run({ ...work, limits: plan.limits, engine: plan.engine })
       hasDecoded = true
       handedOverCount += sent.handedOverCount
       return { result: receivedResult(sent) }
@@ -114,6 +111,7 @@ export function openPool(plan: PoolPlan, kernelMemory: KernelMemory = openKernel
     handedOverCount: () => handedOverCount,
     close: () => {
       workerData.kernelMemory = null
+      handOut.close()
       return (closing ??= piscina.destroy())
     },
   }
