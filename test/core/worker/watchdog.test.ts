@@ -15,7 +15,7 @@ function awaited(watchdog: Watchdog): () => Promise<void> {
 }
 
 it("notices only that nothing came for so long, where something is waited for", async () => {
-  const onTimeout = vi.fn()
+  const onTimeout = vi.fn<() => void>()
   const watchdog = new Watchdog(100, onTimeout)
   const first = awaited(watchdog)
   const second = awaited(watchdog)
@@ -40,7 +40,7 @@ it("gives what is waited for, or its failure", async () => {
 })
 
 it("notices nothing after it was closed", () => {
-  const onTimeout = vi.fn()
+  const onTimeout = vi.fn<() => void>()
   const watchdog = new Watchdog(100, onTimeout)
   void awaited(watchdog)
   watchdog.close()
