@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { expect, it } from "vitest"
-import { EndTrait, EndValues } from "../../../packages/kernel/dist/index.js"
+import { EndTrait, EndValues, IntervalRows } from "../../../packages/kernel/dist/index.js"
 import { DistinctValues } from "#core/aggregate/distinct-values.ts"
 import { endBatch, numbered, rowsOf } from "../../kernel/figures/end-rows.ts"
 
@@ -13,7 +13,7 @@ it("DistinctValues counts each participant once by what its values mean, as Sets
   const meanings = fc.array(fc.integer({ min: -1, max: MEANINGS - 1 }), { minLength: TEXTS, maxLength: TEXTS })
   fc.assert(
     fc.property(rows, meanings, (list, meaningOf) => {
-      const ends = new EndValues(PARTICIPANTS, TEXTS)
+      const ends = new EndValues(new IntervalRows(), PARTICIPANTS, TEXTS)
       const had = new DistinctValues(ends, EndTrait.texts)
       ends.load(endBatch(list), Int32Array.from(list.keys()))
       const numberOf = numbered(ends, EndTrait.texts, ["fromTexts", "toTexts"])

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { EndTrait, EndValues, SET_BITS } from "../../../packages/kernel/dist/index.js"
+import { EndTrait, EndValues, IntervalRows, SET_BITS } from "../../../packages/kernel/dist/index.js"
 import { endBatch, numbered, rowsOf, type EndRow } from "./end-rows.ts"
 
 const PARTICIPANTS = 6
@@ -59,7 +59,7 @@ describe("EndValues", () => {
   it("counts rows and what participants have had, as going through them one by one does", () => {
     fc.assert(
       fc.property(shapes, ({ rows, batchRows, isLeftOut }) => {
-        const ends = new EndValues(PARTICIPANTS, TEXTS)
+        const ends = new EndValues(new IntervalRows(), PARTICIPANTS, TEXTS)
         const [bytes, texts, shared] = [new Sums(), new Sums(), new Sums()]
         const [textNumbers, sharedNumbers] = [new Map<number, number>(), new Map<number, number>()]
         const counted: EndRow[] = []

@@ -41,7 +41,7 @@ function sweep(rows: readonly Row[], bucketCount: number, partRows: number): Int
     for (const [bucket, end] of ends.entries()) buckets[bucket]?.push(...words.subarray(ends[bucket - 1] ?? 0, end))
     first += part.length
   })
-  const all = new IntervalSweep(PARTICIPANTS, bucketCount)
+  const all = new IntervalSweep(intervals, PARTICIPANTS, bucketCount)
   for (const [bucket, words] of buckets.entries()) {
     expect(words.length % INTERVAL_WORDS).toBe(0)
     all.measure(bucket, words.length, (target) => target.set(words))

@@ -76,21 +76,22 @@ export function computeFigures(facts: Facts, selection: Selection): Figures {
   const again = first.durations.finish()
   const secondPass = start(again)
   for (const batch of again.needsRows ? facts.batches() : []) secondPass.add(batch, select(batch))
-  const { talkTimes, overlap } = first.participation.finish()
   const { extent, ...together } = first.concurrency.finish()
-  return {
+  const ofRows = {
     excluded,
     extent,
     durations: secondPass.finish(),
     concurrency: together,
-    overlap,
     modalities: first.modalities.finish(),
     failures: first.failures.finish(),
-    participants: { talkTimes, ...first.traits.finish() },
     displayNames: first.displayNames.finish(),
     coverage: first.coverage.finish(),
     calls: first.calls.finish(),
   }
+  const traits = first.traits.finish()
+  // Last, for it takes the memory that the others work in.
+  const { talkTimes, overlap } = first.participation.finish()
+  return { ...ofRows, overlap, participants: { talkTimes, ...traits } }
 }
 
 function addExcluded(sum: { -readonly [Name in keyof Excluded]: number }, part: Excluded): void {

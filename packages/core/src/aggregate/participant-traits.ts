@@ -76,8 +76,8 @@ class Endpoints {
 
 /** Counts of all traits. */
 export const participantTraits: Aggregate<TraitState, ParticipantTraits> = {
-  zero: ({ participants, strings }) => {
-    const ends = new EndValues(participants.count, strings.length)
+  zero: ({ participants, strings }, { rows }) => {
+    const ends = new EndValues(rows, participants.count, strings.length)
     const [kinds, tenants, platforms, families] = [0, 1, 2, 3].map(() => new TraitCounts()) as FourTraits
     for (const kind of IDENTITY_KINDS) kinds.numberOf(kind)
     const had = {

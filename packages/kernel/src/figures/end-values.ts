@@ -2,7 +2,8 @@
  * What rows say at their two ends, where participants are: how many rows have each value, and which values each
  * participant has had. Values are numbers from 0; those that stand in rows as texts get theirs from the host, once.
  */
-import { FiguresMemory, type Regions } from "./figures-memory.ts"
+import type { FiguresMemory, Regions } from "./figures-memory.ts"
+import type { IntervalRows } from "./interval-rows.ts"
 
 /** Values below this one are bits of a participant's set, any others are pairs. */
 export const SET_BITS = 32
@@ -72,23 +73,33 @@ const COMBINATIONS = 4
 const ENDS = 2
 
 const COLUMNS = ["from", "to", "fromTexts", "toTexts", "sharedTexts", "fromBytes", "toBytes", "marks"] as const
-type Region = (typeof COLUMNS)[number] | "sets" | "numbers" | "rows" | "others" | "counts" | "values"
+type Kept = Regions<"sets" | "numbers">
+type OfBatch = Regions<(typeof COLUMNS)[number] | "rows" | "others">
+type OfCounts = Regions<"counts" | "values">
 
 /** The values of participants, and counts of the rows of one batch after the other. */
 export class EndValues {
-  readonly #memory = new FiguresMemory<Exports>()
+  readonly #memory: FiguresMemory<Exports>
   readonly #participantCount: number
   readonly #textCount: number
-  #at: Regions<Region>
+  readonly #kept: Kept
+  #at: OfBatch
+  #ofCounts: OfCounts
   #maxRows = 0
   #maxCounts = 0
   #rowCount = 0
 
-  /** Participants and texts are numbers below these. */
-  constructor(participantCount: number, textCount: number) {
+  /** Works in the memory of rows that others work on. Participants and texts are numbers below these. */
+  constructor({ memory }: IntervalRows, participantCount: number, textCount: number) {
+    this.#memory = memory.withExports()
     this.#participantCount = participantCount
     this.#textCount = textCount
-    this.#at = this.#lay()
+    this.#kept = this.#memory.take({
+      sets: TRAITS * WORD_BYTES * participantCount,
+      numbers: (TRAITS - 1) * WORD_BYTES * textCount,
+    })
+    this.#at = this.#takeBatch()
+    this.#ofCounts = this.#takeCounts()
   }
 
   /** Loads a batch, of which these rows count. */
@@ -96,7 +107,7 @@ export class EndValues {
     this.#rowCount = rows.length
     if (batch.rowCount > this.#maxRows) {
       this.#maxRows = batch.rowCount
-      this.#at = this.#lay()
+      this.#at = this.#takeBatch()
     }
     const { bytes } = this.#memory
     for (const name of COLUMNS) bytes.set(bytesOf(batch[name], batch.rowCount), this.#at[name])
@@ -114,20 +125,20 @@ export class EndValues {
 
   /** Counts rows by the bytes at their ends, which are below `valueCount`: once where both are the same. */
   countBytes(valueCount: number): EndCounts {
-    const at = this.#makeRoom(valueCount)
+    const { counts } = this.#makeRoom(valueCount)
     const sets = this.#setsAt(EndTrait.bytes)
     const { countByteEnds } = this.#memory.exports
-    const { rows, from, to, fromBytes, toBytes, counts, others } = at
+    const { rows, from, to, fromBytes, toBytes, others } = this.#at
     const count = countByteEnds(rows, this.#rowCount, from, to, fromBytes, toBytes, sets, counts, others)
     return this.#counted(valueCount, count)
   }
 
   /** Counts rows by the numbers of the texts at their ends, which are below `valueCount`: once where both are the same. */
   countTexts(valueCount: number): EndCounts {
-    const at = this.#makeRoom(valueCount)
+    const { counts } = this.#makeRoom(valueCount)
     const [sets, numbers] = [this.#setsAt(EndTrait.texts), this.#numbersAt(EndTrait.texts)]
     const { countTextEnds } = this.#memory.exports
-    const { rows, from, to, fromTexts, toTexts, counts, others } = at
+    const { rows, from, to, fromTexts, toTexts, others } = this.#at
     const count = countTextEnds(rows, this.#rowCount, from, to, fromTexts, toTexts, numbers, sets, counts, others)
     return this.#counted(valueCount, count)
   }
@@ -139,13 +150,13 @@ export class EndValues {
    */
   countShared(values: Int32Array, fromMark: number, toMark: number): EndCounts {
     const countCount = (values.length / ENDS) * COMBINATIONS
-    const at = this.#makeRoom(countCount)
-    this.#words(at.values, values.length).set(values)
+    const { counts, values: valuesAt } = this.#makeRoom(countCount)
+    this.#words(valuesAt, values.length).set(values)
     const [sets, numbers] = [this.#setsAt(EndTrait.shared), this.#numbersAt(EndTrait.shared)]
     const { countTexts } = this.#memory.exports
-    const { rows, from, to, sharedTexts, marks, counts, others } = at
+    const { rows, from, to, sharedTexts, marks, others } = this.#at
     const who = [rows, this.#rowCount, from, to] as const
-    const said = [sharedTexts, numbers, marks, fromMark, toMark, at.values] as const
+    const said = [sharedTexts, numbers, marks, fromMark, toMark, valuesAt] as const
     return this.#counted(countCount, countTexts(...who, ...said, sets, counts, others))
   }
 
@@ -160,28 +171,25 @@ export class EndValues {
   }
 
   /** Room for so many counts, which are zero, and for half as many values. */
-  #makeRoom(countCount: number): Regions<Region> {
+  #makeRoom(countCount: number): OfCounts {
     if (countCount > this.#maxCounts) {
-      this.#maxCounts = countCount
-      this.#at = this.#lay()
+      this.#maxCounts = Math.max(countCount, 2 * this.#maxCounts)
+      this.#ofCounts = this.#takeCounts()
     }
-    this.#words(this.#at.counts, countCount).fill(0)
-    return this.#at
+    this.#words(this.#ofCounts.counts, countCount).fill(0)
+    return this.#ofCounts
   }
 
   #counted(countCount: number, otherCount: number): EndCounts {
     return {
-      rows: new Uint32Array(this.#memory.bytes.buffer, this.#at.counts, countCount),
+      rows: new Uint32Array(this.#memory.bytes.buffer, this.#ofCounts.counts, countCount),
       others: this.#words(this.#at.others, ENDS * otherCount),
     }
   }
 
-  /** What is kept comes first, so that it stays where it is; then the batch, then what differs from trait to trait. */
-  #lay(): Regions<Region> {
+  #takeBatch(): OfBatch {
     const column = WORD_BYTES * this.#maxRows
-    return this.#memory.lay({
-      sets: TRAITS * WORD_BYTES * this.#participantCount,
-      numbers: (TRAITS - 1) * WORD_BYTES * this.#textCount,
+    return this.#memory.take({
       rows: column,
       from: column,
       to: column,
@@ -192,18 +200,20 @@ export class EndValues {
       toBytes: this.#maxRows,
       marks: this.#maxRows,
       others: OTHER_WORDS * column,
-      counts: WORD_BYTES * this.#maxCounts,
-      values: WORD_BYTES * this.#maxCounts,
     })
   }
 
+  #takeCounts(): OfCounts {
+    return this.#memory.take({ counts: WORD_BYTES * this.#maxCounts, values: WORD_BYTES * this.#maxCounts })
+  }
+
   #setsAt(trait: EndTrait): Address {
-    return this.#at.sets + trait * WORD_BYTES * this.#participantCount
+    return this.#kept.sets + trait * WORD_BYTES * this.#participantCount
   }
 
   /** Bytes are numbers as they are. */
   #numbersAt(trait: TextTrait): Address {
-    return this.#at.numbers + (trait - 1) * WORD_BYTES * this.#textCount
+    return this.#kept.numbers + (trait - 1) * WORD_BYTES * this.#textCount
   }
 
   #words(at: Address, length: number): Int32Array {

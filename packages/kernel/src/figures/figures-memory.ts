@@ -1,4 +1,4 @@
-/** An instance of the figures' module, and regions of its memory. Whatever works on its own has one of its own. */
+/** An instance of the figures' module, and regions of its memory, which whatever works together shares. */
 import { Layout } from "../layout.ts"
 import { wasmModule } from "../module.ts"
 
@@ -43,6 +43,11 @@ export class FiguresMemory<Exports> {
     for (const name of Object.keys(sizes) as Name[]) regions[name] = this.#layout.take(sizes[name])
     this.#makeRoom(this.#layout.take(0))
     return regions
+  }
+
+  /** The same memory, used by other functions of the module. */
+  withExports<OtherExports>(): FiguresMemory<OtherExports> {
+    return this as unknown as FiguresMemory<OtherExports>
   }
 
   #makeRoom(byteCount: number): void {

@@ -2,7 +2,8 @@
  * The intervals of each participant, bucket by bucket: how much it takes part, and what of it overlaps. What is known
  * of each participant stays in the memory of the module: 32 bytes, and 56 of each whose intervals overlap.
  */
-import { FiguresMemory } from "./figures-memory.ts"
+import type { FiguresMemory } from "./figures-memory.ts"
+import type { IntervalRows } from "./interval-rows.ts"
 import { INTERVAL_BYTES, INTERVAL_WORDS } from "./interval.ts"
 import { ACROSS_KEY, OVERLAP_BYTES, OverlapResults, PARTICIPANT_KEY, ROW_KEY, TOTAL_BYTES } from "./overlap-results.ts"
 import { sortAll, sortBytes, sortListed, type SortExports, type SortRegions } from "./sorting.ts"
@@ -47,15 +48,18 @@ const NUMBER_BYTES = 4
 
 /** Give it all buckets, in any order, then take the results. */
 export class IntervalSweep {
-  readonly #memory = new FiguresMemory<Exports>()
+  readonly #memory: FiguresMemory<Exports>
   readonly #participantCount: number
   readonly #bucketCount: number
   #overlapCount = 0
 
-  /** Buckets are those of an `IntervalSplit` with as many. */
-  constructor(participantCount: number, bucketCount: number) {
+  /** Buckets are those of an `IntervalSplit` with as many. Takes the memory of the rows, of which nothing is left. */
+  constructor({ memory }: IntervalRows, participantCount: number, bucketCount: number) {
+    this.#memory = memory.withExports()
     this.#participantCount = participantCount
     this.#bucketCount = bucketCount
+    const { totals, overlaps } = this.#memory.lay(this.#kept(0))
+    this.#memory.bytes.fill(0, totals, overlaps)
   }
 
   /** Measures the participants of a bucket, whose records `read` writes: so many words, in the order of the rows. */
