@@ -1,7 +1,7 @@
 /** Both engines give the same report, rejects and findings, whatever is read and however it is cut into blocks. */
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { reportText } from "#core/report/build.ts"
+import { reportText } from "#core/report/report-text.ts"
 import { damage, damaged } from "./arbitraries/damage.ts"
 import { exportModel } from "./arbitraries/export.ts"
 import { LAYOUTS, type ExportFile } from "./arbitraries/layout.ts"

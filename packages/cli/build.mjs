@@ -1,5 +1,6 @@
-// Bundles the command: one entry, commands loaded when they run, the worker beside it. Piscina stays a dependency.
+// Bundles the command and all that it needs: one entry, commands loaded when they run, the worker beside it.
 import { copyFile, chmod, rm } from "node:fs/promises"
+import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
@@ -7,20 +8,24 @@ import { build } from "esbuild"
 const here = dirname(fileURLToPath(import.meta.url))
 const core = join(here, "../core/dist")
 const outdir = join(here, "dist")
+const piscina = dirname(createRequire(join(core, "index.js")).resolve("piscina"))
 
 const shared = {
   bundle: true,
   platform: "node",
   target: "node20",
   format: "esm",
-  external: ["piscina"],
+  // Piscina would load it to change priorities, which nobody asks for.
+  external: ["@napi-rs/nice"],
   minifySyntax: true,
+  minifyWhitespace: true,
   legalComments: "linked",
   logLevel: "warning",
-  // CommonJS packages in the bundle ask for Node's modules by require.
+  // CommonJS packages in the bundle ask for Node's modules by require; Piscina finds its worker beside itself.
   banner: {
     js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
   },
+  define: { __dirname: "import.meta.dirname" },
   outdir,
 }
 
@@ -36,6 +41,8 @@ await build({
   splitting: true,
   chunkNames: "entry-chunk-[hash]",
   entryPoints: {
+    // The name by which Piscina looks for it.
+    worker: join(piscina, "worker.js"),
     entry: join(core, "worker/entry.js"),
     "hash-entry": join(core, "source/hash-entry.js"),
     "digest-entry": join(core, "source/digest-entry.js"),

@@ -12,7 +12,7 @@ import {
 import type { ExportFormat } from "@callsift/core"
 import { parseShare, wholeNumber } from "./arguments/number.ts"
 import { addReadingOptions, addReportOptions } from "./arguments/reading-options.ts"
-import { LAYOUT_NAMES } from "./generate/layout.ts"
+import { LAYOUT_NAMES } from "./generate/layout-names.ts"
 import { VERSION } from "./version.ts"
 
 /** Runs an action and keeps its exit code. */

@@ -6,13 +6,14 @@ import { findingRule } from "./check/rules.ts"
 import { collectGarbage } from "./collect-garbage.ts"
 import { collectFindings } from "./facts/findings.ts"
 import { withGuesses } from "./guesses.ts"
-import { resolvePlan, type AnalyzeOptions, type Plan } from "./options.ts"
+import type { Plan } from "./options.ts"
 import type { ReadInputs } from "./read-inputs.ts"
 import { buildReport, type ReportParts } from "./report/build.ts"
 import { findingLines } from "./report/evidence-line.ts"
 import type { FindingLine, Report } from "./report/schema.ts"
-import { reportTables, type ReportTable } from "./report/tables.ts"
-import { readPlanned, resolveRead, runCounts, withPool } from "./run.ts"
+import type { ReportTable } from "./report/table.ts"
+import { reportTables } from "./report/tables.ts"
+import { readPlanned, resolveRead, runCounts } from "./run.ts"
 import { startRun, type FinishRun, type RunDocument } from "./run-document.ts"
 import { TOOL } from "./version.ts"
 import { withWorkSpace } from "./with-work-space.ts"
@@ -28,17 +29,6 @@ export interface Analysis {
   readonly tables: readonly ReportTable[]
   /** What changes from run to run: times, the machine, where every byte went. */
   readonly run: RunDocument
-}
-
-/**
- * Reads exports of call records and reports what is in them. `inputs` are files, folders, globs, or `-` for standard
- * input. Bad data never makes it fail: they are in the report. Rejects with an `AnalyzeError` where the options
- * cannot be carried out, where no input could be opened, where facts cannot be kept in a temporary file, or when the
- * signal ends the run.
- */
-export async function analyze(inputs: readonly string[], options: AnalyzeOptions = {}): Promise<Analysis> {
-  const plan = resolvePlan(inputs, options)
-  return withPool(plan, (pool) => carryOut(plan, pool))
 }
 
 /** Carries out a plan with workers that are there. */

@@ -1,16 +1,15 @@
 /**
  * The way of the data to a table of facts: source → framing → workers → facts → one row a session.
  */
-import { AnalyzeError } from "./analyze-error.ts"
 import { factRows } from "./export/fact-rows.ts"
-import { EXPORT_FORMATS, loadWriter, type ExportFormat } from "./export/format.ts"
+import { loadWriter, type ExportFormat } from "./export/format.ts"
 import type { ByteSink, FileDescription } from "./export/output.ts"
 import type { WorkSpace } from "./facts/work-space.ts"
 import { withGuesses, type Guesses } from "./guesses.ts"
-import { resolvePlan, type AnalyzeOptions, type Plan } from "./options.ts"
+import type { AnalyzeOptions, Plan } from "./options.ts"
 import { reportOptions } from "./report/build.ts"
 import type { ReportInput } from "./report/schema.ts"
-import { readPlanned, resolveRead, runCounts, withPool } from "./run.ts"
+import { readPlanned, resolveRead, runCounts } from "./run.ts"
 import { startRun, type RunDocument } from "./run-document.ts"
 import { TOOL } from "./version.ts"
 import { withWorkSpace } from "./with-work-space.ts"
@@ -33,19 +32,6 @@ export interface Export {
   readonly rejectCount: number
   /** What changes from run to run: times, the machine, where every byte went. */
   readonly run: RunDocument
-}
-
-/**
- * Reads exports of call records and writes their facts as a table, one row a session; docs/queries.md has its columns.
- * The same inputs and options give the same bytes. Rejects with an `AnalyzeError` as `analyze` does, and with whatever
- * the sink throws.
- */
-export async function exportFacts(inputs: readonly string[], options: ExportOptions, sink: ByteSink): Promise<Export> {
-  const { format } = options
-  if (!EXPORT_FORMATS.includes(format))
-    throw new AnalyzeError("options", `format is none of ${EXPORT_FORMATS.join(", ")}`)
-  const plan = resolvePlan(inputs, options)
-  return withPool(plan, (pool) => carryOutExport(plan, pool, format, sink))
 }
 
 /** Carries out an export with workers that are there. */

@@ -52,12 +52,8 @@ export interface Merged extends Analysis {
   readonly refused: readonly RefusedPartial[]
 }
 
-/**
- * Makes the report that one run over all inputs of the partials would have given, whatever their order. An input in
- * several of them counts once. The first partial that can be used says with which options the others must have been
- * made. Rejects with an `AnalyzeError` where none can be used, or the options ask for what they do not hold.
- */
-export async function mergePartials(paths: readonly string[], options: MergeOptions = {}): Promise<Merged> {
+/** Merges partials, as `mergePartials` says. */
+export async function merge(paths: readonly string[], options: MergeOptions): Promise<Merged> {
   const finishRun = startRun()
   const { files, refused } = await openAll(paths)
   try {

@@ -1,34 +1,14 @@
-/** What runs have in common: workers that end with the run, and the ways to what was read and to resolved facts. */
+/** What runs have in common: the ways to what was read and to resolved facts. */
 import { AnalyzeError } from "./analyze-error.ts"
 import { resolve, type ResolvedFacts } from "./facts/resolve.ts"
 import type { WorkSpace } from "./facts/work-space.ts"
 import type { Guesses } from "./guesses.ts"
-import { poolPlan, type Plan } from "./options.ts"
+import type { Plan } from "./options.ts"
 import { inputRuns, readInputs, type ReadInputs } from "./read-inputs.ts"
 import type { FinishRun } from "./run-document.ts"
 import { listSources } from "./source/source-list.ts"
 import { TOOL } from "./version.ts"
-import { openWhenNeeded } from "./worker/lazy-pool.ts"
-import { openPool, type BlockPool } from "./worker/pool.ts"
-
-/**
- * Does a plan's work with a pool of workers that is closed whatever happens. Rejects with an `AnalyzeError` of the code
- * `aborted` where the plan's signal ended it, else with what the work rejects with.
- */
-export async function withPool<Result>(plan: Plan, work: (pool: BlockPool) => Promise<Result>): Promise<Result> {
-  const pool = plan.state === null ? openPool(poolPlan(plan)) : openWhenNeeded(poolPlan(plan))
-  const giveUp = (): void => void pool.close()
-  plan.signal?.addEventListener("abort", giveUp)
-  try {
-    plan.signal?.throwIfAborted()
-    return await work(pool)
-  } catch (cause) {
-    throw plan.signal?.aborted === true ? new AnalyzeError("aborted", "the run was interrupted", { cause }) : cause
-  } finally {
-    plan.signal?.removeEventListener("abort", giveUp)
-    await pool.close()
-  }
-}
+import type { BlockPool } from "./worker/pool.ts"
 
 /** Reads a plan's inputs into a space: source → framing → workers → join. Rejects with an `AnalyzeError` where there is none. */
 export async function readPlanned(

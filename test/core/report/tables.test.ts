@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { buildReport, type ReportPlan } from "#core/report/build.ts"
-import { csvLines, reportTables } from "#core/report/tables.ts"
+import { csvLines } from "#core/report/table.ts"
+import { reportTables } from "#core/report/tables.ts"
 import type { Facts } from "#core/facts/facts.ts"
 import type { Modality } from "#core/model/modality.ts"
 import { buildFacts } from "../aggregate/facts-builder.ts"

@@ -1,23 +1,15 @@
 /** The outputs that `analyze` and `merge` have in common: the report's folder, the partial, and what is printed. */
 import { resolve } from "node:path"
-import { AnalyzeError, reportText, type Analysis, type AnalyzeOptions, type Report } from "@callsift/core"
+import { AnalyzeError, type Analysis, type AnalyzeOptions } from "@callsift/core"
 import { CliError } from "../cli-error.ts"
 import { faultOf } from "../fault.ts"
 import type { Interruption } from "../interruption.ts"
 import { OutputFile } from "../output/output-file.ts"
-import { ReportFiles } from "../output/report-files.ts"
-import { Stdout } from "../output/stdout.ts"
-import { hintLines } from "../render/hints.ts"
-import { layoutFor } from "../render/style.ts"
-import { summaryLines } from "../render/summary.ts"
+import type { PrintFlags } from "./print-report.ts"
 
 /** Flags that say where outputs go. */
-export interface OutputFlags {
-  readonly output?: string
+export interface OutputFlags extends PrintFlags {
   readonly partial?: string
-  readonly json?: true
-  readonly quiet?: true
-  readonly color: boolean
 }
 
 /** What a run needs to know of its outputs. */
@@ -35,13 +27,15 @@ export async function withOutputs<Result extends Analysis>(
   const partial = flags.partial === undefined ? null : await OutputFile.create(resolve(flags.partial))
   try {
     const options = partialOptions(partial)
-    const result =
+    const running =
       flags.output === undefined
-        ? await runAlone(partial, () => run(options))
-        : await runInto(flags.output, partial, interruption, (additions) => run(merged(options, additions)))
+        ? runAlone(partial, () => run(options))
+        : runInto(flags.output, partial, interruption, (additions) => run(merged(options, additions)))
+    // Loaded while workers start.
+    const [result, { printReport }] = await Promise.all([running, import("./print-report.ts")])
     interruption.check()
     await partial?.place()
-    await print(result.report, flags)
+    await printReport(result.report, flags)
     return result
   } finally {
     await partial?.clear()
@@ -69,6 +63,7 @@ async function runInto<Result extends Analysis>(
   interruption: Interruption,
   run: (options: OutputOptions) => Promise<Result>,
 ): Promise<Result> {
+  const { ReportFiles } = await import("../output/report-files.ts")
   const files = await ReportFiles.open(folder)
   try {
     const result = await run({ onReject: files.addReject, excludedPaths: [resolve(folder)] })
@@ -81,12 +76,4 @@ async function runInto<Result extends Analysis>(
   } finally {
     await files.close()
   }
-}
-
-async function print(report: Report, flags: OutputFlags): Promise<void> {
-  const stdout = new Stdout()
-  if (flags.json === true) return stdout.write(reportText(report))
-  if (flags.quiet === true) return
-  const layout = layoutFor(process.stdout, flags.color)
-  await stdout.writeLines([...summaryLines(report, layout), ...hintLines(report, flags.output ?? null, layout)])
 }

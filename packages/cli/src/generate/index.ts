@@ -2,6 +2,6 @@
 export { generateExport } from "./generate-export.ts"
 export { PROFILES, SHAPES } from "./options.ts"
 export type { GenerateOptions, Profile, ShapeName } from "./options.ts"
-export { LAYOUT_NAMES } from "./layout.ts"
-export type { LayoutName } from "./layout.ts"
+export { LAYOUT_NAMES } from "./layout-names.ts"
+export type { LayoutName } from "./layout-names.ts"
 export type { Anomaly, AnomalyCode } from "./anomalies.ts"

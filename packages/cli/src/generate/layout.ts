@@ -29,23 +29,7 @@ import {
   type Extent,
 } from "./call-record-text.ts"
 import type { CallFaultCode } from "./anomalies.ts"
-
-/** The names of the layouts. */
-export const LAYOUT_NAMES = [
-  "ndjson",
-  "array",
-  "odata-page",
-  "pages-ndjson",
-  "pages-array",
-  "concatenated",
-  "callRecords",
-  "callRecords-ndjson",
-  "callRecord",
-  "batch",
-  "messages",
-  "rows",
-] as const
-export type LayoutName = (typeof LAYOUT_NAMES)[number]
+import type { LayoutName } from "./layout-names.ts"
 
 /** The texts of one export, asked for in order. */
 export interface Layout {

@@ -1,6 +1,6 @@
 /** What a caller may decide about an export, and the decisions that follow from it. */
 import type { Anomaly } from "./anomalies.ts"
-import { LAYOUT_NAMES, type LayoutName } from "./layout.ts"
+import { LAYOUT_NAMES, type LayoutName } from "./layout-names.ts"
 
 /** How much stands in a session: `lean` has no segments (about 1.2 kB), `full` has segments, media and streams (about 9 kB). */
 export const PROFILES = ["lean", "full"] as const

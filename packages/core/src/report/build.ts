@@ -76,11 +76,6 @@ export function buildReport(parts: ReportParts): Report {
   }
 }
 
-/** The text of `report.json`: the same document gives the same bytes. */
-export function reportText(report: Report): string {
-  return `${JSON.stringify(report, null, 2)}\n`
-}
-
 function listed<Item>(list: readonly Item[]): readonly Item[] {
   return list.slice(0, MAX_LISTED)
 }

@@ -6,24 +6,11 @@
 import type { DurationStatistics } from "../aggregate/durations.ts"
 import type { Facts } from "../facts/facts.ts"
 import { printInstant } from "../model/instant.ts"
-import { csvLine, type CsvCell } from "./csv.ts"
+import type { CsvCell } from "./csv.ts"
 import { participantView, type ShowParticipant } from "./identities.ts"
 import type { ReportParts } from "./build.ts"
+import type { ReportTable } from "./table.ts"
 import type { Report, ReportInput } from "./schema.ts"
-
-/** One table; every row has as many cells as there are columns. */
-export interface ReportTable {
-  /** Its file is `tables/<name>.csv`. */
-  readonly name: string
-  readonly columns: readonly string[]
-  readonly rows: Iterable<readonly CsvCell[]>
-}
-
-/** The lines of a table as CSV, names first. */
-export function* csvLines({ columns, rows }: ReportTable): Generator<string> {
-  yield csvLine(columns)
-  for (const row of rows) yield csvLine(row)
-}
 
 /** All tables of a report. */
 export function reportTables(report: Report, parts: ReportParts): readonly ReportTable[] {

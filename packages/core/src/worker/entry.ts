@@ -22,12 +22,21 @@ async function decodeSlow(task: BlockTask): Promise<BlockResult> {
 let decoder: FastDecoder | null = null
 let reference: Reference | null = null
 
-async function decodeFast(task: BlockTask): Promise<BlockResult> {
+/** Makes what the first block needs, before it comes. What fails here fails again with the block, and is told then. */
+export async function prepare(): Promise<void> {
+  if ((workerData as WorkerData).engine === "fast") await fastDecoder().catch(() => {})
+}
+
+async function fastDecoder(): Promise<FastDecoder> {
   if (decoder === null) {
     const { FastDecoder } = await import("../decode/kernel/fast-decoder.ts")
     decoder = new FastDecoder((workerData as WorkerData).kernelMemory)
   }
-  const result = decoder.decode(task, reference)
+  return decoder
+}
+
+async function decodeFast(task: BlockTask): Promise<BlockResult> {
+  const result = (await fastDecoder()).decode(task, reference)
   if (result !== null) return result
   reference = await import("../decode/reference.ts")
   return decodeFast(task)

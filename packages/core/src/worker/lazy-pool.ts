@@ -2,7 +2,7 @@
  * A pool that is started by its first block: where everything is kept from an earlier run, there is none. When it was
  * closed because nothing was left to decode, another block starts it anew.
  */
-import { openKernelMemory } from "@callsift/kernel"
+import { openKernelMemory } from "@callsift/kernel/memory"
 import { openPool, type BlockPool, type PoolPlan } from "./pool.ts"
 
 /** Opens a pool when it is needed. */

@@ -5,11 +5,10 @@
  * worker failed is tried once more, then record by record, so that only the record that kills its worker is
  * lost, and that one is a reject (`worker/failed`). What is tried again is alone with its worker.
  */
-import { openKernelMemory, type KernelMemory } from "@callsift/kernel"
+import { openKernelMemory, type KernelMemory } from "@callsift/kernel/memory"
 import { Piscina } from "piscina"
 import type { Block } from "../framing/block.ts"
 import { HandOut, TASKS_PER_THREAD } from "./hand-out.ts"
-import { failedRecord, splitBlock } from "./salvage.ts"
 import type { BlockResult, BlockTask, DecodeLimits, Engine, WorkerData } from "./protocol.ts"
 import { receivedResult, type SentResult } from "./sent-result.ts"
 
@@ -55,7 +54,10 @@ export const DEFAULT_ENTRY = new URL("./loader.cjs", import.meta.url)
 /** Starts the workers; they load their module while the first bytes are still being read. */
 export function openPool(plan: PoolPlan, kernelMemory: KernelMemory = openKernelMemory()): BlockPool {
   // Let go of by `close`, though Piscina still holds its options: it is large.
-  const workerData: { kernelMemory: WorkerData["kernelMemory"] | null } = { kernelMemory }
+  const workerData: Omit<WorkerData, "kernelMemory"> & { kernelMemory: KernelMemory | null } = {
+    kernelMemory,
+    engine: plan.engine,
+  }
   const piscina = new Piscina<BlockTask, SentResult>({
     filename: plan.entry.href,
     minThreads: plan.workerCount,
@@ -63,6 +65,8 @@ export function openPool(plan: PoolPlan, kernelMemory: KernelMemory = openKernel
     // Else Piscina ends a worker whenever it waits for a block, and starts another for the next.
     idleTimeout: Infinity,
     concurrentTasksPerWorker: TASKS_PER_THREAD,
+    // Nobody asks for its histograms.
+    recordTiming: false,
     workerData,
     resourceLimits: { maxOldGenerationSizeMb: plan.workerHeapMiB },
   })
@@ -86,6 +90,7 @@ export function openPool(plan: PoolPlan, kernelMemory: KernelMemory = openKernel
     }
   }
   const salvage = async (work: BlockWork): Promise<BlockResult[]> => {
+    const { failedRecord, splitBlock } = await import("./salvage.ts")
     const attempts: (Attempt & { readonly part: Block })[] = []
     for (const part of splitBlock(work.block, plan.limits))
       attempts.push({ part, ...(await attempt({ ...work, block: part })) })

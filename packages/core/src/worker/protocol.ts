@@ -12,6 +12,8 @@ export type Engine = "fast" | "reference"
 /** What a worker is started with. */
 export interface WorkerData {
   readonly kernelMemory: KernelMemory
+  /** The engine of the blocks to come. */
+  readonly engine: Engine
 }
 
 /** One block to decode, and the decisions that hold for all of them. */
