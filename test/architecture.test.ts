@@ -78,7 +78,7 @@ describe("imports", () => {
     expect([...stages].toSorted()).toEqual(Object.keys(ALLOWED).toSorted())
   })
 
-  it.each(["analyze.ts", "worker/entry.ts", "decode/kernel/fast-decoder.ts"])(
+  it.each(["start.ts", "analyze.ts", "worker/entry.ts", "decode/kernel/fast-decoder.ts"])(
     "of %s load neither the schema nor stream-json before they are needed",
     (file) => {
       const loaded = loadedFrom(join(coreSource, file))

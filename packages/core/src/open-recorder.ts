@@ -1,7 +1,7 @@
 /** The recorder of a run: what a plan decides, written at the head of its partial. */
 import { keptEvidence } from "./facts/ledger.ts"
 import { writtenOptions, type ReadingOptions } from "./partial/reading-options.ts"
-import { PartialRecorder } from "./partial/recorder.ts"
+import type { PartialRecorder } from "./partial/recorder.ts"
 import type { Sink } from "./partial/section-writer.ts"
 import { TOOL } from "./version.ts"
 
@@ -17,6 +17,7 @@ export async function openRecorder(plan: RecordingPlan): Promise<PartialRecorder
   const { onPartial, maxEvidence } = plan
   if (onPartial === null) return null
   const { name, version } = TOOL
+  const { PartialRecorder } = await import("./partial/recorder.ts")
   const head = { tool: { name, version }, options: writtenOptions(plan), maxEvidence }
   return PartialRecorder.begin(onPartial, head, keptEvidence(maxEvidence))
 }

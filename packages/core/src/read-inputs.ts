@@ -13,7 +13,7 @@ import { RunFinder } from "./framing/run-framer.ts"
 import { SharedBuffers } from "./framing/shared-buffers.ts"
 import type { Guesses } from "./guesses.ts"
 import { InputJoin, type JoinedInputs } from "./input-join.ts"
-import { LineMarks } from "./line-marks.ts"
+import type { LineMarks } from "./line-marks.ts"
 import { openRecorder } from "./open-recorder.ts"
 import type { Plan } from "./options.ts"
 import type { PartialFile } from "./partial/partial-file.ts"
@@ -27,7 +27,7 @@ import { HashThread } from "./source/hash-thread.ts"
 import type { OpenedInput } from "./source/input.ts"
 import { openSource, type SourceMeans } from "./source/open-sources.ts"
 import type { Source, SourceList } from "./source/source-list.ts"
-import { StateReading, takeKept, type KnownSource, type RecordedSource } from "./state-reading.ts"
+import type { KnownSource, RecordedSource, StateReading } from "./state-reading.ts"
 import { OrderedQueue } from "./worker/ordered-queue.ts"
 import type { BlockPool } from "./worker/pool.ts"
 import { RowMemory } from "./worker/row-memory.ts"
@@ -52,7 +52,7 @@ export async function readInputs(
   const join = new InputJoin({ ...plan, onReject: guesses.onReject }, space, await openRecorder(plan))
   const reading = new Reading(list, plan, pool, join, guesses)
   try {
-    const state = await StateReading.open(list.sources, plan, guesses)
+    const state = plan.state === null ? null : await openState(list.sources, plan, guesses)
     try {
       for (const source of list.sources) await reading.readSource(source, state)
       return await reading.finish(state)
@@ -64,6 +64,14 @@ export async function readInputs(
   } finally {
     await reading.close()
   }
+}
+
+async function openState(...of: Parameters<typeof StateReading.open>): Promise<StateReading | null> {
+  return (await import("./state-reading.ts")).StateReading.open(...of)
+}
+
+async function openMarks(): Promise<LineMarks> {
+  return (await import("./line-marks.ts")).LineMarks.open()
 }
 
 class Reading {
@@ -116,6 +124,7 @@ class Reading {
 
   async #take(kept: PartialFile, source: Source): Promise<void> {
     await this.#queue.drain()
+    const { takeKept } = await import("./state-reading.ts")
     this.#inputCount += await takeKept(kept, source.path, this.#inputCount, this.#join, this.#guesses)
     this.#meter.endInput()
     this.#meter.update(this.#join.counts)
@@ -160,7 +169,7 @@ class Reading {
     if (compression !== "none") this.#meter.forgetTotal()
     const place = { path, ...(entry === null ? {} : { entry }) }
     const recording = recorded?.recording ?? null
-    const marks = recording === null ? null : await LineMarks.open()
+    const marks = recording === null ? null : await openMarks()
     let chunks: AsyncGenerator<Uint8Array> | null = this.#metered(input.chunks)
     if (unfinished !== null) {
       const { record } = unfinished

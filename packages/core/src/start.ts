@@ -32,9 +32,7 @@ export async function exportFacts(inputs: readonly string[], options: ExportOpti
   if (!EXPORT_FORMATS.includes(format))
     throw new AnalyzeError("options", `format is none of ${EXPORT_FORMATS.join(", ")}`)
   const plan = resolvePlan(inputs, options)
-  return withPool(plan, async (pool) =>
-    (await import("./export-facts.ts")).carryOutExport(plan, pool, format, sink),
-  )
+  return withPool(plan, async (pool) => (await import("./export-facts.ts")).carryOutExport(plan, pool, format, sink))
 }
 
 /**

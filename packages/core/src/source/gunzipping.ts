@@ -1,6 +1,5 @@
 /** gzip → its bytes: here, or on another thread (see `gunzip-thread.ts`). */
 import type { ByteReader } from "./byte-reader.ts"
-import { gunzip } from "./gzip.ts"
 
 /** What compressed bytes inflate to. */
 export interface Inflated {
@@ -15,6 +14,11 @@ export interface Inflated {
 /** Inflates inputs, one after the other. */
 export interface Gunzipper {
   readonly gunzip: (stored: ByteReader) => Inflated
+}
+
+/** `node:zlib` is loaded when there is something for it. */
+async function* gunzip(stored: ByteReader): AsyncGenerator<Uint8Array> {
+  yield* (await import("./gzip.ts")).gunzip(stored)
 }
 
 /** Inflates for the thread that calls it. */

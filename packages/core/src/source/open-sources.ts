@@ -16,7 +16,6 @@ import { containerOf, MAGIC_BYTES } from "./magic.ts"
 import { held, noChunks, openPlain, type PlainMeans } from "./plain-input.ts"
 import type { Source } from "./source-list.ts"
 import { faultOf, StoredFile, type Stored } from "./stored-file.ts"
-import { openZipEntries } from "./zip.ts"
 
 /** What is found on the way. */
 export interface SourceNotes {
@@ -81,6 +80,7 @@ async function* openArchive(
       )
     }
     stored = await file.finish()
+    const { openZipEntries } = await import("./zip.ts")
     entries = yield* openZipEntries({
       path,
       file,

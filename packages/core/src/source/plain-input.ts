@@ -15,7 +15,6 @@ import {
 } from "./input.ts"
 import { containerOf, MAGIC_BYTES, refuseKnownShapes } from "./magic.ts"
 import { faultOf, type StoredFile } from "./stored-file.ts"
-import { unzstd } from "./zstd.ts"
 
 /** An input, and how to let go of what it holds where it is not read to its end. */
 export interface HeldInput {
@@ -68,6 +67,11 @@ export async function openPlain(
 /** What the stored bytes inflate to. */
 export function inflate(stored: ByteReader, compression: Compression, gunzipper: Gunzipper): Inflated {
   return compression === "gzip" ? gunzipper.gunzip(stored) : inflatedHere(stored, unzstd(stored))
+}
+
+/** Its decoders are loaded when there is something for them. */
+async function* unzstd(stored: ByteReader): AsyncGenerator<Uint8Array> {
+  yield* (await import("./zstd.ts")).unzstd(stored)
 }
 
 /** What was inflated, within the limits. */

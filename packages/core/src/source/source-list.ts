@@ -6,7 +6,6 @@
 import type { Dirent } from "node:fs"
 import { open, readdir, stat } from "node:fs/promises"
 import { isAbsolute, sep } from "node:path"
-import { glob } from "tinyglobby"
 import type { Skipped, SourceError } from "./input.ts"
 import { lossyMatches } from "./lossy-path.ts"
 import { PathSet, placeOf, realPlaceOf } from "./path-set.ts"
@@ -154,6 +153,7 @@ async function find(path: Buffer): Promise<Found> {
 async function matchesOf(input: string): Promise<readonly Buffer[]> {
   const lossy = await lossyMatches(input)
   if (lossy.length > 0 || !/[*?[\]{}()!]/.test(input)) return lossy
+  const { glob } = await import("tinyglobby")
   const paths = await glob(input, { absolute: isAbsolute(input), dot: false, expandDirectories: false })
   const matches = await Promise.all(
     paths.map(async (path) =>
