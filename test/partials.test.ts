@@ -195,22 +195,22 @@ describe("a partial", () => {
     })
   })
 
-  it("of a newer format is refused with the advice, and one of other options with the difference", async () => {
+  it("of another format is refused with the advice, and one of other options with the difference", async () => {
     await inFolder(async (folder) => {
       writeFileSync(join(folder, "a.json"), SESSION)
-      const [good, newer, other] = ["good", "newer", "other"].map((name) => join(folder, name)) as [
-        string,
-        string,
-        string,
-      ]
+      const names = ["good", "newer", "older", "other"]
+      const [good, newer, older, other] = names.map((name) => join(folder, name)) as [string, string, string, string]
       await writePartial(good, [join(folder, "a.json")], {})
       await writePartial(other, [join(folder, "a.json")], { asOf: 5n, hash: false })
       const bytes = readFileSync(good)
-      bytes.writeUInt32LE(2, 8)
+      bytes.writeUInt32LE(3, 8)
       writeFileSync(newer, bytes)
-      const { refused } = await merge([good, newer, other])
+      bytes.writeUInt32LE(1, 8)
+      writeFileSync(older, bytes)
+      const { refused } = await merge([good, newer, older, other])
       expect(refused).toEqual([
-        { path: newer, code: "newer-format", message: expect.stringMatching(/format 2.*update callsift/) },
+        { path: newer, code: "newer-format", message: expect.stringMatching(/format 3.*update callsift/) },
+        { path: older, code: "older-format", message: expect.stringMatching(/format 1.*make it again/) },
         {
           path: other,
           code: "other-options",

@@ -1,5 +1,6 @@
 // Elements of a list, or values of a sequence, each an object that is a session by itself: what stands between them was
 // looked at before, and that their brackets match. What is not taken becomes an event.
+import { beginCalls } from "./call"
 import { addEvent, eventsLeft, EVENT_LEFT } from "./events"
 import { sessionNode } from "./lines"
 import { beginPlace, lineAt, nextRecord, placeEnvelope, placeSession, recordNumber } from "./place"
@@ -16,6 +17,7 @@ export function beginElements(at: usize): void {
 /** Takes elements from `p` on until `end`, or until the columns or events are full; gives where it stopped. */
 export function parseElements(p: usize, end: usize, base: usize): usize {
   beginRows()
+  beginCalls()
   placeEnvelope(-1)
   while (p < end && eventsLeft()) {
     const firstRow = rowCount

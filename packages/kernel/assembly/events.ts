@@ -1,13 +1,12 @@
 // What happened between rows, in the order of bytes: EVENT_BYTES each.
-import { writeCall } from "./call"
+import { callCount } from "./call"
 import { eventCapacity, events } from "./state"
 
 /** Bytes left to the reference. */
 export const EVENT_LEFT: i32 = 1
-/** A callRecord that ended. */
+/** A callRecord that ended, of which only its text tells what it says of itself. */
 export const EVENT_CALL: i32 = 2
-const EVENT_BYTES: usize = 88
-const CALL_AT: usize = 40
+const EVENT_BYTES: usize = 40
 
 export let eventCount: i32 = 0
 export function beginEvents(): void {
@@ -17,8 +16,10 @@ export function eventsLeft(): bool {
   return eventCount < eventCapacity
 }
 
-/** Kind; first byte and end, from the block's first byte; the row that comes next at its beginning; lines and records taken
- * before; three more. */
+/**
+ * Kind; first byte and end, from the block's first byte; the row that comes next at its beginning; lines and records taken
+ * before; three more. The callRecords before it are those that have columns.
+ */
 export function addEvent(
   kind: i32,
   at: usize,
@@ -40,10 +41,6 @@ export function addEvent(
   store<i32>(event, c, 24)
   store<i32>(event, line, 28)
   store<i32>(event, record, 32)
+  store<i32>(event, callCount, 36)
   eventCount += 1
-}
-
-/** Adds to the last event what its callRecord says of itself. */
-export function addCallValues(base: usize): void {
-  writeCall(events + <usize>(eventCount - 1) * EVENT_BYTES + CALL_AT, base)
 }

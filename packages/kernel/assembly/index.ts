@@ -1,8 +1,9 @@
 // What the WebAssembly module exports.
+import { callCount } from "./call"
 import { beginElements, parseElements } from "./elements"
 import { beginEvents, eventCount } from "./events"
 import { beginTexts } from "./intern"
-import { beginLines, parseLines, recordBytes, separatorBytes } from "./lines"
+import { beginLines, envelopeBytes, parseLines, recordBytes, separatorBytes } from "./lines"
 import { lineCount, recordNumber } from "./place"
 import { rowCount } from "./row"
 
@@ -31,6 +32,9 @@ export function run(p: usize, end: usize, base: usize): usize {
 export function rows(): i32 {
   return rowCount
 }
+export function callsMade(): i32 {
+  return callCount
+}
 export function eventsMade(): i32 {
   return eventCount
 }
@@ -43,6 +47,9 @@ export function recordsTaken(): i32 {
 }
 export function bytesOfRecords(): f64 {
   return recordBytes
+}
+export function bytesOfEnvelopes(): f64 {
+  return envelopeBytes
 }
 export function bytesOfSeparators(): f64 {
   return separatorBytes

@@ -1,9 +1,11 @@
 // Lines of NDJSON: each a session or a callRecord with its sessions. What is not taken becomes an event.
-import { addCallValues, addEvent, eventsLeft, EVENT_CALL, EVENT_LEFT } from "./events"
+import { addCall, beginCalls, callsLeft } from "./call"
+import { addEvent, eventsLeft, EVENT_CALL, EVENT_LEFT } from "./events"
 import { parseObject } from "./object"
 import { beginPlace, lineCount, recordNumber, nextLine, nextRecord, placeEnvelope, placeSession } from "./place"
-import { beginRows, dropRows, forgetFull, isFull, rowCount } from "./row"
+import { beginRows, bytesOfRows, dropRows, forgetFull, isFull, rowCount } from "./row"
 import { parseSession } from "./session"
+import { maxRecordBytes } from "./state"
 import { trailsOf } from "./tables"
 import { placeTrails } from "./trails"
 import { beginDepth, beginSpace, forgetList, listCount, listEnd, listStart } from "./value"
@@ -20,8 +22,9 @@ export function placeRoots(session: usize, call: usize): void {
   placeTrails(trailsOf(session))
 }
 
-/** Bytes of records and between them, of the lines that were taken as sessions. */
+/** Bytes of records, around sessions and between them, of the lines that were taken and are no event. */
 export let recordBytes: f64 = 0
+export let envelopeBytes: f64 = 0
 export let separatorBytes: f64 = 0
 
 /** Begins a block whose first byte is at `at`. */
@@ -29,13 +32,15 @@ export function beginLines(at: usize): void {
   beginPlace(at, true)
   beginSpace(false)
   recordBytes = 0
+  envelopeBytes = 0
   separatorBytes = 0
 }
 
 /** Takes lines from `p` on until `end`, or until the columns or events are full; gives where it stopped. */
 export function parseLines(p: usize, end: usize, base: usize): usize {
   beginRows()
-  while (p < end && eventsLeft()) {
+  beginCalls()
+  while (p < end && eventsLeft() && callsLeft()) {
     const firstRow = rowCount
     const next = parseLine(p, end, base)
     if (next != 0) {
@@ -77,13 +82,24 @@ function parseLine(p: usize, end: usize, base: usize): usize {
   if (hasList || !isCall) isCallLast = isCall
   const lineEnd = behindLine(next, end)
   if (lineEnd == 0) return 0
-  if (isCall) {
-    const at = p - base
-    addEvent(EVENT_CALL, at, next - base, firstRow, lineCount(), recordNumber, hasList ? listStart - base : 0, listEnd - base, hasList ? listCount : 0)
-    addCallValues(base)
-  } else recordBytes += <f64>(next - p)
+  if (!isCall) recordBytes += <f64>(next - p)
+  else if (!hasList || !takeCall(p, next, base, firstRow)) {
+    const listAt = hasList ? listStart - base : 0
+    addEvent(EVENT_CALL, p - base, next - base, firstRow, lineCount(), recordNumber, listAt, listEnd - base, hasList ? listCount : 0)
+  }
   separatorBytes += <f64>(lineEnd - next)
   return lineEnd
+}
+
+/** Takes the callRecord from `p` to `end`, whose sessions are the rows from one on; false where the host has to look at its text. */
+function takeCall(p: usize, end: usize, base: usize, firstRow: i32): bool {
+  const around = listStart - p + end - listEnd
+  if (around > <usize>maxRecordBytes || !addCall(p, end, base, lineCount(), recordNumber, listCount)) return false
+  const sessionBytes = bytesOfRows(firstRow, rowCount)
+  recordBytes += sessionBytes
+  envelopeBytes += <f64>around
+  separatorBytes += <f64>(listEnd - listStart) - sessionBytes
+  return true
 }
 
 function parseAs(isCall: bool, p: usize, base: usize, end: usize): usize {

@@ -27,11 +27,16 @@ export let columns: usize = 0
 export let rowCapacity: i32 = 0
 export let events: usize = 0
 export let eventCapacity: i32 = 0
+/** Columns of `callCapacity` callRecords. */
+export let calls: usize = 0
+export let callCapacity: i32 = 0
 
-/** Lays out the columns from `columnsAt` (8-byte values first) and the events from `eventsAt`. */
-export function placeOutput(columnsAt: usize, rows: i32, eventsAt: usize, eventCount: i32): void {
+/** Lays out the columns of rows and of callRecords (widest values first), and the events. */
+export function placeOutput(columnsAt: usize, rows: i32, eventsAt: usize, eventCount: i32, callsAt: usize, callCount: i32): void {
   columns = columnsAt
   rowCapacity = rows
   events = eventsAt
   eventCapacity = eventCount
+  calls = callsAt
+  callCapacity = callCount
 }

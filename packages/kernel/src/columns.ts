@@ -38,15 +38,38 @@ export type KernelColumns = {
   readonly [Name in (typeof WORD)[number]]: Int32Array
 }
 
-const BYTES_PER_ROW = 16 * WIDE.length + 8 * LONG.length + 4 * WORD.length + BYTE.length
+const ROW_NAMES = { wide: WIDE, long: LONG, word: WORD, byte: BYTE }
 
 /** Bytes of all columns of `capacity` rows. */
 export function columnBytes(capacity: number): number {
-  return BYTES_PER_ROW * capacity
+  return bytesOfColumns(ROW_NAMES, capacity)
 }
 
 /** The columns of `capacity` rows that lie from `at` on. */
 export function columnsAt(buffer: ArrayBufferLike, at: number, capacity: number): KernelColumns {
+  return layColumns(ROW_NAMES, buffer, at, capacity) as unknown as KernelColumns
+}
+
+/** Names of columns by the width of their values: 16, 8, 4 and 1 bytes. */
+export interface ColumnNames {
+  readonly wide: readonly string[]
+  readonly long: readonly string[]
+  readonly word: readonly string[]
+  readonly byte: readonly string[]
+}
+
+/** Bytes of these columns, of `capacity` rows. */
+export function bytesOfColumns({ wide, long, word, byte }: ColumnNames, capacity: number): number {
+  return (16 * wide.length + 8 * long.length + 4 * word.length + byte.length) * capacity
+}
+
+/** Views of these columns, of `capacity` rows, that lie one after the other from `at` on, the widest first. */
+export function layColumns(
+  { wide, long, word, byte }: ColumnNames,
+  buffer: ArrayBufferLike,
+  at: number,
+  capacity: number,
+): Record<string, Uint8Array | BigInt64Array | Int32Array> {
   let next = at
   const take = <View>(names: readonly string[], width: number, view: (byteOffset: number) => View): [string, View][] =>
     names.map((name) => {
@@ -54,10 +77,10 @@ export function columnsAt(buffer: ArrayBufferLike, at: number, capacity: number)
       next += width * capacity
       return [name, column]
     })
-  return Object.fromEntries([
-    ...take(WIDE, 16, (byteOffset) => new Uint8Array(buffer, byteOffset, 16 * capacity)),
-    ...take(LONG, 8, (byteOffset) => new BigInt64Array(buffer, byteOffset, capacity)),
-    ...take(WORD, 4, (byteOffset) => new Int32Array(buffer, byteOffset, capacity)),
-    ...take(BYTE, 1, (byteOffset) => new Uint8Array(buffer, byteOffset, capacity)),
-  ]) as unknown as KernelColumns
+  return Object.fromEntries<Uint8Array | BigInt64Array | Int32Array>([
+    ...take(wide, 16, (byteOffset) => new Uint8Array(buffer, byteOffset, 16 * capacity)),
+    ...take(long, 8, (byteOffset) => new BigInt64Array(buffer, byteOffset, capacity)),
+    ...take(word, 4, (byteOffset) => new Int32Array(buffer, byteOffset, capacity)),
+    ...take(byte, 1, (byteOffset) => new Uint8Array(buffer, byteOffset, capacity)),
+  ])
 }

@@ -1,17 +1,20 @@
 /** What the kernel says beside its rows. The layout is that of assembly/events.ts. */
 
-export const EVENT_BYTES = 88
-const CALL_AT = 40
-const CallBit = { needsText: 1, version: 2, start: 4, end: 8, lastModified: 16 } as const
+export const EVENT_BYTES = 40
 
 /** What happened between rows. Bytes count from the block's first. */
 export interface KernelEvent {
-  /** `left`: a line or element from `byteAt` to `byteEnd` that the reference has to decode. `call`: a callRecord. */
+  /**
+   * `left`: a line or element from `byteAt` to `byteEnd` that the reference has to decode. `call`: a callRecord of which
+   * only its text tells what it says of itself.
+   */
   readonly kind: "left" | "call"
   readonly byteAt: number
   readonly byteEnd: number
   /** Rows of this run before it; of a callRecord: before its sessions. */
   readonly row: number
+  /** CallRecords with columns of this run before it. */
+  readonly call: number
   /** Lines and records that the kernel took before it in the block. */
   readonly line: number
   readonly record: number
@@ -19,23 +22,6 @@ export interface KernelEvent {
   readonly listAt: number
   readonly listEnd: number
   readonly sessionCount: number
-  /** What a callRecord says; null where only its text tells. */
-  readonly call: KernelCall | null
-}
-
-/** What a callRecord says of itself; null for what is absent, null, or said to be not set. */
-export interface KernelCall {
-  /** First byte of its id, without its quote, and bytes, which are ASCII and no escapes; -1 where it has none. */
-  readonly idAt: number
-  readonly idLength: number
-  /** Not negative. */
-  readonly version: number | null
-  /** Number of its type among all texts; -1 where it has none. */
-  readonly type: number
-  /** Ticks of 100 ns since 1970-01-01T00:00:00Z. */
-  readonly startTicks: bigint | null
-  readonly endTicks: bigint | null
-  readonly lastModifiedTicks: bigint | null
 }
 
 /** The events that `view` begins with. */
@@ -46,9 +32,8 @@ export function eventsAt(view: DataView, count: number): KernelEvent[] {
 }
 
 function eventAt(view: DataView, at: number): KernelEvent {
-  const isCall = view.getInt32(at, true) !== 1
   return {
-    kind: isCall ? "call" : "left",
+    kind: view.getInt32(at, true) === 1 ? "left" : "call",
     byteAt: view.getInt32(at + 4, true),
     byteEnd: view.getInt32(at + 8, true),
     row: view.getInt32(at + 12, true),
@@ -57,20 +42,6 @@ function eventAt(view: DataView, at: number): KernelEvent {
     sessionCount: view.getInt32(at + 24, true),
     line: view.getInt32(at + 28, true),
     record: view.getInt32(at + 32, true),
-    call: isCall ? callAt(view, at + CALL_AT) : null,
-  }
-}
-
-function callAt(view: DataView, at: number): KernelCall | null {
-  const bits = view.getInt32(at, true)
-  if ((bits & CallBit.needsText) !== 0) return null
-  return {
-    idAt: view.getInt32(at + 4, true),
-    idLength: view.getInt32(at + 8, true),
-    type: view.getInt32(at + 12, true),
-    version: (bits & CallBit.version) === 0 ? null : view.getFloat64(at + 16, true),
-    startTicks: (bits & CallBit.start) === 0 ? null : view.getBigInt64(at + 24, true),
-    endTicks: (bits & CallBit.end) === 0 ? null : view.getBigInt64(at + 32, true),
-    lastModifiedTicks: (bits & CallBit.lastModified) === 0 ? null : view.getBigInt64(at + 40, true),
+    call: view.getInt32(at + 36, true),
   }
 }

@@ -1,7 +1,8 @@
 /** JSON bytes → columns, in WebAssembly SIMD, by tables. Knows JSON and tables, no Graph. */
+export type { CallColumns } from "./call-columns.ts"
 export type { KernelColumns } from "./columns.ts"
 export { ElementSkipper, type Passable, type Passed } from "./element-skipper.ts"
-export type { KernelCall, KernelEvent } from "./events.ts"
+export type { KernelEvent } from "./events.ts"
 export {
   ColumnPacker,
   type Companion,

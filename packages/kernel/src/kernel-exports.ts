@@ -2,7 +2,14 @@
 export interface KernelExports {
   readonly placeScratch: (at: number) => void
   readonly decide: (at: number) => void
-  readonly placeOutput: (columns: number, rows: number, events: number, eventCount: number) => void
+  readonly placeOutput: (
+    columns: number,
+    rows: number,
+    events: number,
+    eventCount: number,
+    calls: number,
+    callCount: number,
+  ) => void
   readonly placeTexts: (
     slots: number,
     slotCount: number,
@@ -31,9 +38,11 @@ export interface KernelExports {
   readonly begin: (at: number, ofLines: number) => void
   readonly run: (at: number, end: number, base: number) => number
   readonly rows: () => number
+  readonly callsMade: () => number
   readonly eventsMade: () => number
   readonly linesTaken: () => number
   readonly recordsTaken: () => number
   readonly bytesOfRecords: () => number
+  readonly bytesOfEnvelopes: () => number
   readonly bytesOfSeparators: () => number
 }

@@ -2,6 +2,7 @@
  * A kernel of one thread: a block of bytes goes in, rows and events come out. It takes what it can take exactly as the
  * types say; everything else is an event that names the bytes, for the reference.
  */
+import { callColumnBytes, callColumnsAt, type CallColumns } from "./call-columns.ts"
 import { columnBytes, columnsAt, type KernelColumns } from "./columns.ts"
 import { EVENT_BYTES, eventsAt, type KernelEvent } from "./events.ts"
 import type { KernelExports } from "./kernel-exports.ts"
@@ -15,6 +16,7 @@ const KIB = 1024
 /** Rows of one run: about 2.5 MiB of the smallest real sessions. */
 const ROW_CAPACITY = 4096
 const EVENT_CAPACITY = 1024
+const CALL_CAPACITY = 1024
 const TEXT_LIMIT = 2 ** 16
 const TEXT_ENTRY_BYTES = 24
 const TEXT_ARENA_BYTES = 4 * KIB * KIB
@@ -38,6 +40,9 @@ export type BlockForm = "lines" | "elements"
 export interface KernelRun {
   readonly rowCount: number
   readonly columns: KernelColumns
+  /** CallRecords, but those that are events. */
+  readonly callCount: number
+  readonly calls: CallColumns
   readonly events: readonly KernelEvent[]
 }
 
@@ -45,8 +50,9 @@ export interface KernelRun {
 export interface KernelCounts {
   readonly lines: number
   readonly records: number
-  /** Bytes of records that are sessions, and between all records. */
+  /** Bytes of sessions, around those of callRecords, and between all of them; of a callRecord that is an event what follows it alone. */
   readonly recordBytes: number
+  readonly envelopeBytes: number
   readonly separatorBytes: number
   /** The numbers of the texts that the block's columns name, in the block's numbering. */
   readonly texts: Int32Array
@@ -56,6 +62,7 @@ export interface KernelCounts {
 const FIXED_BYTES =
   columnBytes(ROW_CAPACITY) +
   EVENT_BYTES * EVENT_CAPACITY +
+  callColumnBytes(CALL_CAPACITY) +
   (12 + TEXT_ENTRY_BYTES) * TEXT_LIMIT +
   TEXT_ARENA_BYTES +
   (8 + PROPERTY_ENTRY_BYTES) * PROPERTY_LIMIT +
@@ -68,6 +75,7 @@ export class Kernel {
   readonly #exports: KernelExports
   readonly #memory: KernelMemory
   readonly #columns: KernelColumns
+  readonly #calls: CallColumns
   readonly #events: number
   readonly #usedTexts: number
   readonly #limits: number
@@ -95,6 +103,7 @@ export class Kernel {
     this.#limits = layout.take(64)
     const columns = layout.take(columnBytes(ROW_CAPACITY))
     this.#events = layout.take(EVENT_BYTES * EVENT_CAPACITY)
+    const calls = layout.take(callColumnBytes(CALL_CAPACITY))
     this.#usedTexts = layout.take(4 * TEXT_LIMIT)
     const textSlots = layout.take(8 * TEXT_LIMIT)
     const textEntries = layout.take(TEXT_ENTRY_BYTES * TEXT_LIMIT)
@@ -110,9 +119,10 @@ export class Kernel {
     const [session = 0, call = 0] = written.nodes
     this.#literals = written.literals
     placeRoots(session, call)
-    placeOutput(columns, ROW_CAPACITY, this.#events, EVENT_CAPACITY)
+    placeOutput(columns, ROW_CAPACITY, this.#events, EVENT_CAPACITY, calls, CALL_CAPACITY)
     placeTexts(textSlots, 2 * TEXT_LIMIT, textEntries, TEXT_LIMIT, this.#usedTexts, textArena, TEXT_ARENA_BYTES)
     this.#columns = columnsAt(memory.buffer, columns, ROW_CAPACITY)
+    this.#calls = callColumnsAt(memory.buffer, calls, CALL_CAPACITY)
   }
 
   /** Sets the decisions that hold from the next block on. */
@@ -155,17 +165,20 @@ export class Kernel {
     return {
       rowCount: this.#exports.rows(),
       columns: this.#columns,
+      callCount: this.#exports.callsMade(),
+      calls: this.#calls,
       events: eventsAt(new DataView(this.#memory.buffer, this.#events), this.#exports.eventsMade()),
     }
   }
 
   /** What was taken of the block. */
   counts(): KernelCounts {
-    const { usedTexts, linesTaken, recordsTaken, bytesOfRecords, bytesOfSeparators } = this.#exports
+    const { usedTexts, linesTaken, recordsTaken, bytesOfRecords, bytesOfEnvelopes, bytesOfSeparators } = this.#exports
     return {
       lines: linesTaken(),
       records: recordsTaken(),
       recordBytes: bytesOfRecords(),
+      envelopeBytes: bytesOfEnvelopes(),
       separatorBytes: bytesOfSeparators(),
       texts: new Int32Array(this.#memory.buffer, this.#usedTexts, usedTexts()),
     }

@@ -8,13 +8,13 @@ import {
   IdForm,
   type BlockResult,
   type DecodeLimits,
-  type EnvelopeFact,
   type FactsColumns,
   type FindingFact,
   type ForeignFact,
   type IdColumn,
   type RejectFact,
 } from "#core/worker/protocol.ts"
+import { envelopeFacts, type TestEnvelope } from "./envelope-facts.ts"
 import { framed } from "../framing/absolute-items.ts"
 
 export const LIMITS: DecodeLimits & FramingLimits = {
@@ -44,7 +44,7 @@ export interface Decoded {
   readonly rows: readonly DecodedRow[]
   readonly rejects: readonly RejectFact[]
   readonly findings: readonly FindingFact[]
-  readonly envelopes: readonly EnvelopeFact[]
+  readonly envelopes: readonly TestEnvelope[]
   readonly foreign: readonly ForeignFact[]
 }
 
@@ -62,7 +62,7 @@ export async function decodeText(text: string | Buffer, changes: Partial<typeof 
     rows: all(({ facts }) => rowsOf(facts)),
     rejects: all(({ rejects }) => rejects),
     findings: all(({ findings }) => findings),
-    envelopes: all(({ envelopes }) => envelopes),
+    envelopes: all(({ envelopes }) => envelopeFacts(envelopes)),
     foreign: all(({ foreign }) => foreign),
   }
 }

@@ -2,6 +2,7 @@
  * Block results for tests: a script of what an input holds, written once, and cut into blocks anywhere. Every step
  * takes 100 bytes and a line, so that places can be told from the position in the script.
  */
+import { envelopeColumns, type TestEnvelope } from "../decode/envelope-facts.ts"
 import { AMPLE_SPACE } from "./map-rows.ts"
 import { NO_ENVELOPE, type ByteAccount, type FramingEnd, type Layout } from "#core/framing/block.ts"
 import { SESSION_FINDING_CODES, type RejectCode } from "#core/check/rules.ts"
@@ -16,7 +17,6 @@ import {
   IdForm,
   RowFlag,
   type BlockResult,
-  type EnvelopeFact,
   type FindingFact,
   type ForeignFact,
   type IdColumn,
@@ -55,11 +55,11 @@ export function session(id: string, fields: Partial<TestSession> = {}): TestSess
 }
 
 export type EnvelopeFields = Partial<
-  Omit<EnvelopeFact, "hasList" | "parent" | "byteOffset" | "byteLength" | "line" | "record">
+  Omit<TestEnvelope, "hasList" | "parent" | "byteOffset" | "byteLength" | "line" | "record">
 >
 
 export type Step =
-  | { readonly step: "open"; readonly kind: EnvelopeFact["kind"] }
+  | { readonly step: "open"; readonly kind: TestEnvelope["kind"] }
   | { readonly step: "close"; readonly fields: EnvelopeFields }
   | { readonly step: "session"; readonly session: TestSession }
   | { readonly step: "reject"; readonly code: RejectCode; readonly pointer: string | null }
@@ -84,7 +84,7 @@ export function sessionsPage(sessions: readonly TestSession[], fields: EnvelopeF
   return enveloped("sessionsPage", sessions, fields)
 }
 
-function enveloped(kind: EnvelopeFact["kind"], sessions: readonly TestSession[], fields: EnvelopeFields): Step[] {
+function enveloped(kind: TestEnvelope["kind"], sessions: readonly TestSession[], fields: EnvelopeFields): Step[] {
   return [
     { step: "open", kind },
     ...bare(sessions),
@@ -103,7 +103,7 @@ interface Counters {
 }
 
 interface OpenEnvelope {
-  readonly kind: EnvelopeFact["kind"]
+  readonly kind: TestEnvelope["kind"]
   readonly at: number
   readonly line: number
   readonly record: number
@@ -125,7 +125,7 @@ interface MutableBlock {
     readonly record: number
     readonly sessionIndex: number
   }[]
-  readonly envelopes: EnvelopeFact[]
+  readonly envelopes: TestEnvelope[]
   readonly rejects: RejectFact[]
   readonly findings: FindingFact[]
   readonly nulRuns: { readonly record: number; readonly reject: RejectFact }[]
@@ -324,9 +324,9 @@ function writeStep(
   }
 }
 
-type EnvelopePlace = Pick<EnvelopeFact, "hasList" | "parent" | "byteOffset" | "byteLength" | "line" | "record">
+type EnvelopePlace = Pick<TestEnvelope, "hasList" | "parent" | "byteOffset" | "byteLength" | "line" | "record">
 
-function envelopeFact(kind: EnvelopeFact["kind"], fields: EnvelopeFields, place: EnvelopePlace): EnvelopeFact {
+function envelopeFact(kind: TestEnvelope["kind"], fields: EnvelopeFields, place: EnvelopePlace): TestEnvelope {
   return {
     kind,
     callId: null,
@@ -363,7 +363,7 @@ function blockOf(written: readonly Written[], start: Counters, stop: Counters, b
   const account: ByteAccount = { recordBytes: byteCount, separatorBytes: 0, envelopeBytes: 0, damageBytes: 0 }
   return {
     facts: factsOf(block, start),
-    envelopes: block.envelopes.map(relative),
+    envelopes: envelopeColumns(block.envelopes.map(relative)),
     rejects: block.rejects.map(relative),
     findings: [...block.findings.map(relative), ...rowFindings(block).map(relative)].toSorted(
       (a, b) => a.byteOffset - b.byteOffset,

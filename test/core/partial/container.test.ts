@@ -60,8 +60,9 @@ describe("the header of a file", () => {
   it.each([
     ["no partial", Buffer.from("{}"), "no partial"],
     ["another magic", Buffer.from("\x89CSPART\rxxxxxxxx", "latin1"), "no partial"],
-    ["a newer format", Buffer.from("\x89CSPART\n\x02\0\0\0\0\0\0\0", "latin1"), "update callsift"],
-    ["an older format", Buffer.from("\x89CSPART\n\0\0\0\0\0\0\0\0", "latin1"), "damaged"],
+    ["a newer format", Buffer.from("\x89CSPART\n\x03\0\0\0\0\0\0\0", "latin1"), "update callsift"],
+    ["an older format", Buffer.from("\x89CSPART\n\x01\0\0\0\0\0\0\0", "latin1"), "make it again"],
+    ["no format", Buffer.from("\x89CSPART\n\0\0\0\0\0\0\0\0", "latin1"), "damaged"],
   ])("of %s is refused", (_name, bytes, message) => {
     expect(() => checkFileHeader(bytes)).toThrow(message)
   })

@@ -3,16 +3,10 @@ import { createHash } from "node:crypto"
 import { SESSION_FINDING_CODES, type FindingCode } from "../check/rules.ts"
 import type { SessionFinding } from "../check/session-findings.ts"
 import { NO_ENVELOPE, type ItemTable } from "../framing/block.ts"
-import type {
-  BlockResult,
-  BlockTask,
-  DecodeLimits,
-  EnvelopeFact,
-  FindingFact,
-  ForeignFact,
-  RejectFact,
-} from "../worker/protocol.ts"
+import type { BlockResult, BlockTask, DecodeLimits, FindingFact, ForeignFact, RejectFact } from "../worker/protocol.ts"
 import type { DecodedSession } from "./accepted-session.ts"
+import { EnvelopeBuilder, type EnvelopeFact } from "./envelope-builder.ts"
+import type { MutableEnvelopes } from "./envelope-columns.ts"
 import type { MutableColumns } from "./fact-columns.ts"
 import type { Item, ItemBytes } from "./item.ts"
 import type { RejectReason } from "./reject.ts"
@@ -39,7 +33,7 @@ export class BlockOutput {
   readonly #rows: RowBuilder
   readonly #rejects: RejectFact[] = []
   readonly #findings: FindingFact[] = []
-  readonly #envelopes: EnvelopeFact[] = []
+  readonly #envelopes = new EnvelopeBuilder()
   readonly #foreign: ForeignFact[] = []
   readonly #nulRuns: { record: number; reject: RejectFact }[] = []
   readonly #retractions: { record: number }[] = []
@@ -167,7 +161,8 @@ export class BlockOutput {
   /** Everything is in the order of bytes, so what lies in the line is at the end. */
   #takeBack(item: Item): void {
     this.#rows.takeBack(item.byteOffset)
-    for (const list of [this.#rejects, this.#findings, this.#envelopes, this.#foreign, this.#envelopeFaults]) {
+    this.#envelopes.takeBack(item.byteOffset)
+    for (const list of [this.#rejects, this.#findings, this.#foreign, this.#envelopeFaults]) {
       while ((list.at(-1)?.byteOffset ?? -1) >= item.byteOffset) list.pop()
     }
     this.#retractions.push({ record: item.record })
@@ -184,7 +179,17 @@ export class BlockOutput {
   }
 
   addEnvelope(envelope: EnvelopeFact): void {
-    this.#envelopes.push(envelope)
+    this.#envelopes.add(envelope)
+  }
+
+  /** Adds `count` envelopes that `fill` writes into the columns from the row it is given on. */
+  addEnvelopes(count: number, fill: (columns: MutableEnvelopes, row: number) => void): void {
+    this.#envelopes.addMany(count, fill)
+  }
+
+  /** The index of a text among those of the block's envelopes. */
+  envelopeTextIndex(text: string): number {
+    return this.#envelopes.indexOf(text)
   }
 
   addEnvelopeFault(byteOffset: number, message: string): void {
@@ -198,7 +203,7 @@ export class BlockOutput {
   result(counts: Pick<ItemTable, "lineCount" | "recordCount" | "account">, handedOverCount = 0): BlockResult {
     return {
       facts: this.#rows.columns(),
-      envelopes: this.#envelopes,
+      envelopes: this.#envelopes.columns(),
       rejects: this.#rejects,
       findings: this.#findings,
       nulRuns: this.#nulRuns,

@@ -5,7 +5,7 @@
 import { ListKey } from "../framing/block.ts"
 import { CALL_TYPE, lookUpMember } from "../model/enums.ts"
 import { parseInstant } from "../model/instant.ts"
-import type { EnvelopeFact } from "../worker/protocol.ts"
+import type { EnvelopeFact } from "./envelope-builder.ts"
 import { isObject } from "./normalize.ts"
 
 /** What an object says as an envelope, or as a callRecord without sessions. */
@@ -111,9 +111,9 @@ function typeOf(type: unknown): Reading<string> {
 }
 
 /** As a number it has lost digits beyond 2^53, so that two versions could not be told apart. */
-function versionOf(version: unknown): Reading<string> {
-  if (typeof version === "number") return Number.isSafeInteger(version) ? String(version) : undefined
-  return typeof version === "string" && /^\d{1,19}$/.test(version) ? BigInt(version).toString() : undefined
+function versionOf(version: unknown): Reading<bigint> {
+  if (typeof version === "number") return Number.isSafeInteger(version) ? BigInt(version) : undefined
+  return typeof version === "string" && /^\d{1,19}$/.test(version) ? BigInt(version) : undefined
 }
 
 /** The values by which .NET says "not set" are as good as null here. */

@@ -1,7 +1,6 @@
 /** The columns of a block while they are filled, and the texts they refer to. */
-import { GUID_BYTES } from "../facts/guid.ts"
-import { writeGuid } from "../model/identity.ts"
-import { IdForm, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
+import type { FactsColumns } from "../worker/protocol.ts"
+import { BlockTexts } from "./block-texts.ts"
 import { capacityOf, columnsOver, FACT_ROW_BYTES, receivedFacts, type MutableColumns } from "./fact-columns.ts"
 import type { Item } from "./item.ts"
 
@@ -34,8 +33,7 @@ export class RowBuilder {
   #buffer: ArrayBufferLike
   #capacity: number
   #columns: MutableColumns
-  readonly #strings: string[] = []
-  readonly #stringIndices = new Map<string, number>()
+  readonly #texts = new BlockTexts()
 
   /** The columns lie in `memory`, whatever it holds, as long as there is room for them. */
   constructor(memory: ArrayBufferLike = new ArrayBuffer(0)) {
@@ -55,9 +53,9 @@ export class RowBuilder {
     const columns = this.#columns
     columns.startTicks[row] = facts.startTicks
     columns.endTicks[row] = facts.endTicks
-    this.#setId(columns.sessionId, row, facts.sessionId)
-    this.#setId(columns.callerId, row, facts.callerId)
-    this.#setId(columns.calleeId, row, facts.calleeId)
+    this.#texts.setId(columns.sessionId, row, facts.sessionId)
+    this.#texts.setId(columns.callerId, row, facts.callerId)
+    this.#texts.setId(columns.calleeId, row, facts.calleeId)
     columns.callerKind[row] = facts.callerKind
     columns.calleeKind[row] = facts.calleeKind
     columns.callerTenant[row] = this.indexOf(facts.callerTenant)
@@ -90,12 +88,7 @@ export class RowBuilder {
 
   /** The index of a text among the block's; -1 for none. */
   indexOf(text: string | null): number {
-    if (text === null) return -1
-    const known = this.#stringIndices.get(text)
-    if (known !== undefined) return known
-    const index = this.#strings.push(text) - 1
-    this.#stringIndices.set(text, index)
-    return index
+    return this.#texts.indexOf(text)
   }
 
   /** Takes back the rows from a byte of the stream on. */
@@ -105,7 +98,7 @@ export class RowBuilder {
 
   /** The rows, as `columnsOver` lays them. The builder may not be used any more. */
   columns(): FactsColumns {
-    return receivedFacts({ buffer: this.#buffer, rowCount: this.#rowCount, strings: this.#strings })
+    return receivedFacts({ buffer: this.#buffer, rowCount: this.#rowCount, strings: this.#texts.list })
   }
 
   /** To that many rows, in memory of their own. */
@@ -115,21 +108,6 @@ export class RowBuilder {
     const grown = columnsOver(this.#buffer)
     for (const name of Object.keys(grown) as (keyof MutableColumns)[]) copyColumn(this.#columns[name], grown[name])
     this.#columns = grown
-  }
-
-  #setId(column: IdColumn, row: number, id: string | null): void {
-    const at = GUID_BYTES * row
-    if (id === null) {
-      column.forms[row] = IdForm.none
-      column.bytes.fill(0, at, at + GUID_BYTES)
-      return
-    }
-    const isGuid = writeGuid(id, column.bytes, at)
-    column.forms[row] = isGuid ? IdForm.guid : IdForm.text
-    if (isGuid) return
-    column.bytes.fill(0, at, at + GUID_BYTES)
-    const index = this.indexOf(id)
-    for (let byte = 0; byte < 4; byte++) column.bytes[at + byte] = index >>> (8 * byte)
   }
 }
 

@@ -1,6 +1,6 @@
 /** Findings about the pages of calls. */
 import type { FindingCode } from "../check/rules.ts"
-import { EnvelopeKind } from "./envelope-table.ts"
+import { EnvelopeKind } from "../worker/protocol.ts"
 import { RowStatus } from "./facts.ts"
 import { firstInOrder, type FindingList, type FindingPlace } from "./finding-list.ts"
 import { isLastPage, isOpen, type PageList } from "./pages.ts"

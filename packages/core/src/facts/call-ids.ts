@@ -27,9 +27,9 @@ export class CallIds {
     return this.#ids.internText(key)
   }
 
-  /** Whether a call's id is no GUID. */
-  isText(call: number): boolean {
-    return this.#ids.textOf(call) >= 0
+  /** The number of a call whose id is the GUID of which four words begin at `at`. */
+  internGuid(words: Uint32Array, at: number): number {
+    return this.#ids.internGuid(words, at)
   }
 
   /** The number of the call that bears this GUID, or -1. */

@@ -6,6 +6,7 @@
 /** Any typed array type. */
 export type ColumnType =
   | typeof BigInt64Array
+  | typeof BigUint64Array
   | typeof Float64Array
   | typeof Int32Array
   | typeof Uint32Array

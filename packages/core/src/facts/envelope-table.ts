@@ -4,9 +4,11 @@
  * When the input ends, rows name a table index.
  */
 import { NO_ENVELOPE } from "../framing/block.ts"
-import type { EnvelopeFact } from "../worker/protocol.ts"
+import { EnvelopeFlag, EnvelopeKind, IdForm, type EnvelopeColumns } from "../worker/protocol.ts"
 import { CallIds } from "./call-ids.ts"
 import { emptyColumns, grown, reserve } from "./columns.ts"
+import { textIndexOf } from "./evidence.ts"
+import { guidWords } from "./id-table.ts"
 import type { BlockBase } from "./row-table.ts"
 import type { StringTable } from "./string-table.ts"
 
@@ -19,8 +21,9 @@ const ENVELOPE_COLUMNS = {
   call: Int32Array,
   /** Index of the call id's text as written here, or -1 where it is a GUID. */
   callText: Int32Array,
-  /** Indices of texts, or -1. */
-  version: Int32Array,
+  /** Without its sign; meaningful where the flag says so. */
+  version: BigUint64Array,
+  /** Index of a text, or -1. */
   type: Int32Array,
   /** Ticks; meaningful where the flag says so. */
   startTicks: BigInt64Array,
@@ -37,19 +40,6 @@ const ENVELOPE_COLUMNS = {
   byteLength: Float64Array,
   line: Float64Array,
   record: Float64Array,
-} as const
-
-/** What an envelope is; see `EnvelopeFact.kind`. */
-export const EnvelopeKind = { callRecord: 0, sessionsPage: 1, callsPage: 2, wrapper: 3 } as const
-
-/** Bits of the column `flags`. */
-export const EnvelopeFlag = {
-  hasNextLink: 1,
-  /** A list was framed; else it is a callRecord without sessions. */
-  hasList: 2,
-  hasStart: 4,
-  hasEnd: 8,
-  hasLastModified: 16,
 } as const
 
 /** No envelope names the call. */
@@ -92,20 +82,20 @@ export class EnvelopeTable {
   }
 
   /** Forgets the first bytes of envelopes that have closed, when nothing names them by these any more. */
-  forgetClosed(facts: readonly EnvelopeFact[]): void {
-    for (const { byteOffset } of facts) this.#numbers.delete(byteOffset)
+  forgetClosed({ byteOffset, count }: EnvelopeColumns): void {
+    for (let row = 0; row < count; row++) this.#numbers.delete(byteOffset[row] ?? NO_ENVELOPE)
   }
 
-  /** Appends an envelope that closed; gives its table index. */
-  append(fact: EnvelopeFact, base: BlockBase): number {
-    const index = this.count++
-    if (this.count > this.columns.kind.length) reserve(this.columns, this.count)
-    this.#setContent(fact, index)
-    this.#setPlace(fact, index, base)
-    const number = this.columns.number[index] ?? -1
-    this.#indexOfNumber = grown(this.#indexOfNumber, number + 1)
-    this.#indexOfNumber[number] = index + 1
-    return index
+  /** Appends the envelopes of a block from `from` up to `end`, which closed. */
+  append(batch: EnvelopeBatch, from: number, end: number): void {
+    if (from === end) return
+    const rows = { from, end, at: this.count }
+    this.count += end - from
+    reserve(this.columns, this.count)
+    copyContent(batch, rows, this.columns)
+    copyPlaces(batch, rows, this.columns)
+    this.#nameCalls(batch, rows)
+    this.#numberRows(batch.envelopes, rows)
   }
 
   /** Drops the envelopes from `firstEnvelope` on that begin at or after a byte; these are the last that closed. */
@@ -132,6 +122,13 @@ export class EnvelopeTable {
     return UNNAMED
   }
 
+  /** The version of an envelope; null where it has none. */
+  version(index: number): bigint | null {
+    const flags = this.columns.flags[index] ?? 0
+    const version = (flags & EnvelopeFlag.hasVersion) === 0 ? null : (this.columns.version[index] ?? null)
+    return version !== null && (flags & EnvelopeFlag.isVersionNegative) !== 0 ? -version : version
+  }
+
   /** The id of the call that an envelope names, as written there (a GUID in lower case), or null. */
   callId(index: number): string | null {
     const call = this.columns.call[index] ?? -1
@@ -150,40 +147,66 @@ export class EnvelopeTable {
     this.calls = calls
   }
 
-  #setContent(fact: EnvelopeFact, index: number): void {
-    const { columns } = this
-    columns.kind[index] = EnvelopeKind[fact.kind]
-    columns.flags[index] = flagsOf(fact)
-    const call = fact.callId === null ? -1 : this.calls.intern(fact.callId)
-    columns.call[index] = call
-    columns.callText[index] = fact.callId !== null && this.calls.isText(call) ? this.#strings.intern(fact.callId) : -1
-    columns.version[index] = fact.version === null ? -1 : this.#strings.intern(fact.version)
-    columns.type[index] = fact.type === null ? -1 : this.#strings.intern(fact.type)
-    columns.startTicks[index] = fact.startTicks ?? 0n
-    columns.endTicks[index] = fact.endTicks ?? 0n
-    columns.lastModifiedTicks[index] = fact.lastModifiedTicks ?? 0n
-    columns.declaredCount[index] = fact.declaredCount ?? -1
-    columns.elementCount[index] = fact.elementCount
+  /** Which calls they name. */
+  #nameCalls({ envelopes, texts }: EnvelopeBatch, { from, end, at }: Rows): void {
+    const { call, callText } = this.columns
+    const { bytes, forms } = envelopes.callId
+    const words = guidWords(bytes)
+    for (let row = from; row < end; row++) {
+      const to = at + row - from
+      const text = forms[row] === IdForm.text ? (texts[textIndexOf(envelopes.callId, row)] ?? -1) : -1
+      callText[to] = text
+      if (forms[row] === IdForm.guid) call[to] = this.calls.internGuid(words, 4 * row)
+      else call[to] = text < 0 ? -1 : this.calls.intern(this.#strings.get(text) ?? "")
+    }
   }
 
-  #setPlace(fact: EnvelopeFact, index: number, base: BlockBase): void {
+  /** What numbers they and the envelopes around them have in the input. */
+  #numberRows({ byteOffset, parent }: EnvelopeColumns, { from, end, at }: Rows): void {
     const { columns } = this
-    columns.input[index] = base.input
-    columns.number[index] = this.numberOf(fact.byteOffset)
-    columns.parent[index] = this.numberOf(fact.parent)
-    columns.byteOffset[index] = fact.byteOffset
-    columns.byteLength[index] = fact.byteLength
-    columns.line[index] = fact.line + base.line
-    columns.record[index] = fact.record + base.record
+    // Each may be new, and the envelope around it.
+    this.#indexOfNumber = grown(this.#indexOfNumber, this.#numberCount + 2 * (end - from))
+    for (let row = from; row < end; row++) {
+      const to = at + row - from
+      const number = this.numberOf(byteOffset[row] ?? NO_ENVELOPE)
+      columns.number[to] = number
+      columns.parent[to] = this.numberOf(parent[row] ?? NO_ENVELOPE)
+      this.#indexOfNumber[number] = to + 1
+    }
   }
 }
 
-function flagsOf(fact: EnvelopeFact): number {
-  return (
-    (fact.hasNextLink ? EnvelopeFlag.hasNextLink : 0) |
-    (fact.hasList ? EnvelopeFlag.hasList : 0) |
-    (fact.startTicks === null ? 0 : EnvelopeFlag.hasStart) |
-    (fact.endTicks === null ? 0 : EnvelopeFlag.hasEnd) |
-    (fact.lastModifiedTicks === null ? 0 : EnvelopeFlag.hasLastModified)
-  )
+/** Envelopes of a block, what their counters are relative to, and by index of a text among theirs: its index in the table. */
+export interface EnvelopeBatch {
+  readonly envelopes: EnvelopeColumns
+  readonly base: BlockBase
+  readonly texts: Int32Array
+}
+
+/** Rows of a block from `from` to `end` that go to row `at` on. */
+interface Rows {
+  readonly from: number
+  readonly end: number
+  readonly at: number
+}
+
+type TableColumns = EnvelopeTable["columns"]
+
+function copyContent({ envelopes, texts }: EnvelopeBatch, { from, end, at }: Rows, to: TableColumns): void {
+  to.version.set(envelopes.version.subarray(from, end), at)
+  for (const name of ["startTicks", "endTicks", "lastModifiedTicks"] as const)
+    to[name].set(envelopes[name].subarray(from, end), at)
+  for (const name of ["kind", "flags", "declaredCount", "elementCount"] as const)
+    to[name].set(envelopes[name].subarray(from, end), at)
+  for (let row = from; row < end; row++) to.type[at + row - from] = texts[envelopes.type[row] ?? -1] ?? -1
+}
+
+function copyPlaces({ envelopes, base }: EnvelopeBatch, { from, end, at }: Rows, to: TableColumns): void {
+  to.input.fill(base.input, at, at + end - from)
+  to.byteOffset.set(envelopes.byteOffset.subarray(from, end), at)
+  to.byteLength.set(envelopes.byteLength.subarray(from, end), at)
+  for (let row = from; row < end; row++) {
+    to.line[at + row - from] = (envelopes.line[row] ?? 0) + base.line
+    to.record[at + row - from] = (envelopes.record[row] ?? 0) + base.record
+  }
 }

@@ -1,6 +1,6 @@
 /** Findings about inputs as a whole, and about what their pages say of themselves. */
 import { listEnvelopes } from "./call-findings.ts"
-import { EnvelopeKind } from "./envelope-table.ts"
+import { EnvelopeKind } from "../worker/protocol.ts"
 import { inputFields, type RowPlace } from "./evidence.ts"
 import { RowStatus } from "./facts.ts"
 import type { FindingList } from "./finding-list.ts"

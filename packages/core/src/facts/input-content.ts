@@ -2,7 +2,8 @@
  * Which records an input holds, told by what was taken, and by rejects that were known for sessions, though not for
  * good ones.
  */
-import { EnvelopeKind, type EnvelopeTable } from "./envelope-table.ts"
+import { EnvelopeKind } from "../worker/protocol.ts"
+import type { EnvelopeTable } from "./envelope-table.ts"
 import type { HeldReject } from "./held-rejects.ts"
 import type { InputContent } from "./input.ts"
 import type { RowGroup } from "./row-columns.ts"

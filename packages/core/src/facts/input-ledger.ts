@@ -5,7 +5,7 @@
  */
 import type { FindingCode } from "../check/rules.ts"
 import type { ByteAccount, FramingEnd } from "../framing/block.ts"
-import type { BlockResult, ForeignFact } from "../worker/protocol.ts"
+import type { BlockResult, EnvelopeColumns, ForeignFact } from "../worker/protocol.ts"
 import { firstTakenBack, rejectEvidence, rejectsOf, type BlockReject } from "./block-rejects.ts"
 import { addBytes, countBytes, noBytes } from "../framing/byte-sums.ts"
 import { STILL_OPEN, UNNAMED } from "./envelope-table.ts"
@@ -138,19 +138,19 @@ export class InputLedger {
 
   /** Rejects, and the envelopes that close behind them: whether a call is known in time must not depend on blocks. */
   #appendInStreamOrder(result: BlockResult): void {
-    const rejects = rejectsOf(result)
+    const { envelopes } = result
+    const batch = { envelopes, base: this.#base, texts: this.#tables.strings.internAll(envelopes.strings) }
     let next = 0
-    for (const envelope of result.envelopes) {
-      const end = envelope.byteOffset + envelope.byteLength
-      for (; (rejects[next]?.reject.byteOffset ?? end) < end; next++) this.#hold(rejects[next])
-      this.#tables.envelopes.append(envelope, this.#base)
+    for (const reject of rejectsOf(result)) {
+      const end = closedBefore(envelopes, next, reject.reject.byteOffset)
+      this.#tables.envelopes.append(batch, next, end)
+      next = end
+      this.#hold(reject)
     }
-    for (; next < rejects.length; next++) this.#hold(rejects[next])
+    this.#tables.envelopes.append(batch, next, envelopes.count)
   }
 
-  #hold(held: BlockReject | undefined): void {
-    if (held === undefined) return
-    const { reject, isNulRun } = held
+  #hold({ reject, isNulRun }: BlockReject): void {
     this.#held.push({
       ...reject,
       line: reject.line + this.#base.line,
@@ -247,11 +247,19 @@ export class InputLedger {
   }
 }
 
-function lastLines(result: BlockResult): number[] {
-  const row = result.facts.rowCount - 1
-  const items = [result.rejects.at(-1), result.nulRuns.at(-1)?.reject, result.envelopes.at(-1)]
+function lastLines({ rejects, nulRuns, envelopes, facts }: BlockResult): number[] {
+  const items = [rejects.at(-1), nulRuns.at(-1)?.reject]
   const lines = items.flatMap((item) => (item === undefined ? [] : [item.line]))
-  return row < 0 ? lines : [...lines, result.facts.line[row] ?? 0]
+  if (envelopes.count > 0) lines.push(envelopes.line[envelopes.count - 1] ?? 0)
+  if (facts.rowCount > 0) lines.push(facts.line[facts.rowCount - 1] ?? 0)
+  return lines
+}
+
+/** The first envelope from `from` on that does not close before a byte. */
+function closedBefore({ byteOffset, byteLength, count }: EnvelopeColumns, from: number, byte: number): number {
+  let index = from
+  while (index < count && (byteOffset[index] ?? 0) + (byteLength[index] ?? 0) <= byte) index += 1
+  return index
 }
 
 /** The first fault in the structure of a document. */

@@ -1,5 +1,6 @@
 /** A known call by its number: what it says is looked up in the columns when it is asked for, so that a call costs few bytes. */
-import { EnvelopeFlag, type EnvelopeTable } from "./envelope-table.ts"
+import { EnvelopeFlag } from "../worker/protocol.ts"
+import type { EnvelopeTable } from "./envelope-table.ts"
 import type { Call } from "./facts.ts"
 import { isOpen, type Pages } from "./pages.ts"
 import type { Texts } from "./string-table.ts"
@@ -28,11 +29,12 @@ export class KnownCall implements Call {
   }
 
   get version(): string | null {
-    return this.#text("version")
+    return this.#sources.envelopes.version(this.#taken)?.toString() ?? null
   }
 
   get type(): string | null {
-    return this.#text("type")
+    const { envelopes, strings } = this.#sources
+    return strings.get(envelopes.columns.type[this.#taken] ?? -1) ?? null
   }
 
   get startTicks(): bigint | null {
@@ -54,11 +56,6 @@ export class KnownCall implements Call {
   /** Table index of the callRecord that is taken for it, or -1. */
   get #taken(): number {
     return this.#sources.versions.taken[this.#call] ?? -1
-  }
-
-  #text(name: "version" | "type"): string | null {
-    const { envelopes, strings } = this.#sources
-    return strings.get(envelopes.columns[name][this.#taken] ?? -1) ?? null
   }
 
   #ticks(name: "startTicks" | "endTicks" | "lastModifiedTicks", flag: number): bigint | null {

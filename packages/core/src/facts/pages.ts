@@ -2,7 +2,8 @@
  * Which pages make up a call, and whether its last one is there. A page is a sessions page that names the call, or
  * a callRecord with its list of sessions or with the link to it; what is superseded is no page.
  */
-import { EnvelopeFlag, EnvelopeKind, type EnvelopeTable } from "./envelope-table.ts"
+import { EnvelopeFlag, EnvelopeKind } from "../worker/protocol.ts"
+import type { EnvelopeTable } from "./envelope-table.ts"
 import type { Versions } from "./versions.ts"
 
 /** What is known of the pages of one list. */

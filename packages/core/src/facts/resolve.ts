@@ -28,7 +28,7 @@ export interface ResolvedFacts {
 /** Resolves what was joined. */
 export function resolve(joined: JoinedFacts): ResolvedFacts {
   const { rows, envelopes, strings, space } = joined
-  const versions = takeVersions(envelopes, strings)
+  const versions = takeVersions(envelopes)
   const resolvedRows: ResolvedRows = {
     groups: rows.groups,
     outcomes: new RowOutcomes(rows.groups, space),

@@ -3,8 +3,8 @@
  * the one modified last, wherever it lies. What has no version never is superseded. Where nothing decides, all
  * stay, and the first in input order speaks for the call.
  */
-import { EnvelopeFlag, EnvelopeKind, type EnvelopeTable } from "./envelope-table.ts"
-import type { Texts } from "./string-table.ts"
+import { EnvelopeFlag, EnvelopeKind } from "../worker/protocol.ts"
+import type { EnvelopeTable } from "./envelope-table.ts"
 
 /** The outcome for all calls and envelopes. */
 export interface Versions {
@@ -14,47 +14,42 @@ export interface Versions {
   readonly isSuperseded: Uint8Array
 }
 
-/** Decides for every call. `texts` are those of the string table. */
-export function takeVersions(envelopes: EnvelopeTable, texts: Texts): Versions {
+/** Decides for every call. */
+export function takeVersions(envelopes: EnvelopeTable): Versions {
+  const { kind, call } = envelopes.columns
   const taken = new Int32Array(envelopes.calls.count).fill(-1)
-  const order = versionOrder(envelopes, texts)
-  for (const index of callRecordsOf(envelopes)) {
-    const call = envelopes.columns.call[index] ?? -1
-    const best = taken[call] ?? -1
-    if (best < 0 || order(index, best) > 0) taken[call] = index
+  let hasSeveral = false
+  for (let index = 0; index < envelopes.count; index++) {
+    const number = call[index] ?? -1
+    if (number < 0 || kind[index] !== EnvelopeKind.callRecord) continue
+    const best = taken[number] ?? -1
+    if (best >= 0) hasSeveral = true
+    if (best < 0 || compareVersions(envelopes, index, best) > 0) taken[number] = index
   }
-  const isSuperseded = new Uint8Array(envelopes.count)
-  for (const index of callRecordsOf(envelopes)) {
-    const best = taken[envelopes.columns.call[index] ?? -1] ?? -1
-    if ((envelopes.columns.version[index] ?? -1) >= 0 && order(index, best) < 0) isSuperseded[index] = 1
-  }
-  return { taken, isSuperseded }
+  return { taken, isSuperseded: hasSeveral ? supersededBy(taken, envelopes) : new Uint8Array(envelopes.count) }
 }
 
-/** The callRecords of known calls, in input order. */
-function* callRecordsOf({ columns, count }: EnvelopeTable): Generator<number> {
-  for (let index = 0; index < count; index++) {
-    if (columns.kind[index] === EnvelopeKind.callRecord && (columns.call[index] ?? -1) >= 0) yield index
+/** Marks the callRecords with a version that comes before the one that is taken. */
+function supersededBy(taken: Int32Array, envelopes: EnvelopeTable): Uint8Array {
+  const { kind, call, flags } = envelopes.columns
+  const isSuperseded = new Uint8Array(envelopes.count)
+  for (let index = 0; index < envelopes.count; index++) {
+    const best = taken[call[index] ?? -1] ?? -1
+    const mayBe = kind[index] === EnvelopeKind.callRecord && ((flags[index] ?? 0) & EnvelopeFlag.hasVersion) !== 0
+    if (best >= 0 && mayBe && compareVersions(envelopes, index, best) < 0) isSuperseded[index] = 1
   }
+  return isSuperseded
 }
 
 /** Compares two callRecords: by version, then by the instant of the last change; none is before any. */
-function versionOrder({ columns }: EnvelopeTable, texts: Texts): (left: number, right: number) => number {
-  const { flags, lastModifiedTicks } = columns
-  const lastModified = (index: number): bigint | null =>
-    ((flags[index] ?? 0) & EnvelopeFlag.hasLastModified) === 0 ? null : (lastModifiedTicks[index] ?? null)
-  return (left, right) => {
-    const leftVersion = columns.version[left] ?? -1
-    const rightVersion = columns.version[right] ?? -1
-    const isEqual = leftVersion === rightVersion
-    const byVersion = isEqual ? 0 : compare(wholeNumber(texts, leftVersion), wholeNumber(texts, rightVersion))
-    return byVersion !== 0 ? byVersion : compare(lastModified(left), lastModified(right))
-  }
+function compareVersions(envelopes: EnvelopeTable, left: number, right: number): number {
+  const byVersion = compare(envelopes.version(left), envelopes.version(right))
+  return byVersion !== 0 ? byVersion : compare(lastModified(envelopes, left), lastModified(envelopes, right))
 }
 
-function wholeNumber(texts: Texts, index: number): bigint | null {
-  const text = texts.get(index)
-  return text === undefined ? null : BigInt(text)
+function lastModified({ columns }: EnvelopeTable, index: number): bigint | null {
+  const isKnown = ((columns.flags[index] ?? 0) & EnvelopeFlag.hasLastModified) !== 0
+  return isKnown ? (columns.lastModifiedTicks[index] ?? null) : null
 }
 
 function compare(left: bigint | null, right: bigint | null): number {

@@ -9,6 +9,7 @@ import type { ColumnMemory } from "./column-memory.ts"
 import { damaged } from "./container.ts"
 import { readEnvelopes, writeEnvelopes } from "./envelope-list.ts"
 import { readFacts, writeFacts, type CounterBase } from "./fact-table.ts"
+import { emptyEnvelopes } from "./join-envelopes.ts"
 import { emptyFacts } from "./join-results.ts"
 import type { StoredSection } from "./section-reader.ts"
 import type { SectionWriter } from "./section-writer.ts"
@@ -52,12 +53,12 @@ export function writeChunk(
     isLines,
     base,
     rowCount: facts.rowCount,
-    envelopeCount: envelopes.length,
+    envelopeCount: envelopes.count,
     evidence,
   }
   writer.addJson("BLCK", head)
   if (facts.rowCount > 0) writer.add("FACT", writeFacts(arrow, facts, base))
-  if (envelopes.length > 0) writer.add("ENVL", writeEnvelopes(arrow, envelopes, base))
+  if (envelopes.count > 0) writer.add("ENVL", writeEnvelopes(arrow, envelopes, base))
   for (const list of byCode.values()) writer.addJson("EVID", list)
 }
 
@@ -73,8 +74,8 @@ export function readChunk(
 ): Chunk {
   const { isLines, base, rowCount, envelopeCount, evidence, ...few } = readJson<ChunkHead>(first)
   const facts = rowCount === 0 ? emptyFacts(0) : readFacts(take(sections, "FACT").read().payload, base, memory)
-  const envelopes = envelopeCount === 0 ? [] : readEnvelopes(take(sections, "ENVL").read().payload, base)
-  if (facts.rowCount !== rowCount || envelopes.length !== envelopeCount) throw damaged("a table of another length")
+  const envelopes = envelopeCount === 0 ? emptyEnvelopes(0) : readEnvelopes(take(sections, "ENVL").read().payload, base)
+  if (facts.rowCount !== rowCount || envelopes.count !== envelopeCount) throw damaged("a table of another length")
   const findings = evidence.flatMap((head) => {
     const section = take(sections, "EVID")
     return isPassedOver(head, listedInFull) ? [] : readJson<FindingFact[]>(section)

@@ -13,7 +13,7 @@ import xxhash, { type XXHash, type XXHashAPI } from "xxhash-wasm"
 import { PartialError } from "./partial-error.ts"
 
 /** Raised whenever an older version could not read what is written, or would read something else from it. */
-export const FORMAT_VERSION = 1
+export const FORMAT_VERSION = 2
 export const FILE_HEADER_BYTES = 16
 export const SECTION_HEADER_BYTES = 32
 
@@ -79,7 +79,13 @@ export function checkFileHeader(bytes: Uint8Array): void {
       `it is of format ${version}, and this version of callsift reads format ${FORMAT_VERSION}; update callsift, or make it again with this version`,
     )
   }
-  if (version < FORMAT_VERSION || header.readUInt32LE(MAGIC.length + 4) !== 0) throw damaged("its header")
+  if (version > 0 && version < FORMAT_VERSION) {
+    throw new PartialError(
+      "older-format",
+      `it is of format ${version}, and this version of callsift reads format ${FORMAT_VERSION}; make it again`,
+    )
+  }
+  if (version === 0 || header.readUInt32LE(MAGIC.length + 4) !== 0) throw damaged("its header")
 }
 
 /** The error for bytes that are not what was written. */

@@ -1,9 +1,9 @@
 /** The facts of a block result ↔ a table of Apache Arrow. Lines and records are those of the input there. */
 import { NO_ENVELOPE } from "../framing/block.ts"
-import { IdForm, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
+import type { FactsColumns, IdColumn } from "../worker/protocol.ts"
 import { writeTable, type ArrowLibrary } from "./arrow-table.ts"
 import type { ColumnMemory } from "./column-memory.ts"
-import { damaged } from "./container.ts"
+import { checkedIds, idBytes, shift, shifted } from "./id-and-counter.ts"
 import { ReadTable } from "./read-table.ts"
 
 /** What the counters of a result are relative to. */
@@ -95,29 +95,4 @@ function textsOf(facts: FactsColumns): Record<string, Int32Array> {
     unknownProperties: facts.unknownProperties.subarray(0, rowCount),
     endpoints: facts.endpoints.subarray(0, rowCount),
   }
-}
-
-const ID_BYTES = 16
-
-/** Null where no row has an id. */
-function idBytes({ bytes, forms }: IdColumn, rowCount: number): Uint8Array | null {
-  const isNone = forms.subarray(0, rowCount).every((form) => form === IdForm.none)
-  return isNone ? null : bytes.subarray(0, ID_BYTES * rowCount)
-}
-
-function checkedIds(bytes: Uint8Array, forms: Uint8Array, stringCount: number): IdColumn {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  for (let row = forms.indexOf(IdForm.text); row >= 0; row = forms.indexOf(IdForm.text, row + 1)) {
-    if (view.getUint32(ID_BYTES * row, true) >= stringCount) throw damaged("a text that is not there")
-  }
-  return { bytes, forms }
-}
-
-function shifted(values: Float64Array, by: number): Float64Array {
-  return shift(values.slice(), by)
-}
-
-function shift(values: Float64Array, by: number): Float64Array {
-  if (by !== 0) for (let row = 0; row < values.length; row++) values[row] = (values[row] ?? 0) + by
-  return values
 }

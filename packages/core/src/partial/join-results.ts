@@ -4,9 +4,9 @@
  */
 import type { ByteAccount } from "../framing/block.ts"
 import { addBytes, noBytes } from "../framing/byte-sums.ts"
-import { IdForm, TEXT_COLUMNS, type BlockResult, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
-
-const ID_BYTES = 16
+import { TEXT_COLUMNS, type BlockResult, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
+import { joinEnvelopes } from "./join-envelopes.ts"
+import { addTo, copyIds, ID_BYTES, internedIn, type Part } from "./joined-columns.ts"
 
 /** Columns whose values are the same in whatever block a row is. */
 export const PLAIN_COLUMNS = [
@@ -34,7 +34,7 @@ export function joinResults(results: readonly BlockResult[]): BlockResult {
     parts.flatMap(({ result, line, record }) => list(result).map((item) => shift(item, line, record)))
   return {
     facts: joinFacts(parts),
-    envelopes: shifted(({ envelopes }) => envelopes),
+    envelopes: joinEnvelopes(parts),
     rejects: shifted(({ rejects }) => rejects),
     findings: parts.flatMap(({ result, row, line, record }) =>
       result.findings.map((each) => ({ ...shift(each, line, record), row: each.row < 0 ? -1 : each.row + row })),
@@ -56,14 +56,6 @@ export function joinResults(results: readonly BlockResult[]): BlockResult {
     account: joinAccounts(results),
     handedOverCount: results.reduce((sum, { handedOverCount }) => sum + handedOverCount, 0),
   }
-}
-
-/** A result, and what its rows and counters are relative to. */
-interface Part {
-  readonly result: BlockResult
-  readonly row: number
-  readonly line: number
-  readonly record: number
 }
 
 interface Counted {
@@ -140,15 +132,8 @@ function appendFacts(target: FactsColumns, { result, row, line, record }: Part, 
   for (const name of PLAIN_COLUMNS) copyColumn(target[name], facts[name], row, rowCount)
   for (const name of TEXT_COLUMNS) copyTexts(target[name], facts[name], row, rowCount, indices)
   for (const name of ID_COLUMNS) copyIds(target[name], facts[name], row, rowCount, indices)
-  copyShifted(target.line, facts.line, row, rowCount, line)
-  copyShifted(target.record, facts.record, row, rowCount, record)
-}
-
-function internedIn(indexOf: Map<string, number>, text: string): number {
-  const known = indexOf.get(text)
-  if (known !== undefined) return known
-  indexOf.set(text, indexOf.size)
-  return indexOf.size - 1
+  addTo(target.line, facts.line, row, rowCount, line)
+  addTo(target.record, facts.record, row, rowCount, record)
 }
 
 type Column = FactsColumns[(typeof PLAIN_COLUMNS)[number]]
@@ -161,22 +146,4 @@ function copyColumn(target: Column, source: Column, at: number, rowCount: number
 
 function copyTexts(target: Int32Array, source: Int32Array, at: number, rowCount: number, indices: Int32Array): void {
   for (let row = 0; row < rowCount; row++) target[at + row] = indices[source[row] ?? -1] ?? -1
-}
-
-function copyShifted(target: Float64Array, source: Float64Array, at: number, rowCount: number, by: number): void {
-  for (let row = 0; row < rowCount; row++) target[at + row] = (source[row] ?? 0) + by
-}
-
-function copyIds(target: IdColumn, source: IdColumn, at: number, rowCount: number, indices: Int32Array): void {
-  target.bytes.set(source.bytes.subarray(0, ID_BYTES * rowCount), ID_BYTES * at)
-  target.forms.set(source.forms.subarray(0, rowCount), at)
-  if (!source.forms.includes(IdForm.text)) return
-  const view = new DataView(target.bytes.buffer)
-  for (let row = 0; row < rowCount; row++) {
-    if (source.forms[row] !== IdForm.text) continue
-    const place = ID_BYTES * (at + row)
-    const index = indices[view.getInt32(place, true)] ?? -1
-    target.bytes.fill(0, place, place + ID_BYTES)
-    view.setInt32(place, index, true)
-  }
 }

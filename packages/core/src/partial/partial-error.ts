@@ -6,6 +6,8 @@ export type PartialErrorCode =
   | "not-a-partial"
   /** It was written in a format that this version does not know. */
   | "newer-format"
+  /** It was written in a format that this version does not read any more. */
+  | "older-format"
   /** It is cut off, or bytes of it are not what was written. */
   | "damaged"
   /** It was made with other options than those it is merged with. */

@@ -154,7 +154,7 @@ export class PartialRecorder {
   #hold(result: BlockResult): void {
     this.#pending.push(result)
     this.#pendingRows += result.facts.rowCount
-    this.#pendingOthers += result.envelopes.length + result.rejects.length + result.findings.length
+    this.#pendingOthers += result.envelopes.count + result.rejects.length + result.findings.length
     this.#counted.line += result.lineCount
     this.#counted.record += result.recordCount
   }

@@ -44,7 +44,7 @@ export interface DecodeLimits {
 /** What a block gave. Counters (line, record) are relative to the block; byte offsets are the stream's. */
 export interface BlockResult {
   readonly facts: FactsColumns
-  readonly envelopes: readonly EnvelopeFact[]
+  readonly envelopes: EnvelopeColumns
   readonly rejects: readonly RejectFact[]
   /** Evidence of findings, in stream order; none for codes that were `listedInFull`. */
   readonly findings: readonly FindingFact[]
@@ -171,32 +171,53 @@ export interface FindingFact {
   readonly sha256: string | null
 }
 
-/** A callRecord, with or without sessions, or a page. Gives sessions their call. */
-export interface EnvelopeFact {
-  /** Whether a list of it was framed; else it is a callRecord without sessions, or with sessions in a text. */
-  readonly hasList: boolean
+/**
+ * One row for each callRecord, with or without sessions, and each page that closed, in the order in which they close. They
+ * give sessions their call. Columns may be longer than `count`. Texts are indices into `strings`; -1 stands for none.
+ */
+export interface EnvelopeColumns {
+  readonly count: number
+  /** `EnvelopeKind` of each. */
+  readonly kind: Uint8Array
+  /** Bits of `EnvelopeFlag`. */
+  readonly flags: Uint8Array
+  /** Form `none` where it is not named. */
+  readonly callId: IdColumn
+  /** Without its sign; 0 where the flag says that there is none that can be read. */
+  readonly version: BigUint64Array
+  /** Ticks of 100 ns since 1970-01-01T00:00:00Z; 0 where the flag says that there are none. */
+  readonly startTicks: BigInt64Array
+  readonly endTicks: BigInt64Array
+  readonly lastModifiedTicks: BigInt64Array
+  readonly type: Int32Array
+  /** `@odata.count`; -1 where there is none. */
+  readonly declaredCount: Float64Array
+  readonly elementCount: Float64Array
   /** First byte of the envelope around it, or NO_ENVELOPE. Its own `byteOffset` names it. */
-  readonly parent: number
-  /** `sessionsPage`: context or link names a call's sessions. `callsPage`: a list of callRecords. `wrapper`: any other list or answer. */
-  readonly kind: "callRecord" | "sessionsPage" | "callsPage" | "wrapper"
-  /** Lower-case GUID, or the text as written; null where it is not named. */
-  readonly callId: string | null
-  /** Decimal text of the version, which may pass 2^53; null where there is none or it is not usable. */
-  readonly version: string | null
-  readonly type: string | null
-  readonly startTicks: bigint | null
-  readonly endTicks: bigint | null
-  readonly lastModifiedTicks: bigint | null
-  /** Whether a next-page link stands in it. */
-  readonly hasNextLink: boolean
-  /** `@odata.count`, or null. */
-  readonly declaredCount: number | null
-  readonly elementCount: number
-  readonly byteOffset: number
-  readonly byteLength: number
-  readonly line: number
-  readonly record: number
+  readonly parent: Float64Array
+  readonly byteOffset: Float64Array
+  readonly byteLength: Float64Array
+  readonly line: Float64Array
+  readonly record: Float64Array
+  readonly strings: readonly string[]
 }
+
+/** `sessionsPage`: context or link names a call's sessions. `callsPage`: a list of callRecords. `wrapper`: any other list or answer. */
+export const EnvelopeKind = { callRecord: 0, sessionsPage: 1, callsPage: 2, wrapper: 3 } as const
+
+/** Bits of `EnvelopeColumns.flags`. The kernel sets those of a callRecord. */
+export const EnvelopeFlag = {
+  /** A next-page link stands in it. */
+  hasNextLink: 1,
+  /** A list of it was framed; else it is a callRecord without sessions, or with sessions in a text. */
+  hasList: 2,
+  hasStart: 4,
+  hasEnd: 8,
+  hasLastModified: 16,
+  hasVersion: 32,
+  /** The version is less than 0, and its column says what it is without the sign. */
+  isVersionNegative: 64,
+} as const
 
 /** A record that gives neither call nor session. */
 export interface ForeignFact {

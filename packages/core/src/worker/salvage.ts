@@ -6,6 +6,7 @@ import { ITEM_FIELDS, ItemKind, type Block, type ItemTable } from "../framing/bl
 import { noBytes } from "../framing/byte-sums.ts"
 import { itemsOf } from "../framing/frame-run.ts"
 import { itemAt, ItemBytes, type Item } from "../decode/item.ts"
+import { EnvelopeBuilder } from "../decode/envelope-builder.ts"
 import { RowBuilder } from "../decode/row-builder.ts"
 import type { BlockResult, DecodeLimits, RejectFact } from "./protocol.ts"
 
@@ -39,7 +40,7 @@ export function failedRecord(part: Block): BlockResult {
   if (items === null || items.itemCount !== 1) throw new RangeError("a failed record is a block of one item")
   return {
     facts: new RowBuilder().columns(),
-    envelopes: [],
+    envelopes: new EnvelopeBuilder().columns(),
     rejects: [failedReject(itemAt(items, 0), new ItemBytes(part, items))],
     findings: [],
     nulRuns: [],

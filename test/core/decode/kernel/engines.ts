@@ -1,4 +1,5 @@
 /** Both engines on the same bytes, and their results in a form that can be compared. */
+import { envelopeFacts } from "../envelope-facts.ts"
 import { openKernelMemory, takeRegion } from "../../../../packages/kernel/dist/index.js"
 import { decodeBlock } from "#core/decode/decode-block.ts"
 import { FastDecoder } from "#core/decode/kernel/fast-decoder.ts"
@@ -59,7 +60,12 @@ export function bothResults(
 
 /** Which engine decoded does not matter, nor in which order it met texts. */
 export function comparable(result: BlockResult): unknown {
-  return { ...result, handedOverCount: null, facts: columnsOf(result.facts) }
+  return {
+    ...result,
+    handedOverCount: null,
+    facts: columnsOf(result.facts),
+    envelopes: envelopeFacts(result.envelopes),
+  }
 }
 
 const TEXTS = new Set<string>(TEXT_COLUMNS)

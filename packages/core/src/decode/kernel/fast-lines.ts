@@ -1,5 +1,5 @@
 /** A block of NDJSON lines: sessions and callRecords by the kernel, all other lines by the reference. */
-import type { Kernel, KernelCall, KernelCounts, KernelEvent, KernelRun } from "@callsift/kernel"
+import type { Kernel, KernelCounts, KernelEvent, KernelRun } from "@callsift/kernel"
 import { addBytes, noBytes } from "../../framing/byte-sums.ts"
 import { ListKey, NO_ENVELOPE, type Block, type ItemTable } from "../../framing/block.ts"
 import { frameLines } from "../../framing/frame-lines.ts"
@@ -8,6 +8,7 @@ import { readEnvelope, type EnvelopeContent } from "../envelope.ts"
 import { ItemBytes } from "../item.ts"
 import { judge } from "../judge.ts"
 import type { FastRows } from "./fast-rows.ts"
+import { copyCalls } from "./run-calls.ts"
 import type { RunBase } from "./run-rows.ts"
 
 /** Decodes a line that holds more than one item, which stands so many lines and records into the block. */
@@ -26,7 +27,8 @@ class FastLines {
   readonly #task: BlockTask
   readonly #rows: FastRows
   readonly #decodePart: DecodePart
-  readonly #text: Buffer
+  /** By the kernel's number of a text that callRecords say: its index among the block's. */
+  readonly #callTexts = new Map<number, number>()
   readonly #account = noBytes()
   /** Of what was left to the reference so far. */
   #lines = 0
@@ -36,14 +38,14 @@ class FastLines {
     this.#task = task
     this.#rows = rows
     this.#decodePart = decodePart
-    const { bytes } = task.block
-    this.#text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   }
 
   /** Rows wait until the reference has something to add in front of them: many small pieces cost more than one. */
   add(run: KernelRun): void {
-    let row = 0
+    let [row, call] = [0, 0]
     for (const event of run.events) {
+      this.#addCalls(run, call, event.call)
+      call = event.call
       if (event.kind === "call" && (event.listAt === 0 ? this.#addBareCall(event) : this.#addCall(run, event))) continue
       this.#rows.add(run, row, event.row, this.#base)
       row = event.row + event.sessionCount
@@ -51,11 +53,12 @@ class FastLines {
       // Its line and record the kernel has counted already.
       else this.#decodeLine(event)
     }
+    this.#addCalls(run, call, run.callCount)
     this.#rows.add(run, row, run.rowCount, this.#base)
   }
 
-  finish({ lines, records, recordBytes, separatorBytes }: KernelCounts): BlockResult {
-    addBytes(this.#account, { ...noBytes(), recordBytes, separatorBytes })
+  finish({ lines, records, recordBytes, envelopeBytes, separatorBytes }: KernelCounts): BlockResult {
+    addBytes(this.#account, { ...noBytes(), recordBytes, envelopeBytes, separatorBytes })
     const counts = { lineCount: lines + this.#lines, recordCount: records + this.#records, account: this.#account }
     return this.#rows.output.result(counts, this.#rows.handedOverCount)
   }
@@ -65,32 +68,41 @@ class FastLines {
     return { byteOffset, line: this.#lines, record: this.#records, parent: NO_ENVELOPE, firstIndex: -1 }
   }
 
-  /** Adds what a callRecord says of itself; false where the reference has to look at it. */
+  /** Adds the callRecords of a run from `from` up to `end`, which the kernel read. */
+  #addCalls(run: KernelRun, from: number, end: number): void {
+    if (from === end) return
+    const indexOf = (number: number): number => this.#callText(number)
+    this.#rows.output.addEnvelopes(end - from, (columns, at) =>
+      copyCalls(run.calls, from, end, columns, at, this.#base, indexOf),
+    )
+  }
+
+  /** The index among the block's of a text with that number of the kernel: few are there, and they are there again and again. */
+  #callText(number: number): number {
+    const known = this.#callTexts.get(number)
+    if (known !== undefined) return known
+    const index = this.#rows.output.envelopeTextIndex(this.#rows.textOf(number))
+    this.#callTexts.set(number, index)
+    return index
+  }
+
+  /** Adds a callRecord of which only its text tells what it says of itself; false where the reference has to look at it. */
   #addCall(run: KernelRun, event: KernelEvent): boolean {
-    const { byteAt, byteEnd, row, sessionCount, listAt, listEnd } = event
+    const { byteAt, byteEnd, row, sessionCount, listAt, listEnd, line, record } = event
     const { bytes, byteOffset } = this.#task.block
     const envelopeBytes = listAt - byteAt + byteEnd - listEnd
     if (envelopeBytes > this.#task.limits.maxRecordBytes) return false
-    const content = event.call === null ? contentOfText(bytes, event) : this.#contentOf(event.call)
+    const content = contentOfText(bytes, event)
     if (content === null) return false
-    // One by one: spreading took much of the time of a call.
     this.#rows.output.addEnvelope({
-      kind: content.kind,
-      callId: content.callId,
-      version: content.version,
-      type: content.type,
-      startTicks: content.startTicks,
-      endTicks: content.endTicks,
-      lastModifiedTicks: content.lastModifiedTicks,
-      hasNextLink: content.hasNextLink,
-      declaredCount: content.declaredCount,
+      ...content,
       hasList: true,
       parent: NO_ENVELOPE,
       elementCount: sessionCount,
       byteOffset: byteOffset + byteAt,
       byteLength: byteEnd - byteAt,
-      line: this.#lines + event.line,
-      record: this.#records + event.record,
+      line: this.#lines + line,
+      record: this.#records + record,
     })
     let recordBytes = 0
     for (let each = row; each < row + sessionCount; each++) recordBytes += run.columns.byteLength[each] ?? 0
@@ -98,21 +110,6 @@ class FastLines {
     this.#account.envelopeBytes += envelopeBytes
     this.#account.separatorBytes += listEnd - listAt - recordBytes
     return true
-  }
-
-  #contentOf(call: KernelCall): EnvelopeContent {
-    const { idAt, idLength, version, type } = call
-    return {
-      kind: "callRecord",
-      callId: idAt < 0 ? null : this.#text.toString("latin1", idAt, idAt + idLength),
-      version: version === null ? null : String(version),
-      type: type < 0 ? null : this.#rows.textOf(type),
-      startTicks: call.startTicks,
-      endTicks: call.endTicks,
-      lastModifiedTicks: call.lastModifiedTicks,
-      hasNextLink: false,
-      declaredCount: null,
-    }
   }
 
   /** A callRecord without sessions; false where the reference has to look at it. */
