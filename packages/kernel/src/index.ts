@@ -19,6 +19,7 @@ export { SLOT_COUNT, UnitSweep, type SlotPeak, type UnitFigures } from "./figure
 export { FiguresMemory, type Regions } from "./figures/figures-memory.ts"
 export { GroupSplit, GROUP_WORDS, type GroupColumns } from "./figures/group-split.ts"
 export { GroupMembers, type GroupResults } from "./figures/group-members.ts"
+export { IdNumbers, type FormedIds } from "./figures/id-numbers.ts"
 export { MemoryFull, openKernelMemory, takeRegion, type KernelMemory } from "./kernel-memory.ts"
 export { INTERVAL_WORDS } from "./figures/interval.ts"
 export { IntervalSplit, type IntervalEnds } from "./figures/interval-split.ts"

@@ -223,7 +223,7 @@ function comparedCall(rows: ComparedRows, group: RowGroup, ids: Uint32Array, row
   const known = rows.callOfEnvelope[group.columns.envelope[row] ?? -1] ?? -1
   if (known >= 0 || rows.calls.count === 0) return known
   if (group.columns.sessionForms[row] === IdForm.guid) return rows.calls.findGuid(ids, 4 * row)
-  const text = textIndexOf({ bytes: group.sessionBytes, forms: group.columns.sessionForms }, row)
+  const text = textIndexOf({ bytes: group.sessionBytes }, row)
   return rows.calls.findText(rows.texts.get(text) ?? "")
 }
 

@@ -75,9 +75,8 @@ export function sessionIdOf({ sessionId }: Pick<FactBatch, "sessionId">, at: num
 }
 
 /** The index of the text of an id that is none of the GUIDs. */
-export function textIndexOf(ids: IdColumn, row: number): number {
+export function textIndexOf({ bytes }: Pick<IdColumn, "bytes">, row: number): number {
   const at = row * GUID_BYTES
-  const { bytes } = ids
   return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)
 }
 

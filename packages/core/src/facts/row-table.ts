@@ -2,10 +2,9 @@
  * The rows of all inputs: one for each session that was accepted when it was decoded, in input order. Blocks are
  * appended and their relative numbers made the input's; the tail can be taken back.
  */
-import { IdForm, TEXT_COLUMNS, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
-import { textIndexOf } from "./evidence.ts"
+import { TEXT_COLUMNS, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
 import { GUID_BYTES } from "./guid.ts"
-import { guidWords, IdTable } from "./id-table.ts"
+import { IdTable, renameTexts } from "./id-table.ts"
 import { GroupBuffers } from "./packed-group.ts"
 import type { OpenGroup } from "./row-columns.ts"
 import { MAX_GROUP_ROWS, RowGroups } from "./row-groups.ts"
@@ -68,8 +67,6 @@ export class RowTable {
     if (facts.rowCount === 0) return
     this.#accountDictionaries()
     const texts = this.#strings.internAll(facts.strings)
-    const callerWords = guidWords(facts.callerId.bytes)
-    const calleeWords = guidWords(facts.calleeId.bytes)
     for (let from = 0; from < facts.rowCount;) {
       const target = this.groups.open()
       const at = target.rowCount
@@ -81,7 +78,7 @@ export class RowTable {
       copySessionIds(piece)
       copyProvenance(piece, base)
       copyEnvelopes(piece, numberOfEnvelope)
-      this.#internParticipants(piece, callerWords, calleeWords)
+      this.#internParticipants(piece)
       target.rowCount = at + to - from
       from = to
     }
@@ -146,21 +143,21 @@ export class RowTable {
     this.#dictionaryBytes = bytes
   }
 
-  #internParticipants(piece: Piece, callerWords: Uint32Array, calleeWords: Uint32Array): void {
-    const { facts, from, to, target, at, texts } = piece
-    const { caller, callee } = target.columns
-    for (let row = from; row < to; row++) {
-      caller[at + row - from] = this.#internParticipant(facts.callerId, callerWords, row, texts)
-      callee[at + row - from] = this.#internParticipant(facts.calleeId, calleeWords, row, texts)
-    }
+  #internParticipants({ facts, from, to, target, at, texts }: Piece): void {
+    const caller = target.columns.caller.subarray(at, at + to - from)
+    const callee = target.columns.callee.subarray(at, at + to - from)
+    this.participants.internRows(
+      idsOf(facts.callerId, from, to),
+      idsOf(facts.calleeId, from, to),
+      caller,
+      callee,
+      texts,
+    )
   }
+}
 
-  #internParticipant(ids: IdColumn, words: Uint32Array, row: number, texts: Int32Array): number {
-    const form = ids.forms[row]
-    if (form === IdForm.guid) return this.participants.internGuid(words, row * 4)
-    if (form === IdForm.text) return this.participants.internText(texts[textIndexOf(ids, row)] ?? 0)
-    return -1
-  }
+function idsOf({ bytes, forms }: IdColumn, from: number, to: number): IdColumn {
+  return { bytes: bytes.subarray(from * GUID_BYTES, to * GUID_BYTES), forms: forms.subarray(from, to) }
 }
 
 function copyColumns({ facts, from, to, target, at }: Piece): void {
@@ -201,19 +198,11 @@ function copyTextColumn(
   }
 }
 
-function copySessionIds({ facts: { sessionId: ids }, from, to, target, at, texts }: Piece): void {
-  const { sessionBytes } = target
-  sessionBytes.set(ids.bytes.subarray(from * GUID_BYTES, to * GUID_BYTES), at * GUID_BYTES)
-  const forms = ids.forms.subarray(from, to)
+function copySessionIds({ facts, from, to, target, at, texts }: Piece): void {
+  const { bytes, forms } = idsOf(facts.sessionId, from, to)
+  target.sessionBytes.set(bytes, at * GUID_BYTES)
   target.columns.sessionForms.set(forms, at)
-  if (!forms.includes(IdForm.text)) return
-  const view = new DataView(sessionBytes.buffer)
-  for (let row = from; row < to; row++) {
-    if (ids.forms[row] !== IdForm.text) continue
-    const byte = (at + row - from) * GUID_BYTES
-    sessionBytes.fill(0, byte, byte + GUID_BYTES)
-    view.setInt32(byte, texts[textIndexOf(ids, row)] ?? -1, true)
-  }
+  renameTexts(target.sessionBytes.subarray(at * GUID_BYTES), forms, texts)
 }
 
 function copyProvenance({ facts, from, to, target, at }: Piece, base: BlockBase): void {

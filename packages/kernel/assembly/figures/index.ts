@@ -3,6 +3,7 @@ export { countByteEnds, countSharing, countTextEnds, countTexts, listUnnumbered 
 export { countMembers, memberTableBytes, splitGroups } from "./group-members"
 export { groupTableBytes } from "./group-table"
 export { measureParticipants, orderByParticipant } from "./participation"
+export { findId, numberId, numberIdPairs, placeIds } from "./id-numbers"
 export { findRepeated, idTableBytes, splitIds } from "./repeated-ids"
 export { numberRecords, sortRecords } from "./sort"
 export { splitIntervals } from "./split-intervals"
