@@ -11,7 +11,7 @@ export { forgetTexts, placeTexts, textsAreMany, usedTexts } from "./intern"
 export { placeRoots } from "./lines"
 export { placeScratch } from "./scratch"
 export { decide, placeOutput } from "./state"
-export { forgetProperties, hashName, placeTables, propertiesAreMany } from "./tables"
+export { forgetProperties, placeNames, placeTables, propertiesAreMany } from "./tables"
 
 let isLines: bool = false
 

@@ -79,6 +79,7 @@ export const ROLE_CALL: i32 = 5
 // ---- names: u32 length, u32 property, u32 whether it is another spelling, then from byte 16 the bytes, padded with 0 to
 // 48. No name of the tables is longer.
 export const MAX_NAME: usize = 48
+const NAME_BYTES: usize = 64
 
 // ---- literals: u32 length (0: none), u32 property, u32 spelling, u32 misses, then from byte 16 the bytes
 export const MAX_LITERAL: usize = 48
@@ -106,12 +107,36 @@ export function isSame(a: usize, b: usize, length: usize): bool {
 }
 
 /** The hash of a name. Looks at both its ends: `caller` and `callee` differ in the last bytes only. */
-export function hashName(p: usize, length: usize): u32 {
+function hashName(p: usize, length: usize): u32 {
   const first = load<u64>(p)
   const masked = length < 8 ? first & ((<u64>1 << (<u64>length << 3)) - 1) : first
   const last = length < 8 ? masked : load<u64>(p + length - 8)
   const hash = (masked ^ rotl<u64>(last, 23) ^ <u64>length) * 0x9e3779b97f4a7c15
   return <u32>(hash >> 40)
+}
+
+/**
+ * Writes the names of a node's properties from `name` on, and enters them in its table. `list` has for each property how
+ * many names it has, and for each name its length and its bytes; the first is the model's.
+ */
+export function placeNames(node: usize, property: usize, name: usize, list: usize, end: usize): void {
+  const table = nameTable(node)
+  const mask = nameMask(node)
+  for (let at = list; at < end; property += PROPERTY_BYTES) {
+    const count = <u32>load<u8>(at++)
+    for (let spelling: u32 = 0; spelling < count; spelling++) {
+      const length = <usize>load<u8>(at++)
+      store<u32>(name, <u32>length)
+      store<u32>(name, <u32>property, 4)
+      store<u32>(name, spelling == 0 ? 0 : 1, 8)
+      memory.copy(name + 16, at, length)
+      let slot = hashName(name + 16, length) & mask
+      while (load<u32>(table + (<usize>slot << 2)) != 0) slot = (slot + 1) & mask
+      store<u32>(table + (<usize>slot << 2), <u32>name)
+      name += NAME_BYTES
+      at += length
+    }
+  }
 }
 
 /** The name of a node with these bytes, or 0. */

@@ -29,7 +29,7 @@ export interface KernelExports {
     arenaBytes: number,
   ) => void
   readonly placeRoots: (session: number, call: number) => void
-  readonly hashName: (at: number, length: number) => number
+  readonly placeNames: (node: number, properties: number, names: number, list: number, end: number) => void
   readonly forgetTexts: () => void
   readonly forgetProperties: () => void
   readonly propertiesAreMany: () => number

@@ -112,10 +112,10 @@ export class Kernel {
     const keySlots = layout.take(8 * PROPERTY_LIMIT)
     const keyEntries = layout.take(PROPERTY_ENTRY_BYTES * PROPERTY_LIMIT)
     const keyArena = layout.take(PROPERTY_ARENA_BYTES)
-    const { placeOutput, placeTables, placeTexts, placeRoots, placeScratch, hashName } = this.#exports
+    const { placeOutput, placeTables, placeTexts, placeRoots, placeScratch, placeNames } = this.#exports
     placeScratch(layout.take(SCRATCH_BYTES))
     placeTables(masks, keySlots, 2 * PROPERTY_LIMIT, keyEntries, PROPERTY_LIMIT, keyArena, PROPERTY_ARENA_BYTES)
-    const written = writeTables(memory.buffer, tables, nodes, hashName)
+    const written = writeTables(memory.buffer, tables, nodes, textArena, placeNames)
     const [session = 0, call = 0] = written.nodes
     this.#literals = written.literals
     placeRoots(session, call)

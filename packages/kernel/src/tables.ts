@@ -2,6 +2,7 @@
  * Node specifications → the tables that the kernel reads. The layout is that of assembly/tables.ts: nodes of 64 bytes,
  * properties of 32, names and literals of 64, hash tables of pointers; little-endian.
  */
+import type { KernelExports } from "./kernel-exports.ts"
 import type { NodeSpec, PropertySpec } from "./spec.ts"
 import { trailBytes, TRAIL_TABLE_BYTES, writeTrailTable } from "./trail-tables.ts"
 
@@ -32,30 +33,35 @@ export interface WrittenTables {
   readonly literals: { readonly at: number; readonly bytes: number }
 }
 
-/** Writes the tables from `at` on (a multiple of 64; the memory there is zero). */
+/**
+ * Writes the tables from `at` on (a multiple of 64; the memory there is zero). From `scratch` on lists of names are put
+ * together, of which none is left; `placeNames` is the kernel's.
+ */
 export function writeTables(
   buffer: ArrayBufferLike,
   at: number,
   nodes: readonly NodeSpec[],
-  hashName: (at: number, length: number) => number,
+  scratch: number,
+  placeNames: KernelExports["placeNames"],
 ): WrittenTables {
-  const view = new DataView(buffer)
+  const words = new Int32Array(buffer)
   const { places, literals, trailTable, trails, end } = placesOf(nodes, at)
   const nodeAt = places.map(({ node }) => node)
+  const lists = new NameLists(buffer, scratch)
   let propertyNumber = 0
   nodes.forEach((node, number) => {
     const place = places[number]
     if (place === undefined) throw new RangeError("a node has no place")
-    writeNode(view, node, number, place)
+    writeNode(words, node, number, place)
     node.properties.forEach((property, index) => {
       const propertyAt = place.properties + PROPERTY_BYTES * index
-      writeProperty(view, property, index, propertyAt, nodeAt[property.child] ?? 0)
-      view.setUint32(propertyAt + 28, (propertyNumber += 1), true)
+      writeProperty(words, property, index, propertyAt, nodeAt[property.child] ?? 0, (propertyNumber += 1))
     })
-    writeNames(view, node, place, hashName)
+    placeNames(place.node, place.properties, place.names, scratch, lists.write(node))
   })
-  writeTrailTable(view, trailTable, trails, nodes.length, propertyNumber)
-  view.setUint32((nodeAt[0] ?? 0) + 52, trailTable, true)
+  lists.clear()
+  writeTrailTable(new DataView(buffer), trailTable, trails, nodes.length, propertyNumber)
+  words[((nodeAt[0] ?? 0) + 52) / 4] = trailTable
   return { nodes: nodeAt, literals: { at: literals, bytes: end - literals } }
 }
 
@@ -96,62 +102,66 @@ function placesOf(
   return { places, trailTable, literals, trails, end: next }
 }
 
-function writeNode(view: DataView, { role, side, rank, properties }: NodeSpec, number: number, place: NodePlace): void {
-  const words = [
-    place.slotCount - 1,
-    place.slots,
-    place.literals,
-    role,
-    side,
-    rank,
-    number,
-    STATE_BYTES * (properties.length + 1),
-  ]
-  words.forEach((word, index) => view.setInt32(place.node + 4 * index, word, true))
-  view.setBigUint64(
-    place.node + 32,
-    bitsOf(properties, ({ isRequired }) => isRequired),
-    true,
-  )
-  view.setBigUint64(
-    place.node + 40,
-    bitsOf(properties, ({ isMark }) => isMark),
-    true,
-  )
+function writeNode(
+  words: Int32Array,
+  { role, side, rank, properties }: NodeSpec,
+  number: number,
+  place: NodePlace,
+): void {
+  const behind = STATE_BYTES * (properties.length + 1)
+  words.set([place.slotCount - 1, place.slots, place.literals, role, side, rank, number, behind], place.node / 4)
+  const bits = new BigUint64Array(words.buffer, place.node + 32, 2)
+  bits[0] = bitsOf(properties, ({ isRequired }) => isRequired)
+  bits[1] = bitsOf(properties, ({ isMark }) => isMark)
 }
 
 function bitsOf(properties: readonly PropertySpec[], isIn: (property: PropertySpec) => boolean): bigint {
   return properties.reduce((bits, property, index) => (isIn(property) ? bits | (1n << BigInt(index)) : bits), 0n)
 }
 
-function writeProperty(view: DataView, property: PropertySpec, index: number, at: number, child: number): void {
-  view.setInt32(at, property.type, true)
-  view.setUint32(at + 4, child, true)
-  view.setInt32(at + 8, property.slot, true)
-  view.setUint32(at + 12, property.isRequired ? 1 : 0, true)
-  view.setBigUint64(at + 16, BigInt(index), true)
-  view.setUint32(at + 24, STATE_BYTES * (index + 1), true)
+function writeProperty(
+  words: Int32Array,
+  { type, slot, isRequired }: PropertySpec,
+  index: number,
+  at: number,
+  child: number,
+  number: number,
+): void {
+  words.set([type, child, slot, isRequired ? 1 : 0, index, 0, STATE_BYTES * (index + 1), number], at / 4)
 }
 
-function writeNames(
-  view: DataView,
-  { properties }: NodeSpec,
-  place: NodePlace,
-  hashName: (at: number, length: number) => number,
-): void {
-  let at = place.names
-  properties.forEach(({ names }, index) => {
-    names.forEach((name, spelling) => {
-      const bytes = Buffer.from(name)
-      if (bytes.length > NAME_BYTES - 16) throw new RangeError(`the name ${name} is too long for the kernel`)
-      view.setUint32(at, bytes.length, true)
-      view.setUint32(at + 4, place.properties + PROPERTY_BYTES * index, true)
-      view.setUint32(at + 8, spelling === 0 ? 0 : 1, true)
-      new Uint8Array(view.buffer).set(bytes, at + 16)
-      let slot = hashName(at + 16, bytes.length) & (place.slotCount - 1)
-      while (view.getUint32(place.slots + 4 * slot, true) !== 0) slot = (slot + 1) & (place.slotCount - 1)
-      view.setUint32(place.slots + 4 * slot, at, true)
-      at += NAME_BYTES
-    })
-  })
+/** Puts together what `placeNames` takes: the names of one node after the other, at one place. */
+class NameLists {
+  readonly #bytes: Uint8Array
+  /** The names of a property; the same stands in many nodes. */
+  readonly #known = new Map<PropertySpec["names"], Uint8Array>()
+  #mostBytes = 0
+
+  constructor(buffer: ArrayBufferLike, at: number) {
+    this.#bytes = new Uint8Array(buffer, at)
+  }
+
+  /** Writes those of a node; gives the address of their end. */
+  write({ properties }: NodeSpec): number {
+    let byteCount = 0
+    for (const { names } of properties) {
+      let list = this.#known.get(names)
+      if (list === undefined) this.#known.set(names, (list = listOf(names)))
+      this.#bytes.set(list, byteCount)
+      byteCount += list.length
+    }
+    this.#mostBytes = Math.max(this.#mostBytes, byteCount)
+    return this.#bytes.byteOffset + byteCount
+  }
+
+  clear(): void {
+    this.#bytes.fill(0, 0, this.#mostBytes)
+  }
+}
+
+function listOf(names: PropertySpec["names"]): Uint8Array {
+  const texts = names.map((name) => Buffer.from(name))
+  const tooLong = texts.find(({ length }) => length > NAME_BYTES - 16)
+  if (tooLong !== undefined) throw new RangeError(`the name ${tooLong.toString()} is too long for the kernel`)
+  return Buffer.concat([Buffer.of(names.length), ...texts.flatMap((text) => [Buffer.of(text.length), text])])
 }

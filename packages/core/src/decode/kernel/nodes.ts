@@ -86,9 +86,8 @@ export function kernelNodes(): readonly PlacedNode[] {
 type Path = readonly string[] | null
 
 function objectNode(type: string, path: Path, nodes: (PlacedNode | null)[]): PlacedNode {
-  const properties = Object.entries(MODEL_TYPES[type] ?? {}).map(([name, written]) =>
-    property(type, name, written, path === null ? null : [...path, name], nodes),
-  )
+  const slotOf = path === null ? callSlots(type) : slotsBelow(path)
+  const properties = propertiesOf(type).map((each) => property(each, path, slotOf(each.name), nodes))
   const { role, side, rank } = meaningOf(type, path)
   const control = role === NodeRole.identity ? [TYPE_OF_IDENTITY] : []
   return {
@@ -101,6 +100,44 @@ function objectNode(type: string, path: Path, nodes: (PlacedNode | null)[]): Pla
   }
 }
 
+/** A property of a type, wherever that stands. */
+interface TypeProperty {
+  readonly name: string
+  readonly names: PropertySpec["names"]
+  readonly valueType: string
+  readonly isRequired: boolean
+  /** Its values are the sessions, whose node is the first. */
+  readonly isSessions: boolean
+}
+
+/** By type and by name, for a type stands at many places, and a name in many types. */
+const typeProperties = new Map<string, readonly TypeProperty[]>()
+const namesByName = new Map<string, PropertySpec["names"]>()
+
+function propertiesOf(type: string): readonly TypeProperty[] {
+  let properties = typeProperties.get(type)
+  if (properties === undefined) {
+    properties = Object.entries(MODEL_TYPES[type] ?? {}).map(([name, written]) => ({
+      name,
+      names: namesOf(name),
+      valueType: written.replace("!", ""),
+      isRequired: written.endsWith("!"),
+      isSessions: type === "callRecord" && name === "sessions",
+    }))
+    typeProperties.set(type, properties)
+  }
+  return properties
+}
+
+function namesOf(name: string): PropertySpec["names"] {
+  let names = namesByName.get(name)
+  if (names === undefined) {
+    const spellings = pascalSpellings(name).filter((spelling) => spelling !== name)
+    namesByName.set(name, (names = [name, ...new Set(spellings)]))
+  }
+  return names
+}
+
 /** Re-serializers move it, but none changes its name. */
 const TYPE_OF_IDENTITY: PropertySpec = {
   names: ["@odata.type"],
@@ -111,26 +148,25 @@ const TYPE_OF_IDENTITY: PropertySpec = {
   isMark: false,
 }
 
-function property(type: string, name: string, written: string, path: Path, nodes: (PlacedNode | null)[]): PropertySpec {
-  const isSessions = type === "callRecord" && name === "sessions"
-  const valueType = written.replace("!", "")
-  const spellings = pascalSpellings(name).filter((spelling) => spelling !== name)
-  return {
-    names: [name, ...new Set(spellings)],
-    ...(isSessions ? { type: ValueType.objects, child: 0 } : typed(valueType, path, nodes)),
-    slot: path === null ? callSlotOf(type, name) : slotOf(path),
-    isRequired: written.endsWith("!"),
-    isMark: path?.length === 1 && SESSION_MARKS.has(name),
-  }
+function property(
+  { name, names, valueType, isRequired, isSessions }: TypeProperty,
+  path: Path,
+  slot: number,
+  nodes: (PlacedNode | null)[],
+): PropertySpec {
+  const plain = PLAIN_TYPES[valueType]
+  const isMark = path?.length === 0 && SESSION_MARKS.has(name)
+  if (plain !== undefined) return { names, type: plain, child: -1, slot, isRequired, isMark }
+  if (isSessions) return { names, type: ValueType.objects, child: 0, slot, isRequired, isMark }
+  return { names, ...objects(valueType, path === null ? null : [...path, name], nodes), slot, isRequired, isMark }
 }
 
-function typed(
+/** The node of an object or of a list of objects at a path, and all below it. */
+function objects(
   type: string,
   path: Path,
   nodes: (PlacedNode | null)[],
 ): { readonly type: ValueType; readonly child: number } {
-  const plain = PLAIN_TYPES[type]
-  if (plain !== undefined) return { type: plain, child: -1 }
   const isList = type.startsWith("[")
   const index = nodes.push(null) - 1
   const below = isList && path !== null ? [...path, "*"] : path
@@ -138,14 +174,19 @@ function typed(
   return { type: isList ? ValueType.objects : ValueType.object, child: index }
 }
 
-function callSlotOf(type: string, name: string): number {
-  return type === "callRecord" ? (CALL_SLOTS.get(name) ?? -1) : -1
+type SlotOf = (name: string) => number
+
+const NO_SLOT: SlotOf = () => -1
+
+function callSlots(type: string): SlotOf {
+  return type === "callRecord" ? (name) => CALL_SLOTS.get(name) ?? -1 : NO_SLOT
 }
 
-function slotOf(path: readonly string[]): number {
-  const slot = SLOTS.get(path.join("."))
-  if (slot !== undefined) return slot
-  return rankOf(path.slice(0, -1)) === null ? -1 : (IDENTITY_SLOTS.get(path.at(-1) ?? "") ?? -1)
+/** The slots of the properties of the object at a path. */
+function slotsBelow(path: readonly string[]): SlotOf {
+  const start = path.length === 0 ? "" : `${path.join(".")}.`
+  const isIdentity = rankOf(path) !== null
+  return (name) => SLOTS.get(start + name) ?? (isIdentity ? (IDENTITY_SLOTS.get(name) ?? -1) : -1)
 }
 
 function meaningOf(
