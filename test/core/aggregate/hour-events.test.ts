@@ -35,7 +35,7 @@ function unitEvents(batch: Readonly<Record<string, readonly number[]>>): UnitEve
 describe("EventsByHour", () => {
   it.each([
     ["in memory", 2 ** 20],
-    ["in a file, several batches at once", 2 ** 13],
+    ["in a file, several batches at once", 2 ** 11],
     ["in a file", 0],
   ])("gives every hour once, in order, with all its events: %s", (_, memoryBytes) => {
     fc.assert(

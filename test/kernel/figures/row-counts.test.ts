@@ -68,6 +68,21 @@ describe("IntervalRows", () => {
   })
 })
 
+describe("rows that were chosen", () => {
+  it("are told apart by their marks", () => {
+    fc.assert(
+      fc.property(rowLists, fc.integer({ min: 1, max: 7 }), (list, mask) => {
+        const rows = new IntervalRows()
+        rows.load(batchOf(list))
+        const { chosen } = rows.choose({ since: null, until: null, setMask: 0, markMask: 0, barringMarks: 0 })
+        const hasMark = (row: number): boolean => ((list[row]?.mark ?? 0) & mask) !== 0
+        expect([...rows.marked(mask)]).toEqual([...chosen].filter(hasMark))
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
 describe("counts of rows", () => {
   it("are those of the definitions, whatever the batches", () => {
     fc.assert(

@@ -1,4 +1,5 @@
 /** What failed. In: counted sessions. Out: how many failed, at which stage, for which reason. */
+import type { IntervalRows } from "@callsift/kernel"
 import { RowFlag } from "../facts/facts.ts"
 import type { Texts } from "../facts/string-table.ts"
 import type { Aggregate } from "./aggregate.ts"
@@ -23,6 +24,7 @@ export interface Failures {
 }
 
 interface FailureCounts {
+  readonly rows: IntervalRows
   sessions: number
   failed: number
   segmentFailures: number
@@ -32,10 +34,10 @@ interface FailureCounts {
 
 /** Failed sessions. */
 export const failures: Aggregate<FailureCounts, Failures> = {
-  zero: () => ({ sessions: 0, failed: 0, segmentFailures: 0, byStage: new Map() }),
+  zero: (_, { rows }) => ({ rows, sessions: 0, failed: 0, segmentFailures: 0, byStage: new Map() }),
   add: (state, { flags, failureStage, failureReason }, { counted }) => {
     state.sessions += counted.length
-    for (const row of counted) {
+    for (const row of state.rows.marked(RowFlag.failed | RowFlag.segmentFailed)) {
       const bits = flags[row] ?? 0
       if ((bits & RowFlag.segmentFailed) !== 0) state.segmentFailures += 1
       if ((bits & RowFlag.failed) === 0) continue

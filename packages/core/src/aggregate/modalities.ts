@@ -44,7 +44,7 @@ export const modalities: Aggregate<SetSums, ModalityFigures> = {
   zero: (_, sessions) => new SetSums(sessions.rows),
   add: (sums) => sums.add(),
   finish: (sums) => {
-    const state = sums.sums().slice(0, SET_COUNT)
+    const state = presentSets(sums)
     return {
       sets: sets(state),
       pairs: pairs(state),
@@ -53,14 +53,26 @@ export const modalities: Aggregate<SetSums, ModalityFigures> = {
   },
 }
 
-function sets(state: readonly SetSum[]): ModalitySet[] {
+/** A set of modalities that some sessions have. */
+interface PresentSet extends SetSum {
+  readonly set: number
+}
+
+function presentSets(sums: SetSums): PresentSet[] {
+  return sums
+    .sums()
+    .slice(0, SET_COUNT)
+    .map((sum, set) => ({ set, ...sum }))
+    .filter(({ rowCount }) => rowCount > 0)
+}
+
+function sets(state: readonly PresentSet[]): ModalitySet[] {
   return state
-    .map(({ rowCount, lengthSum }, set) => ({
+    .map(({ set, rowCount, lengthSum }) => ({
       modalities: modalityNames(set),
       sessions: rowCount,
       seconds: secondsOf(lengthSum),
     }))
-    .filter((each) => each.sessions > 0)
     .toSorted(
       byCountThenName(
         (each) => each.sessions,
@@ -69,8 +81,8 @@ function sets(state: readonly SetSum[]): ModalitySet[] {
     )
 }
 
-function pairs(state: readonly SetSum[]): ModalityPair[] {
-  const nonEmpty = state.reduce((sum, { rowCount }, set) => (set === 0 ? sum : sum + rowCount), 0)
+function pairs(state: readonly PresentSet[]): ModalityPair[] {
+  const nonEmpty = state.reduce((sum, { set, rowCount }) => (set === 0 ? sum : sum + rowCount), 0)
   return MODALITIES.flatMap((a, first) =>
     MODALITIES.slice(first + 1).map((b, offset) => pair(state, nonEmpty, a, first, b, first + 1 + offset)),
   ).toSorted(
@@ -83,7 +95,7 @@ function pairs(state: readonly SetSum[]): ModalityPair[] {
 }
 
 function pair(
-  state: readonly SetSum[],
+  state: readonly PresentSet[],
   nonEmpty: number,
   a: Modality,
   first: number,
@@ -105,10 +117,13 @@ function pair(
 }
 
 /** Sessions, and their time, of all sets that hold every member of `bits`. */
-function supersetsOf(state: readonly SetSum[], bits: number): { readonly sessions: number; readonly seconds: number } {
+function supersetsOf(
+  state: readonly PresentSet[],
+  bits: number,
+): { readonly sessions: number; readonly seconds: number } {
   let sessions = 0
   let ticks = 0n
-  for (const [set, { rowCount, lengthSum }] of state.entries()) {
+  for (const { set, rowCount, lengthSum } of state) {
     if ((set & bits) !== bits) continue
     sessions += rowCount
     ticks += lengthSum

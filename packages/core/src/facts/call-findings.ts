@@ -13,17 +13,16 @@ const SEVERAL_COPIES =
   "the pages of this call are there more than once and differ, and no version tells which are newer; all count, keep the right ones"
 
 /** Pages that are missing, or that are there in several copies. */
-export function findInCalls(resolved: ResolvedFacts, maxListed: number): FindingList[] {
+export function findInCalls(resolved: ResolvedFacts): FindingList[] {
   return [
-    listEnvelopes(resolved, maxListed, "call/incomplete-pages", openLists(resolved), () => INCOMPLETE),
-    listEnvelopes(resolved, maxListed, "call/several-copies", differingCopies(resolved), () => SEVERAL_COPIES),
+    listEnvelopes(resolved, "call/incomplete-pages", openLists(resolved), () => INCOMPLETE),
+    listEnvelopes(resolved, "call/several-copies", differingCopies(resolved), () => SEVERAL_COPIES),
   ]
 }
 
 /** The findings about these callRecords and pages. */
 export function listEnvelopes(
   resolved: ResolvedFacts,
-  maxListed: number,
   code: FindingCode,
   found: readonly number[],
   messageOf: (index: number) => string,
@@ -32,7 +31,7 @@ export function listEnvelopes(
   return {
     code,
     count: found.length,
-    subjects: firstInOrder(found, placeOf, maxListed),
+    first: (maxCount) => firstInOrder(found, placeOf, maxCount),
     placeOf,
     evidenceOf: (index) => ({ code, ...envelopeFields(resolved, index), message: messageOf(index) }),
   }

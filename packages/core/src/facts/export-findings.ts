@@ -9,17 +9,15 @@ import { inputInWords } from "./places.ts"
 import type { ResolvedFacts } from "./resolve.ts"
 
 /** Pages that count wrong, and inputs that are there twice. */
-export function findInExports(resolved: ResolvedFacts, maxListed: number): FindingList[] {
+export function findInExports(resolved: ResolvedFacts): FindingList[] {
   return [
-    listEnvelopes(resolved, maxListed, "export/count-mismatch", miscounted(resolved), (index) =>
-      mismatchMessage(resolved, index),
-    ),
-    findSameBytes(resolved, maxListed),
+    listEnvelopes(resolved, "export/count-mismatch", miscounted(resolved), (index) => mismatchMessage(resolved, index)),
+    findSameBytes(resolved),
   ]
 }
 
 /** Inputs with the bytes of an earlier one. */
-function findSameBytes(resolved: ResolvedFacts, maxListed: number): FindingList {
+function findSameBytes(resolved: ResolvedFacts): FindingList {
   const code = "export/same-bytes"
   const { inputs } = resolved
   const firstOf = new Map<string, number>()
@@ -37,7 +35,7 @@ function findSameBytes(resolved: ResolvedFacts, maxListed: number): FindingList 
   return {
     code,
     count: sameAs.size,
-    subjects: [...sameAs.keys()].slice(0, maxListed),
+    first: (maxCount) => [...sameAs.keys()].slice(0, maxCount),
     placeOf: (input) => ({ input, byteOffset: 0 }),
     evidenceOf: (input) => {
       const there = inputInWords(inputFields(inputs, sameAs.get(input) ?? -1))

@@ -16,8 +16,8 @@ export interface FindingList {
   readonly code: FindingCode
   /** Exact, whatever is listed. */
   readonly count: number
-  /** Numbers of what the first findings are about, in input order. */
-  readonly subjects: readonly number[]
+  /** Numbers of what the first findings are about, in input order: so many, or as many as are known. */
+  readonly first: (count: number) => readonly number[]
   readonly placeOf: (subject: number) => FindingPlace
   readonly evidenceOf: (subject: number) => FindingEvidence
 }

@@ -35,16 +35,16 @@ export function collectFindings(resolved: ResolvedFacts, overlaps: CallOverlaps,
   const found = [
     ...findInRows(resolved, maxListed),
     ...findBetweenSessions(resolved, maxListed),
-    ...findInCalls(resolved, maxListed),
-    ...findInExports(resolved, maxListed),
-    findOverlaps(resolved, overlaps, maxListed),
+    ...findInCalls(resolved),
+    ...findInExports(resolved),
+    findOverlaps(resolved, overlaps),
   ]
   const lists = found.filter(({ count }) => count > 0).toSorted((a, b) => (a.code < b.code ? -1 : 1))
   return {
     byCode: lists.map((list) => ({
       code: list.code,
       count: list.count,
-      examples: list.subjects.slice(0, EXAMPLE_COUNT).map(list.evidenceOf),
+      examples: list.first(EXAMPLE_COUNT).map(list.evidenceOf),
     })),
     // What lies in a file is gone when the run is over, so its evidence is made now.
     listed: resolved.isSpilled
@@ -56,7 +56,7 @@ export function collectFindings(resolved: ResolvedFacts, overlaps: CallOverlaps,
 /** Lists are in the order of their codes, and sorting keeps the order of equals. */
 function* listEvidence(lists: readonly FindingList[], maxEvidence: number): Generator<FindingEvidence> {
   const all = lists.flatMap((list) =>
-    list.subjects.slice(0, maxEvidence).map((subject) => ({ list, subject, place: list.placeOf(subject) })),
+    list.first(maxEvidence).map((subject) => ({ list, subject, place: list.placeOf(subject) })),
   )
   for (const { list, subject } of all.toSorted((a, b) => comparePlaces(a.place, b.place)))
     yield list.evidenceOf(subject)

@@ -148,9 +148,10 @@ export class PackedGroup {
     return new Set([this.#ids, ...ROW_COLUMN_NAMES.map((name) => this.#columns[name].stretch)])
   }
 
-  /** Ids are words to some, and lie at a multiple of four. */
+  /** Ids are words to some, and lie at a multiple of four; those in memory do, for they lie alone. */
   #readIds(buffers: GroupBuffers): Uint8Array {
     const length = this.rowCount * GUID_BYTES
+    if (this.#ids.byteLength > 0) return this.#ids.read(0, length, buffers)
     const ids = new Uint8Array(buffers.of("sessionBytes", length), 0, length)
     ids.set(this.#ids.read(0, length, buffers))
     return ids

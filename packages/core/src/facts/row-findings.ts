@@ -28,7 +28,7 @@ export function findInRows(resolved: ResolvedFacts, maxListed: number): FindingL
     return {
       code,
       count,
-      subjects: known.map((_, subject) => subject),
+      first: (maxCount) => known.slice(0, maxCount).map((_, subject) => subject),
       placeOf: (subject) => placeOf(resolved, known[subject]),
       evidenceOf: (subject) => evidenceOf(resolved, code, known[subject]),
     }

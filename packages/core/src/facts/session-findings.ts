@@ -27,7 +27,7 @@ export function findBetweenSessions(resolved: ResolvedFacts, maxListed: number):
   const list = (code: FindingCode, rows: FoundRows, messageOf: (row: number) => string): FindingList => ({
     code,
     count: rows.count,
-    subjects: rows.first,
+    first: (maxCount) => rows.first.slice(0, maxCount),
     placeOf: (row) => placeOfRow(resolved, row),
     evidenceOf: (row) => ({ code, ...rowFields(resolved, row), message: messageOf(row) }),
   })
@@ -99,16 +99,15 @@ function findRows({ facts }: ResolvedFacts, maxListed: number): FoundByKind {
 }
 
 /** Identities in two calls at once. */
-export function findOverlaps(resolved: ResolvedFacts, overlaps: CallOverlaps, maxListed: number): FindingList {
+export function findOverlaps(resolved: ResolvedFacts, overlaps: CallOverlaps): FindingList {
   const code = "participant/overlapping-calls"
   const idOf = (subject: number): string => resolved.facts.participants.id(overlaps.at(subject)?.participant ?? -1)
   const rowA = (subject: number): number => overlaps.at(subject)?.rowA ?? -1
   const placeOf = (subject: number): FindingPlace => placeOfRow(resolved, rowA(subject))
-  const first = firstByPlace(overlaps.length, placeOf, maxListed)
   return {
     code,
     count: overlaps.length,
-    subjects: inOrder(first, placeOf, idOf).slice(0, maxListed),
+    first: (maxCount) => inOrder(firstByPlace(overlaps.length, placeOf, maxCount), placeOf, idOf).slice(0, maxCount),
     placeOf,
     evidenceOf: (subject) => {
       const here = rowFields(resolved, rowA(subject))

@@ -10,9 +10,13 @@ import { TemporaryFolder } from "./temporary-folder.ts"
 export class MemoryAccount {
   readonly limitBytes: number
   #takenBytes = 0
+  /** Has what else may be taken, where it is left over there. */
+  readonly #lender: MemoryAccount | null
+  #lentBytes = 0
 
-  constructor(limitBytes: number) {
+  constructor(limitBytes: number, lender: MemoryAccount | null = null) {
     this.limitBytes = limitBytes
+    this.#lender = lender
   }
 
   /** How much is taken. */
@@ -27,7 +31,8 @@ export class MemoryAccount {
 
   /** Takes so much if there is room for it; whether there was. */
   take(bytes: number): boolean {
-    if (this.#takenBytes + bytes > this.limitBytes) return false
+    const missing = this.#takenBytes + bytes - this.limitBytes - this.#lentBytes
+    if (missing > 0 && !this.#borrow(missing)) return false
     this.#takenBytes += bytes
     return true
   }
@@ -40,6 +45,16 @@ export class MemoryAccount {
   /** Gives back what was taken. */
   give(bytes: number): void {
     this.#takenBytes -= bytes
+    const unused = Math.min(this.#lentBytes, this.limitBytes + this.#lentBytes - this.#takenBytes)
+    if (unused <= 0) return
+    this.#lender?.give(unused)
+    this.#lentBytes -= unused
+  }
+
+  #borrow(bytes: number): boolean {
+    if (this.#lender?.take(bytes) !== true) return false
+    this.#lentBytes += bytes
+    return true
   }
 }
 
@@ -50,7 +65,10 @@ const SLAB_BYTES = SLAB_WORDS * 4
 /** The space of one run. */
 export class WorkSpace {
   readonly rows: MemoryAccount
-  /** Records that are told apart by what they are of, and events that are told apart by hours. */
+  /**
+   * Records that are told apart by what they are of, and events that are told apart by hours: made when no more rows
+   * come, so what rows left over is theirs, too.
+   */
   readonly records: MemoryAccount
   readonly events: MemoryAccount
   /** Durations of all sessions, where there are so few that they fit. */
@@ -61,8 +79,8 @@ export class WorkSpace {
   /** `memoryBytes` is the budget, `temporaryFolder` the folder in which one for temporary files may be made. */
   constructor(memoryBytes: number, temporaryFolder: string) {
     this.rows = new MemoryAccount((3 * memoryBytes) / 16)
-    this.records = new MemoryAccount(memoryBytes / 16)
-    this.events = new MemoryAccount(memoryBytes / 32)
+    this.records = new MemoryAccount(memoryBytes / 16, this.rows)
+    this.events = new MemoryAccount(memoryBytes / 32, this.rows)
     this.durations = new MemoryAccount(memoryBytes / 16)
     this.#folder = new TemporaryFolder(temporaryFolder)
   }

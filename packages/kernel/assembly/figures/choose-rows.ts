@@ -68,6 +68,17 @@ export function chooseRows(
   store<u32>(counts, barred, BARRED)
 }
 
+/** Writes those of `count` rows (u32 each at `rows`) that have one of the marks in `mask` to `marked`. Gives how many they are. */
+export function listMarked(rows: usize, count: u32, marks: usize, mask: u32, marked: usize): u32 {
+  let to = marked
+  for (const end = rows + ((count as usize) << 2); rows < end; rows += 4) {
+    const row = load<u32>(rows)
+    store<u32>(to, row)
+    to += ((load<u8>(marks + (row as usize)) & mask) != 0 ? 4 : 0) as usize
+  }
+  return ((to - marked) >> 2) as u32
+}
+
 // @ts-ignore: decorator
 @inline
 function isIn(bits: u32, mask: u32): bool {

@@ -45,6 +45,7 @@ function lastMember(classes: usize, members: usize, slot: usize): usize {
 /**
  * Of counts by bucket and cell, whose slots stand at `order` (u32 each) by bucket: writes the bucket of each class's ranks,
  * and how many of the class lie before it; sets slots to whether they are wanted, and the byte of each bucket at `isWanted`.
+ * Gives how many lengths lie in what is wanted.
  */
 export function findBuckets(
   order: usize,
@@ -56,7 +57,8 @@ export function findBuckets(
   buckets: usize,
   before: usize,
   isWanted: usize,
-): void {
+): u32 {
+  let wantedCount: u32 = 0
   for (let end = order + ((count as usize) << 2); order < end;) {
     const bucket = load<u64>(load<u32>(order))
     const from = order
@@ -66,13 +68,18 @@ export function findBuckets(
     } while (order < end && load<u64>(load<u32>(order)) == bucket)
     let wanted = false
     for (let p = from; p < order; p += 4) {
-      if (markSlot(load<u32>(p), classes, members, counters, ranks)) wanted = true
+      const slot = load<u32>(p)
+      const slotCount = load<u32>(slot, VALUE)
+      if (!markSlot(slot, classes, members, counters, ranks)) continue
+      wanted = true
+      wantedCount += slotCount
     }
     for (let p = from; p < order; p += 4) {
       passSlot(load<u32>(p), bucket as u32, classes, members, counters, ranks, buckets, before)
     }
     if (wanted) store<u8>(isWanted + (bucket as usize), 1)
   }
+  return wantedCount
 }
 
 function countSlot(slot: usize, classes: usize, members: usize, counters: usize): void {

@@ -3,6 +3,9 @@ import { Layout } from "../layout.ts"
 import { wasmModule } from "../module.ts"
 
 const PAGE_BYTES = 64 * 1024
+/** A memory grows by this part of itself at least: growing costs more than room that nobody touches. */
+const GROWTH_SHARE = 1 / 4
+const MIN_GROWTH_BYTES = 2 ** 20
 
 /** Where the regions begin, by name. */
 export type Regions<Name extends string> = Readonly<Record<Name, number>>
@@ -52,7 +55,12 @@ export class FiguresMemory<Exports> {
 
   #makeRoom(byteCount: number): void {
     const missing = byteCount - this.bytes.length
-    if (missing > 0) this.#own.memory.grow(Math.ceil(missing / PAGE_BYTES))
+    if (missing > 0) this.#grow(missing)
     this.bytes = new Uint8Array(this.#own.memory.buffer)
+  }
+
+  #grow(missingBytes: number): void {
+    const bytes = Math.max(missingBytes, MIN_GROWTH_BYTES, this.bytes.length * GROWTH_SHARE)
+    this.#own.memory.grow(Math.ceil(bytes / PAGE_BYTES))
   }
 }

@@ -85,7 +85,7 @@ export interface IntervalExports {
     buckets: Address,
     before: Address,
     isWanted: Address,
-  ) => void
+  ) => number
   readonly takeRanks: (
     order: Address,
     count: number,
@@ -116,6 +116,7 @@ export interface IntervalExports {
     intervals: Address,
     counts: Address,
   ) => void
+  readonly listMarked: (rows: Address, count: number, marks: Address, mask: number, marked: Address) => number
   readonly addToSets: (
     chosen: Address,
     chosenCount: number,

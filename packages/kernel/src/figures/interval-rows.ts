@@ -35,7 +35,7 @@ export interface RowLimits {
   readonly barringMarks: number
 }
 
-/** Rows by their place in the batch, ascending. */
+/** Rows by their place in the batch, ascending. Valid until rows are chosen again. */
 export interface ChosenRows {
   readonly chosen: Int32Array
   /** Those that end no earlier than they start. */
@@ -46,7 +46,7 @@ export interface ChosenRows {
 
 /** Where the columns of a batch lie. */
 export type IntervalRegions = Regions<
-  "starts" | "ends" | "sets" | "marks" | "groups" | "labels" | "states" | "chosen" | "intervals" | "counts"
+  "starts" | "ends" | "sets" | "marks" | "groups" | "labels" | "states" | "chosen" | "intervals" | "marked" | "counts"
 >
 
 /** The state of a row outside of limits that are not known here. */
@@ -67,6 +67,9 @@ export class IntervalRows {
   intervalCount = 0
   #rowCount = 0
   #at: IntervalRegions | null = null
+  /** Copies of the rows that were chosen: views of the module's memory would not outlive its growing. */
+  #chosen = new Int32Array(0)
+  #intervals = new Int32Array(0)
 
   /** Where the batch lies: starts and ends as 64-bit ticks, groups, labels and rows as 32-bit numbers, the rest as bytes. */
   get at(): IntervalRegions {
@@ -116,17 +119,28 @@ export class IntervalRows {
     )
     this.chosenCount = chosenCount
     this.intervalCount = intervalCount
+    this.#chosen.set(new Int32Array(buffer, at.chosen, chosenCount))
+    this.#intervals.set(new Int32Array(buffer, at.intervals, intervalCount))
     return {
-      chosen: new Int32Array(buffer, at.chosen, chosenCount).slice(),
-      intervals: new Int32Array(buffer, at.intervals, intervalCount).slice(),
+      chosen: this.#chosen.subarray(0, chosenCount),
+      intervals: this.#intervals.subarray(0, intervalCount),
       outsideCount,
       barredCount,
     }
   }
 
+  /** Those of the chosen rows that have one of the marks in a mask. Valid until the next call of any method. */
+  marked(mask: number): Int32Array {
+    const { chosen, marks, marked } = this.at
+    const count = this.memory.exports.listMarked(chosen, this.chosenCount, marks, mask, marked)
+    return new Int32Array(this.memory.bytes.buffer, marked, count)
+  }
+
   /** One row more is written than there are. */
   #lay(rowCount: number): IntervalRegions {
     this.maxRowCount = rowCount
+    this.#chosen = new Int32Array(rowCount)
+    this.#intervals = new Int32Array(rowCount)
     const ticks = TICK_BYTES * rowCount
     const numbers = ROW_BYTES * rowCount
     return this.memory.take({
@@ -139,6 +153,7 @@ export class IntervalRows {
       states: rowCount,
       chosen: numbers + ROW_BYTES,
       intervals: numbers + ROW_BYTES,
+      marked: numbers + ROW_BYTES,
       counts: ROW_BYTES * COUNTS,
     })
   }

@@ -11,6 +11,8 @@ const WANTED = 2
 const COUNTERS_BYTES = 16
 const WORD_BYTES = 4
 const LONG_BYTES = 8
+/** The table has room for as many lengths as are wanted from the beginning, but no more than so many: they may be alike. */
+const MAX_RESERVED = 2 ** 15 - 1
 /** So many lengths are kept before the table is asked for more room. */
 const KEPT_AT_ONCE = 2 ** 12
 
@@ -48,7 +50,8 @@ export class LengthRanks {
     const { at: order, count } = this.#buckets.inOrder()
     const { classes: classesAt, members, counters, buckets, before, isWanted } = at
     const { findBuckets } = this.#memory.exports
-    findBuckets(order, count, classesAt, members, counters, at.ranks, buckets, before, isWanted)
+    const wantedCount = findBuckets(order, count, classesAt, members, counters, at.ranks, buckets, before, isWanted)
+    this.#kept.reserve(Math.min(wantedCount, MAX_RESERVED))
   }
 
   /** Keeps what is wanted of so many lengths, whose cells are known. */

@@ -5,6 +5,9 @@ import { PairTable } from "./pair-table.ts"
 const SET_COUNT = 2 ** 8
 const SET_LONGS = 3
 const LONG_BYTES = 8
+const WORD_BYTES = 4
+/** Before so many rows are counted, tables are asked for room; the fewer, the smaller they stay. */
+const COUNTED_AT_ONCE = 2 ** 12
 
 /** What is counted of a set. */
 export interface SetSum {
@@ -57,14 +60,21 @@ export class RowCounts {
 
   /** Adds the batch that is loaded. */
   add(): void {
-    const { at, chosenCount, memory } = this.#rows
+    const { at, chosenCount } = this.#rows
+    for (let from = 0; from < chosenCount; from += COUNTED_AT_ONCE) {
+      this.#count(at.chosen + WORD_BYTES * from, Math.min(COUNTED_AT_ONCE, chosenCount - from))
+    }
+  }
+
+  #count(chosen: number, count: number): void {
+    const { at, memory } = this.#rows
     const { exports } = memory
     const [units, labels] = [this.#units, this.#labels]
-    units.reserve(chosenCount)
-    labels.reserve(chosenCount)
-    units.size += exports.countStarts(at.chosen, chosenCount, at.starts, this.#unitTicks, units.at, units.mask)
-    labels.size += exports.countLabels(at.chosen, chosenCount, at.labels, labels.at, labels.mask)
-    this.ungroupedCount += exports.countUngrouped(at.chosen, chosenCount, at.groups)
+    units.reserve(count)
+    labels.reserve(count)
+    units.size += exports.countStarts(chosen, count, at.starts, this.#unitTicks, units.at, units.mask)
+    labels.size += exports.countLabels(chosen, count, at.labels, labels.at, labels.mask)
+    this.ungroupedCount += exports.countUngrouped(chosen, count, at.groups)
   }
 
   /** Units with rows, counted from 1970-01-01T00:00:00Z, ascending, and how many rows each has. */
