@@ -12,11 +12,13 @@ describe("IdTable", () => {
     fc.assert(
       fc.property(
         fc.tuple(ids, ids).map((pair) => pair.flat()),
-        (sequence) => {
+        fc.nat({ max: 200 }),
+        (sequence, forgetAt) => {
           const strings = new StringTable()
           const table = new IdTable()
           const expected = new Map<string, number>()
-          for (const id of [...sequence, ...sequence]) {
+          for (const [at, id] of [...sequence, ...sequence].entries()) {
+            if (at === forgetAt) table.endInterning()
             if (!expected.has(id)) expected.set(id, expected.size)
             expect(intern(table, strings, id)).toBe(expected.get(id))
           }
@@ -49,6 +51,8 @@ describe("IdTable", () => {
           all.internRows(columns[0] ?? NO_IDS, columns[1] ?? NO_IDS, first, second, texts)
           const expected = rows.map((row) => row.map((id) => (id === null ? -1 : intern(one, strings, id))))
           expect(rows.map((_, row) => [first[row], second[row]])).toEqual(expected)
+          all.endInterning()
+          expect(all.count).toBe(one.count)
           for (let number = 0; number < one.count; number++) {
             expect(all.show(number, strings)).toBe(one.show(number, strings))
             expect(all.textOf(number)).toBe(one.textOf(number))

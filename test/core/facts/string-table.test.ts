@@ -5,7 +5,11 @@ import { StringTable } from "#core/facts/string-table.ts"
 /** More than are kept as strings. */
 const MANY = 5000
 const texts = fc.array(
-  fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.constantFrom("\ud800", "\udc00\ud800", "ÿ", "Ā")),
+  fc.oneof(
+    fc.string(),
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("\ud800", "\udc00\ud800", "ÿ", "Ā", "beef", "BEEF", "beef0"),
+  ),
   {
     maxLength: 50,
   },
@@ -23,7 +27,11 @@ describe("StringTable", () => {
           expect(table.find(text)).toBe(known.has(text) ? index : -1)
           known.set(text, index)
           expect(table.intern(text)).toBe(index)
+          if (index % 1999 === 3) table.endInterning()
         }
+        table.endInterning()
+        for (const [text, index] of known) expect(table.find(text)).toBe(index)
+        expect(table.find("no text has this")).toBe(-1)
         expect(table.length).toBe(known.size)
         for (const [text, index] of known) expect(table.get(index)).toBe(text)
         expect([table.get(-1), table.get(known.size)]).toEqual([undefined, undefined])

@@ -32,6 +32,11 @@ export class CallIds {
     return this.#ids.internGuid(words, at)
   }
 
+  /** As in `IdTable.endInterning`. */
+  endInterning(): void {
+    this.#ids.endInterning()
+  }
+
   /** The number of the call that bears this GUID, or -1. */
   findGuid(words: Uint32Array, at: number): number {
     return this.#ids.findGuid(words, at)

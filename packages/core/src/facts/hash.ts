@@ -15,6 +15,26 @@ export function mixWord(state: number, word: number): number {
   return (Math.imul((turned << 13) | (turned >>> 19), 5) + 0xe6546b64) | 0
 }
 
+/** The hash of some bytes. Unsigned, 32 bits. */
+export function hashBytes(bytes: Uint8Array, from: number, to: number): number {
+  let state = HASH_SEED
+  let at = from
+  for (; at + 4 <= to; at += 4) {
+    const low = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)
+    state = mixWord(state, low | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24))
+  }
+  let last = 0
+  for (; at < to; at++) last = (last << 8) | (bytes[at] ?? 0)
+  return finishHash(mixWord(state, last))
+}
+
+const MIN_SLOTS = 1024
+
+/** A power of two of slots, of which so many take half at most. */
+export function slotCountFor(count: number): number {
+  return Math.max(MIN_SLOTS, 2 ** Math.ceil(Math.log2(2 * count)))
+}
+
 /** The hash of all words mixed in: MurmurHash3's finish. Unsigned, 32 bits. */
 export function finishHash(state: number): number {
   let hash = state ^ (state >>> 16)

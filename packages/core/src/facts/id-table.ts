@@ -1,32 +1,41 @@
 /**
  * Ids, each once, by a number from 0 in the order in which they first came: GUIDs, and other texts by their index in the
- * string table. An id takes 20 bytes, and 8 to 16 of slots.
+ * string table. An id takes 20 bytes, and 8 to 16 of slots; when no more come, as a text 4, and no slots.
  */
 import { IdNumbers } from "@callsift/kernel"
 import { printGuid } from "../model/identity.ts"
 import { IdForm, type IdColumn } from "../worker/protocol.ts"
 import { textIndexOf } from "./evidence.ts"
 import { GUID_BYTES } from "./guid.ts"
+import { PackedIds, type NumberedIds } from "./packed-ids.ts"
 import type { Texts } from "./string-table.ts"
 
 const GUID_WORDS = GUID_BYTES / 4
 
 /** Numbers for ids. */
 export class IdTable {
-  /** Made for the first id. */
+  /** Made for the first id that is looked for. */
   #numbers: IdNumbers | null = null
+  /** The same ids, when no more come. */
+  #packed: PackedIds | null = null
   /** An id that is looked for: a GUID, or the index of a text and zeros. */
   readonly #words = new Uint32Array(GUID_WORDS)
   readonly #bytes = new Uint8Array(this.#words.buffer)
 
   /** How many there are. */
   get count(): number {
-    return this.#numbers?.count ?? 0
+    return this.#ids?.count ?? 0
   }
 
   /** Bytes of memory. */
   get byteLength(): number {
-    return this.#numbers?.byteLength ?? 0
+    return this.#ids?.byteLength ?? 0
+  }
+
+  /** Gives back what is only needed to find ids, which are looked for seldom from now on; where one is, it is made again. */
+  endInterning(): void {
+    if (this.#numbers !== null) this.#packed = new PackedIds(this.#numbers)
+    this.#numbers = null
   }
 
   /** The number of the GUID whose four words begin at `at`, new where it was not known. */
@@ -56,34 +65,52 @@ export class IdTable {
 
   /** The number of a GUID, or -1. */
   findGuid(words: Uint32Array, at: number): number {
-    return this.#numbers?.find(this.#guid(words, at), IdForm.guid) ?? -1
+    return this.count === 0 ? -1 : this.#opened().find(this.#guid(words, at), IdForm.guid)
   }
 
   /** The number of a text, or -1. */
   findText(text: number): number {
-    return this.#numbers?.find(this.#text(text), IdForm.text) ?? -1
+    return this.count === 0 ? -1 : this.#opened().find(this.#text(text), IdForm.text)
   }
 
   /** The id as shown: a GUID in lower case, or the text that `texts` has for it. */
   show(number: number, texts: Texts): string {
     const text = this.textOf(number)
-    return text < 0 ? printGuid(this.#opened().bytesOf(number), 0) : (texts.get(text) ?? "")
+    return text < 0 ? printGuid(this.#all().bytesOf(number), 0) : (texts.get(text) ?? "")
   }
 
   /** The index of the text of an id, or -1 where it is a GUID. */
   textOf(number: number): number {
-    const numbers = this.#opened()
-    return numbers.formOf(number) === IdForm.text ? textIndexOf({ bytes: numbers.bytesOf(number) }, 0) : -1
+    const ids = this.#all()
+    return ids.formOf(number) === IdForm.text ? textIndexOf({ bytes: ids.bytesOf(number) }, 0) : -1
   }
 
   /** Adds one of these ids to another table, over the same strings; its number there. */
   copyTo(other: IdTable, number: number): number {
-    const numbers = this.#opened()
-    return other.#opened().number(numbers.bytesOf(number), numbers.formOf(number))
+    const ids = this.#all()
+    return other.#opened().number(ids.bytesOf(number), ids.formOf(number))
   }
 
+  get #ids(): NumberedIds | null {
+    return this.#packed ?? this.#numbers
+  }
+
+  #all(): NumberedIds {
+    return this.#ids ?? this.#opened()
+  }
+
+  /** The ids where they can be found. */
   #opened(): IdNumbers {
-    return (this.#numbers ??= new IdNumbers())
+    if (this.#numbers !== null) return this.#numbers
+    const numbers = new IdNumbers()
+    const packed = this.#packed
+    if (packed !== null) {
+      for (let number = 0; number < packed.count; number++) {
+        numbers.number(packed.bytesOf(number), packed.formOf(number))
+      }
+    }
+    this.#packed = null
+    return (this.#numbers = numbers)
   }
 
   #guid(words: Uint32Array, at: number): Uint8Array {

@@ -87,6 +87,8 @@ export function openLedger(plan: LedgerPlan): Ledger {
     rejectCount: () => rejectCount,
     finish: () => {
       if (hasTakenBack) dropUnnamed(tables)
+      tables.strings.endInterning()
+      tables.rows.participants.endInterning()
       return { ...tables, inputs }
     },
   }

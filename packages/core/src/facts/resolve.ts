@@ -37,6 +37,7 @@ export function resolve(joined: JoinedFacts): ResolvedFacts {
     hasSuperseded: versions.isSuperseded.includes(1),
   }
   findDuplicates({ ...resolvedRows, calls: envelopes.calls, texts: strings, space }, resolvedRows.outcomes)
+  envelopes.calls.endInterning()
   const pages = collectPages(envelopes, versions)
   const sources = { envelopes, strings, versions, pages }
   const calls = Array.from(versions.taken, (_, call) => new KnownCall(sources, call))
