@@ -44,8 +44,6 @@ process.on("uncaughtException", (cause) => {
   restoreTerminal(process.stderr)
   process.exit(report(cause))
 })
-try {
-  await main(process.argv.slice(2))
-} catch (cause) {
+main(process.argv.slice(2)).catch((cause: unknown) => {
   process.exitCode = report(cause)
-}
+})
