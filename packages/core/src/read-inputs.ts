@@ -62,7 +62,7 @@ export async function readInputs(
   } catch (cause) {
     throw cause instanceof StateError ? new AnalyzeError("state", cause.message, { cause }) : cause
   } finally {
-    await reading.close()
+    space.lend(await reading.close())
   }
 }
 
@@ -109,9 +109,10 @@ class Reading {
     return { memory: this.#buffers, hasher: this.#hashThread, gunzipper: this.#gunzipThread }
   }
 
-  async close(): Promise<void> {
+  /** Gives the memory that inputs were read into, which is needed no more. */
+  async close(): Promise<readonly Uint8Array[]> {
     await Promise.all([this.#hashThread.close(), this.#gunzipThread.close()])
-    this.#buffers.close()
+    return this.#buffers.close()
   }
 
   /** Reads a source, or takes what is kept of it. */

@@ -52,6 +52,25 @@ describe("WorkSpace", () => {
     )
   })
 
+  it("puts records where inputs were read to, as long as nothing lies in a file", () => {
+    const space = new WorkSpace(16 * 4 * 4 * SLAB_WORDS, tmpdir())
+    space.rows.require(space.rows.limitBytes)
+    const lent = new Uint8Array(4 * SLAB_WORDS * 2.5)
+    space.lend([new Uint8Array(9), lent])
+    const slabs = [1, 2, 3, 4].map(() => space.takeSlab())
+    expect(slabs.filter((slab) => slab?.buffer === lent.buffer).map((slab) => slab?.byteOffset)).toEqual([
+      4 * SLAB_WORDS,
+      0,
+    ])
+    expect(slabs.every((slab) => slab?.length === SLAB_WORDS)).toBe(true)
+    expect(space.takeSlab()).toBe(null)
+    const spilled = new WorkSpace(16 * 4 * SLAB_WORDS, tmpdir())
+    spilled.openFile().append(new Uint8Array(2 ** 19))
+    spilled.lend([lent])
+    expect(spilled.takeSlab()?.buffer).not.toBe(lent.buffer)
+    spilled.close()
+  })
+
   it("knows whether anything lies in a file", () => {
     const parent = mkdtempSync(join(tmpdir(), "callsift-test-"))
     const space = new WorkSpace(0, parent)

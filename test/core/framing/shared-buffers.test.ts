@@ -30,6 +30,15 @@ describe("shared memory", () => {
     expect(buffers.take(50 * CHUNK_BYTES).buffer).not.toBe(large.buffer)
   })
 
+  it("is given away at the end, unless somebody holds it", () => {
+    const buffers = new SharedBuffers(CHUNK_BYTES)
+    const [held, free] = [buffers.takeChunk(), buffers.takeChunk()]
+    buffers.release(free)
+    expect(buffers.close().map(({ buffer }) => buffer)).toEqual([free.buffer])
+    buffers.release(held)
+    expect(buffers.takeChunk().buffer).not.toBe(free.buffer)
+  })
+
   it("has free bytes in front of a chunk, and only there", () => {
     const buffers = new SharedBuffers(CHUNK_BYTES)
     const chunk = buffers.takeChunk()

@@ -75,6 +75,8 @@ export class WorkSpace {
   readonly durations: MemoryAccount
   readonly #folder: TemporaryFolder
   readonly #freeSlabs: Int32Array[] = []
+  /** Memory for slabs that were never taken. */
+  readonly #lentSlabs: Int32Array[] = []
 
   /** `memoryBytes` is the budget, `temporaryFolder` the folder in which one for temporary files may be made. */
   constructor(memoryBytes: number, temporaryFolder: string) {
@@ -89,7 +91,20 @@ export class WorkSpace {
   takeSlab(): Int32Array | null {
     const free = this.#freeSlabs.pop()
     if (free !== undefined) return free
-    return this.records.take(SLAB_BYTES) ? new Int32Array(SLAB_WORDS) : null
+    return this.records.take(SLAB_BYTES) ? (this.#lentSlabs.pop() ?? new Int32Array(SLAB_WORDS)) : null
+  }
+
+  /**
+   * Has records lie in memory that its owner needs no more: the system would have to clear new memory. Not where anything
+   * lies in a file, for then memory is scarce, and more than this may hang on it.
+   */
+  lend(memory: readonly Uint8Array[]): void {
+    if (this.isSpilled) return
+    for (const { buffer, byteOffset, length } of memory) {
+      for (let at = 0; at + SLAB_BYTES <= length; at += SLAB_BYTES) {
+        this.#lentSlabs.push(new Int32Array(buffer, byteOffset + at, SLAB_WORDS))
+      }
+    }
   }
 
   /** Gives memory for records back, to be taken again. */
@@ -106,6 +121,7 @@ export class WorkSpace {
   forgetSlabs(): void {
     this.records.give(this.#freeSlabs.length * SLAB_BYTES)
     this.#freeSlabs.length = 0
+    this.#lentSlabs.length = 0
   }
 
   /** A new temporary file. */

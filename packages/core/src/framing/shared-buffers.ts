@@ -104,10 +104,10 @@ export class SharedBuffers {
     if (region.references === 0 && region.bytes.length <= this.#mostBytes) this.#free.push(region)
   }
 
-  /** Lets go of all memory: nothing is read any more. */
-  close(): void {
-    this.#free.length = 0
+  /** Lets go of all memory: nothing is read any more. Gives what nobody holds: whoever takes it may write to it. */
+  close(): readonly Uint8Array[] {
     this.#kernelMemory = null
+    return this.#free.splice(0).map(({ bytes }) => bytes)
   }
 
   /** The region in which the bytes lie, if it is of this and somebody holds it. */
