@@ -3,7 +3,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { ElementSkipper, type Passable, type Passed } from "../../packages/kernel/dist/index.js"
 
-const PASSABLE: Passable = { maxDepth: 60, maxBytes: 1 << 20, isWatched: false, hasCommas: true }
+const PASSABLE: Passable = { maxDepth: 60, maxBytes: 1 << 20, envelopes: "none", hasCommas: true }
 const code = (character: string): number => character.charCodeAt(0)
 const SPACES = new Set([..." \t\r\n"].map(code))
 
@@ -65,7 +65,7 @@ describe("elements", () => {
     const passables = fc.record({
       maxDepth: fc.constantFrom(1, 3, 60, 128),
       maxBytes: fc.constantFrom(20, 200, 1 << 20),
-      isWatched: fc.constant(false),
+      envelopes: fc.constant("none" as const),
       hasCommas: fc.boolean(),
     })
     fc.assert(
@@ -104,15 +104,42 @@ describe("elements", () => {
 
   it.each([
     ['{"value":[]}', 0],
-    ['{"a":1,"Sessions" : {}}', 0],
+    ['{"a":1,"Sessions" : {}}', 1],
+    ['{"a":1,"sessions" : [{},]}', 0],
     ['{"v\\u0061lu\\u0065":[]}', 0],
     ['{"responses":[]}', 0],
     ['{"Documents":[]}', 0],
-    ['{"session":[]}', 0],
+    ['{"session":[]}', 1],
+    ['{"body":{"session":[]}}', 0],
     ['{"value":1,"a":{"value":[]}}', 1],
     ['{"text":"\\\\ \\"value\\":[","segments":[],"modalities":["a"]}', 1],
-  ])("that may be envelopes are not passed: %s", (text, elementCount) => {
-    const passed = new ElementSkipper().pass(Buffer.from(text), { ...PASSABLE, isWatched: true })
+  ])("that may be other envelopes than callRecords are not passed where these are: %s", (text, elementCount) => {
+    const passed = new ElementSkipper().pass(Buffer.from(text), { ...PASSABLE, envelopes: "calls" })
     expect(passed?.elementCount ?? 0).toBe(elementCount)
+  })
+
+  it.each([
+    ['{"value":[]}', 1],
+    ['{"id":"A","sessions" : [ {} , {"a":[1,2]}\n]}', 1],
+    ['{"sessions":[{"value":[{},{}]}],"b":[1,,2]}', 1],
+    ['{"responses":[{"body":{"sessions":[{}]}}]}', 1],
+    ['{"session":{}}', 1],
+    ['{"value":[{}],"sessions":[{}]}', 0],
+    ['{"sessions":{},"value":[{}]}', 0],
+    ['{"value":[{},]}', 0],
+    ['{"value":[{},,{}]}', 0],
+    ['{"value":[,{}]}', 0],
+    ['{"value":[{}{}]}', 0],
+    ['{"value":[{},1]}', 0],
+    ['{"value":[1]}', 0],
+    ['{"value":[{"sessions":[{},]}]}', 0],
+    ['{"v\\u0061lue":[{}]}', 0],
+    ['{"a"[]}', 0],
+  ])("that are envelopes are passed where their lists are whole: %s", (text, elementCount) => {
+    for (const windowBytes of [64, 4096]) {
+      const bytes = Buffer.from(`${text},{}`)
+      const passed = new ElementSkipper(windowBytes).pass(bytes, { ...PASSABLE, envelopes: "any" })
+      expect(passed?.elementCount ?? 0).toBe(elementCount === 0 ? 0 : 2)
+    }
   })
 })

@@ -36,6 +36,8 @@ export function noteCallMember(property: usize, value: usize, end: usize): void 
   }
   const slot = slotOf(property) - FIRST_SLOT
   if (slot < 0) return
+  // Two properties may say the same: which of them counts, their names tell.
+  if (load<u32>(values + (<usize>slot << 3)) != 0) needsText = true
   store<u32>(values + (<usize>slot << 3), <u32>value)
   store<u32>(values + (<usize>slot << 3), <u32>end, 4)
 }

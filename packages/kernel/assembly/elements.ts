@@ -2,17 +2,11 @@
 // looked at before, and that their brackets match. What is not taken becomes an event.
 import { beginCalls } from "./call"
 import { addEvent, eventsLeft, EVENT_LEFT } from "./events"
-import { sessionNode } from "./lines"
-import { beginPlace, lineAt, nextRecord, placeEnvelope, placeSession, recordNumber } from "./place"
+import { lineAt, nextRecord, placeEnvelope, placeSession, recordNumber } from "./place"
 import { beginRows, dropRows, forgetFull, isFull, rowCount } from "./row"
+import { sessionNode } from "./roots"
 import { parseSession } from "./session"
-import { beginDepth, beginSpace } from "./value"
-
-/** Begins a run of elements whose first is at `at`. */
-export function beginElements(at: usize): void {
-  beginPlace(at, false)
-  beginSpace(true)
-}
+import { beginDepth } from "./value"
 
 /** Takes elements from `p` on until `end`, or until the columns or events are full; gives where it stopped. */
 export function parseElements(p: usize, end: usize, base: usize): usize {
@@ -40,13 +34,13 @@ export function parseElements(p: usize, end: usize, base: usize): usize {
 }
 
 /** The next `{`: only white space and a comma stand before it. */
-function nextElement(p: usize, end: usize): usize {
+export function nextElement(p: usize, end: usize): usize {
   while (p < end && load<u8>(p) != 0x7b) p += 1
   return p
 }
 
 /** Behind the object at `p`, by strings and brackets alone. */
-function elementEnd(p: usize, end: usize): usize {
+export function elementEnd(p: usize, end: usize): usize {
   let depth = 0
   while (p < end) {
     const c = load<u8>(p)

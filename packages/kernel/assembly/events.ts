@@ -6,6 +6,8 @@ import { eventCapacity, events } from "./state"
 export const EVENT_LEFT: i32 = 1
 /** A callRecord that ended, of which only its text tells what it says of itself. */
 export const EVENT_CALL: i32 = 2
+/** A page that ended: each of its sessions is a record. */
+export const EVENT_PAGE: i32 = 3
 const EVENT_BYTES: usize = 40
 
 export let eventCount: i32 = 0

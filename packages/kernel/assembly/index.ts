@@ -1,32 +1,40 @@
 // What the WebAssembly module exports.
 import { callCount } from "./call"
-import { beginElements, parseElements } from "./elements"
+import { beginBytes, envelopeBytes, recordBytes, separatorBytes } from "./counts"
+import { parseElements } from "./elements"
 import { beginEvents, eventCount } from "./events"
 import { beginTexts } from "./intern"
-import { beginLines, envelopeBytes, parseLines, recordBytes, separatorBytes } from "./lines"
-import { lineCount, recordNumber } from "./place"
+import { parseLines } from "./lines"
+import { beginPlace, lineCount, recordNumber } from "./place"
 import { rowCount } from "./row"
+import { beginSpace } from "./value"
+import { parseValues } from "./values"
 
 export { forgetTexts, placeTexts, textsAreMany, usedTexts } from "./intern"
-export { placeRoots } from "./lines"
+export { placeRoots } from "./roots"
 export { placeScratch } from "./scratch"
 export { decide, placeOutput } from "./state"
 export { forgetProperties, placeNames, placeTables, propertiesAreMany } from "./tables"
 
-let isLines: bool = false
+/** What a block holds. */
+const FORM_LINES: i32 = 0
+const FORM_ELEMENTS: i32 = 1
+let form: i32 = FORM_LINES
 
-/** Begins a block of whole lines at `at`, or of elements, the first of which is there. */
-export function begin(at: usize, ofLines: bool): void {
+/** Begins a block whose first line, element or value is at `at`. */
+export function begin(at: usize, ofForm: i32): void {
   beginTexts()
-  isLines = ofLines
-  if (ofLines) beginLines(at)
-  else beginElements(at)
+  form = ofForm
+  beginPlace(at, form == FORM_LINES)
+  beginSpace(form != FORM_LINES)
+  beginBytes()
 }
 
 /** Goes on with the block at `base` from `p` to `end`; gives where it stopped. */
 export function run(p: usize, end: usize, base: usize): usize {
   beginEvents()
-  return isLines ? parseLines(p, end, base) : parseElements(p, end, base)
+  if (form == FORM_LINES) return parseLines(p, end, base)
+  return form == FORM_ELEMENTS ? parseElements(p, end, base) : parseValues(p, end, base)
 }
 
 export function rows(): i32 {

@@ -1,40 +1,10 @@
-// Lines of NDJSON: each a session or a callRecord with its sessions. What is not taken becomes an event.
-import { addCall, beginCalls, callsLeft } from "./call"
-import { addEvent, eventsLeft, EVENT_CALL, EVENT_LEFT } from "./events"
-import { parseObject } from "./object"
-import { beginPlace, lineCount, recordNumber, nextLine, nextRecord, placeEnvelope, placeSession } from "./place"
-import { beginRows, bytesOfRows, dropRows, forgetFull, isFull, rowCount } from "./row"
-import { parseSession } from "./session"
-import { maxRecordBytes } from "./state"
-import { trailsOf } from "./tables"
-import { placeTrails } from "./trails"
-import { beginDepth, beginSpace, forgetList, listCount, listEnd, listStart } from "./value"
-
-/** Nodes of what a line may be. */
-export let sessionNode: usize = 0
-let callNode: usize = 0
-/** What the last line was: most are like it. */
-let isCallLast: bool = false
-
-export function placeRoots(session: usize, call: usize): void {
-  sessionNode = session
-  callNode = call
-  placeTrails(trailsOf(session))
-}
-
-/** Bytes of records, around sessions and between them, of the lines that were taken and are no event. */
-export let recordBytes: f64 = 0
-export let envelopeBytes: f64 = 0
-export let separatorBytes: f64 = 0
-
-/** Begins a block whose first byte is at `at`. */
-export function beginLines(at: usize): void {
-  beginPlace(at, true)
-  beginSpace(false)
-  recordBytes = 0
-  envelopeBytes = 0
-  separatorBytes = 0
-}
+// Lines of NDJSON: each a session, a callRecord with its sessions, or a page of sessions. What is not taken becomes an event.
+import { beginCalls, callsLeft } from "./call"
+import { countBytes } from "./counts"
+import { addEvent, eventsLeft, EVENT_LEFT } from "./events"
+import { lineCount, nextLine, recordNumber, setRecord } from "./place"
+import { beginRows, dropRows, forgetFull, isFull, rowCount } from "./row"
+import { parseRoot, takeRoot } from "./roots"
 
 /** Takes lines from `p` on until `end`, or until the columns or events are full; gives where it stopped. */
 export function parseLines(p: usize, end: usize, base: usize): usize {
@@ -45,7 +15,6 @@ export function parseLines(p: usize, end: usize, base: usize): usize {
     const next = parseLine(p, end, base)
     if (next != 0) {
       if (load<u8>(next - 1) == 0x0a) nextLine()
-      nextRecord()
       p = next
       continue
     }
@@ -63,52 +32,17 @@ export function parseLines(p: usize, end: usize, base: usize): usize {
 
 /** Behind the line at `p`; 0 where it is left to the reference. */
 function parseLine(p: usize, end: usize, base: usize): usize {
-  if (load<u8>(p) != 0x7b) return 0
   const firstRow = rowCount
-  let isCall = isCallLast
-  let next = parseAs(isCall, p, base, end)
-  // A callRecord without sessions may as well be a session, of which it knows nothing.
-  if (!isFull && (next == 0 || (isCall && listStart == 0))) {
-    dropRows(firstRow)
-    isCall = !isCall
-    next = parseAs(isCall, p, base, end)
-    if (next == 0 && !isFull && !isCall) {
-      isCall = true
-      next = parseAs(true, p, base, end)
-    }
+  const firstRecord = recordNumber
+  const next = parseRoot(p, base, end)
+  const lineEnd = next == 0 ? 0 : behindLine(next, end)
+  if (lineEnd == 0) {
+    setRecord(firstRecord)
+    return 0
   }
-  if (next == 0) return 0
-  const hasList = isCall && listStart != 0
-  if (hasList || !isCall) isCallLast = isCall
-  const lineEnd = behindLine(next, end)
-  if (lineEnd == 0) return 0
-  if (!isCall) recordBytes += <f64>(next - p)
-  else if (!hasList || !takeCall(p, next, base, firstRow)) {
-    const listAt = hasList ? listStart - base : 0
-    addEvent(EVENT_CALL, p - base, next - base, firstRow, lineCount(), recordNumber, listAt, listEnd - base, hasList ? listCount : 0)
-  }
-  separatorBytes += <f64>(lineEnd - next)
+  takeRoot(p, next, base, firstRow, lineCount(), firstRecord)
+  countBytes(0, 0, lineEnd - next)
   return lineEnd
-}
-
-/** Takes the callRecord from `p` to `end`, whose sessions are the rows from one on; false where the host has to look at its text. */
-function takeCall(p: usize, end: usize, base: usize, firstRow: i32): bool {
-  const around = listStart - p + end - listEnd
-  if (around > <usize>maxRecordBytes || !addCall(p, end, base, lineCount(), recordNumber, listCount)) return false
-  const sessionBytes = bytesOfRows(firstRow, rowCount)
-  recordBytes += sessionBytes
-  envelopeBytes += <f64>around
-  separatorBytes += <f64>(listEnd - listStart) - sessionBytes
-  return true
-}
-
-function parseAs(isCall: bool, p: usize, base: usize, end: usize): usize {
-  beginDepth()
-  forgetList()
-  placeEnvelope(isCall ? <i32>(p - base) : -1)
-  placeSession(-1)
-  const next = isCall ? parseObject(callNode, p + 1) : parseSession(sessionNode, p + 1)
-  return next > end ? 0 : next
 }
 
 /** Behind the LF or CRLF at `p`, or the end; 0 where something else stands there. */

@@ -2,7 +2,7 @@
 
 /** The block's first byte. */
 export let base: usize = 0
-/** First byte of the callRecord at hand, from the block's; -1 without one. */
+/** First byte of the callRecord or page at hand, from the block's; -1 without one. */
 export let envelopeAt: i32 = -1
 /** Index in the list of sessions, or -1. */
 export let sessionIndex: i32 = -1
@@ -27,6 +27,9 @@ export function placeEnvelope(at: i32): void {
 }
 export function placeSession(index: i32): void {
   sessionIndex = index
+}
+export function setRecord(number: i32): void {
+  recordNumber = number
 }
 export function nextRecord(): void {
   recordNumber += 1

@@ -52,11 +52,11 @@ export function forgetFull(): void { isFull = false }
 export function dropRows(count: i32): void { rowCount = count }
 
 /** Bytes of the sessions of these rows. */
-export function bytesOfRows(from: i32, end: i32): f64 {
+export function bytesOfRows(from: i32, end: i32): usize {
   const column = word(11) - (<usize>rowCount << 2)
-  let sum: u64 = 0
+  let sum: usize = 0
   for (let row = from; row < end; row++) sum += load<u32>(column + (<usize>row << 2))
-  return <f64>sum
+  return sum
 }
 
 let marks: u32 = 0

@@ -2,19 +2,25 @@
 //
 // Only what is certain is passed: objects, whole within the bytes, whose brackets match, with white space and one
 // comma between them (or white space alone, between values of a sequence). It stops behind the last such element; what
-// follows is for others to judge. Where elements may be envelopes, it stops before any that could be one.
+// follows is for others to judge. Where elements may be envelopes, it stops before any whose lists of records cannot be
+// taken apart to their end.
 
 const QUOTE: u8 = 0x22
 const COMMA: u8 = 0x2c
 const COLON: u8 = 0x3a
 const BACKSLASH: u8 = 0x5c
 const OPEN_OBJECT: u8 = 0x7b
+const CLOSE_LIST: u8 = 0x5d
 const LF: u8 = 0x0a
 const EVEN_BITS: u64 = 0x5555555555555555
 /** Open brackets are bits of one word. */
 const MAX_DEPTH: i32 = 60
 /** A list key is no longer, with each character written as an escape. */
 const LONGEST_KEY: usize = 64
+
+/** Which elements may be envelopes, whose lists are looked at: none; callRecords, and others are not passed; any. */
+const ENVELOPES_NONE: i32 = 0
+const ENVELOPES_CALLS: i32 = 1
 
 // ---- what was passed
 let elementCount: i32 = 0
@@ -40,15 +46,15 @@ export function cutElement(): usize {
 
 /**
  * Passes elements from `start`, the first byte of one, up to `end`; gives the end of the last, or `start`. 64 bytes
- * before `start` and behind `end` may be read. `maxDepth` and `maxBytes` are an element's; `isWatched`: it may be an
- * envelope; `hasCommas`: the elements are those of a list.
+ * before `start` and behind `end` may be read. `maxDepth` and `maxBytes` are an element's; `envelopes`: one of
+ * ENVELOPES_…; `hasCommas`: the elements are those of a list.
  */
 export function skipElements(
   start: usize,
   end: usize,
   maxDepth: i32,
   maxBytes: usize,
-  isWatched: bool,
+  envelopes: i32,
   hasCommas: bool,
 ): usize {
   elementCount = 0
@@ -61,6 +67,8 @@ export function skipElements(
   let depth: i32 = 0
   /** The open brackets, the innermost in the lowest bit: 1 for an object. */
   let open: u64 = 0
+  /** The same: objects that have a list of records, and lists that are one. */
+  let holders: u64 = 0
   let isInString: u64 = 0
   let isEscaped: u64 = 0
   let lines: i32 = 0
@@ -106,16 +114,45 @@ export function skipElements(
       const byte = load<u8>(at)
       const isObject = <u64>((byte >> 5) & 1)
       if ((byte & 2) != 0) {
-        if (depth == 1 && isWatched && mayBeginList(at, element, lastBackslash)) return passed
+        let isRecords: u64 = 0
+        if (envelopes != ENVELOPES_NONE && (open & 1) != 0) {
+          const key = keyBefore(at, element, lastBackslash)
+          if (key != KEY_OTHER) {
+            if (key == KEY_UNCERTAIN || (holders & 1) != 0) return passed
+            if (envelopes == ENVELOPES_CALLS && depth == 1 && key != KEY_SESSIONS) return passed
+            holders |= 1
+            isRecords = 1 - isObject
+            if (isRecords != 0) {
+              const next = behindListStart(at, end)
+              if (next == end) {
+                cutAt = element
+                return passed
+              }
+              if (next == 0) return passed
+            }
+          }
+        }
         if (depth == deepest) return passed
         depth += 1
         open = (open << 1) | isObject
+        holders = (holders << 1) | isRecords
         continue
       }
       if ((open & 1) != isObject) return passed
       open >>= 1
+      holders >>= 1
       depth -= 1
-      if (depth != 0) continue
+      if (depth != 0) {
+        if ((holders & 1) != 0 && (open & 1) == 0) {
+          const next = behindElement(at, end)
+          if (next == end) {
+            cutAt = element
+            return passed
+          }
+          if (next == 0) return passed
+        }
+        continue
+      }
       const elementEnd = at + 1
       if (elementEnd - element > maxBytes) return passed
       passed = elementEnd
@@ -185,13 +222,40 @@ function isSpace(byte: u8): bool {
   return byte == 0x20 || byte == LF || byte == 0x0d || byte == 0x09
 }
 
-/** Whether the bracket at `at`, in the outermost object, which begins at `element`, may begin a list that is framed by elements. */
-function mayBeginList(at: usize, element: usize, lastBackslash: usize): bool {
+/** Where the first element of the list at `at` begins, or the list ends: 0 where neither an object nor the end follows, `end` where it is not seen. */
+function behindListStart(at: usize, end: usize): usize {
+  const p = skipSpaces(at + 1, end)
+  return p == end || load<u8>(p) == OPEN_OBJECT || load<u8>(p) == CLOSE_LIST ? p : 0
+}
+
+/** The same behind an element, whose last byte is at `at`. */
+function behindElement(at: usize, end: usize): usize {
+  let p = skipSpaces(at + 1, end)
+  if (p == end || load<u8>(p) == CLOSE_LIST) return p
+  if (load<u8>(p) != COMMA) return 0
+  p = skipSpaces(p + 1, end)
+  return p == end || load<u8>(p) == OPEN_OBJECT ? p : 0
+}
+
+// ---- keys before brackets
+const KEY_OTHER: i32 = 0
+/** May be that of a list of sessions. */
+const KEY_SESSIONS: i32 = 1
+/** May be that of a list of other records. */
+const KEY_LIST: i32 = 2
+/** There is none, or it is written with escapes. */
+const KEY_UNCERTAIN: i32 = 3
+
+/** What stands before the bracket at `at`, which is in an object of the element that begins at `element`. */
+function keyBefore(at: usize, element: usize, lastBackslash: usize): i32 {
   let p = backOver(at)
-  if (load<u8>(p) != COLON) return true
+  if (load<u8>(p) != COLON) return KEY_UNCERTAIN
   p = backOver(p)
-  if (load<u8>(p) != QUOTE) return true
-  return endsLikeListKey(load<u64>(p - 8)) || (lastBackslash > element && hasEscape(p, lastBackslash))
+  if (load<u8>(p) != QUOTE) return KEY_UNCERTAIN
+  if (lastBackslash > element && hasEscape(p, lastBackslash)) return KEY_UNCERTAIN
+  const last = load<u64>(p - 8)
+  if (last >> 16 == 0x6e6f69737365 || last >> 8 == 0x736e6f69737365) return KEY_SESSIONS
+  return endsLikeListKey(last) ? KEY_LIST : KEY_OTHER
 }
 
 /** The last byte before `p` that is no white space; the object's `{` stands before all of them. */
@@ -201,12 +265,11 @@ function backOver(p: usize): usize {
   return p
 }
 
-/** The eight bytes before the key's closing quote: alue, ession, essions, esponses, ocuments. */
+/** The eight bytes before the key's closing quote: alue, body, esponses, ocuments. */
 function endsLikeListKey(last: u64): bool {
   return (
     last >> 32 == 0x65756c61 ||
-    last >> 16 == 0x6e6f69737365 ||
-    last >> 8 == 0x736e6f69737365 ||
+    last >> 32 == 0x79646f62 ||
     last == 0x7365736e6f707365 ||
     last == 0x73746e656d75636f
   )

@@ -43,6 +43,8 @@ export const FLAG_DYNAMIC: u32 = 2
 export const FLAG_UNKNOWN: u32 = 4
 /** Of a callRecord: what it says cannot be told without its text. */
 export const FLAG_NEEDS_TEXT: u32 = 8
+/** Each object of its list is a record. */
+export const FLAG_RECORDS: u32 = 16
 @inline export function unknownOf(property: usize): u32 { return load<u32>(property, 28) }
 /** Of those that the tables name from 1 on; of the others from 0 on. */
 @inline export function propertyNumber(property: usize): u32 { return load<u32>(property, 28) }

@@ -3,13 +3,13 @@ import { countMember, keepModalities } from "./capture"
 import { intern, meaningOf } from "./intern"
 import { scanFinite, scanNumber, scanWhole } from "./number"
 import { parseObject } from "./object"
-import { placeSession } from "./place"
+import { nextRecord, placeSession } from "./place"
 import { ALSE, parseDuration, parseFlag, parseInstant, parseNotFinite, parseText, parseWholeText, TRUE } from "./scalar"
 import { parseSession } from "./session"
 import { SPACE_MODALITIES } from "./spaces"
 import { maxDepth } from "./state"
 import {
-  childOf, FLAG_REQUIRED, flagsOf, roleOf, ROLE_SESSION, slotOf, TYPE_ANY, TYPE_BAG, TYPE_CONTROL, TYPE_DICTIONARY, TYPE_DURATION,
+  childOf, FLAG_REQUIRED, flagsOf, roleOf, ROLE_SESSION, slotOf, FLAG_RECORDS, TYPE_ANY, TYPE_BAG, TYPE_CONTROL, TYPE_DICTIONARY, TYPE_DURATION,
   TYPE_FLAG, TYPE_FLOAT, TYPE_INSTANT, TYPE_INT32, TYPE_INT64, TYPE_MEMBERS, TYPE_OBJECT, TYPE_OBJECTS, TYPE_REFUSED, TYPE_TEXT,
   typeOf,
 } from "./tables"
@@ -71,7 +71,7 @@ export function parseValue(property: usize, p: usize): usize {
   if (type == TYPE_FLOAT) return c == 0x22 ? parseNotFinite(p + 1) : scanFinite(p)
   if (type == TYPE_INT64) return c == 0x22 ? parseWholeText(p + 1) : scanWhole(p, 18)
   if (type == TYPE_DURATION) return c == 0x22 ? parseDuration(p + 1) : 0
-  if (type == TYPE_OBJECTS) return c == 0x5b ? parseObjects(childOf(property), p + 1) : 0
+  if (type == TYPE_OBJECTS) return c == 0x5b ? parseObjects(property, p + 1) : 0
   if (type == TYPE_MEMBERS) return c == 0x5b ? parseMembers(property, p) : 0
   // An object may be a text that a shell wrapped.
   if (type == TYPE_CONTROL) return c == 0x22 ? parseText(property, p + 1) : c == 0x7b ? 0 : skipValue(p)
@@ -85,19 +85,23 @@ export function parseValue(property: usize, p: usize): usize {
 }
 
 /** A list of objects whose `[` stands before `p`. */
-function parseObjects(child: usize, p: usize): usize {
+function parseObjects(property: usize, p: usize): usize {
   if (!enter()) return 0
+  const child = childOf(property)
   const isSessions = roleOf(child) == ROLE_SESSION
+  if (isSessions && listStart != 0) return 0
+  const areRecords = (flagsOf(property) & FLAG_RECORDS) != 0
   const start = p
   let count = 0
   p = skipSpace(p)
   if (load<u8>(p) != 0x5d) {
     while (true) {
       if (load<u8>(p) != 0x7b) return 0
-      if (isSessions) placeSession(count)
+      if (isSessions) placeSession(areRecords ? -1 : count)
       p = isSessions ? parseSession(child, p + 1) : parseObject(child, p + 1)
       if (p == 0) return 0
       count += 1
+      if (areRecords) nextRecord()
       p = skipSpace(p)
       const c = load<u8>(p)
       if (c == 0x5d) break

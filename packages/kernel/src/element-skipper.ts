@@ -10,14 +10,22 @@ const FIRST_WINDOW_BYTES = 4 * 1024
 const MAX_WINDOW_BYTES = 256 * 1024
 const LF = 0x0a
 
+/**
+ * Which elements may be envelopes, which hold a list of records. `none`: no element is looked at for one. `calls`:
+ * callRecords; other envelopes are not passed. `any`: all. An envelope is passed where nothing but objects with one comma
+ * between them is in its list and in those of its elements, and no object holds two: so all of it can be taken apart.
+ */
+export type Envelopes = "none" | "calls" | "any"
+/** As in assembly/skip.ts. */
+const ENVELOPES: Readonly<Record<Envelopes, number>> = { none: 0, calls: 1, any: 2 }
+
 /** What may be passed. */
 export interface Passable {
   /** Brackets open at once in one element, at most 60. */
   readonly maxDepth: number
   /** Bytes of one element. */
   readonly maxBytes: number
-  /** Whether an element may be an envelope: then none is passed that could be one. */
-  readonly isWatched: boolean
+  readonly envelopes: Envelopes
   /** Whether a comma stands between two elements; else only white space. */
   readonly hasCommas: boolean
 }
@@ -40,7 +48,7 @@ interface Exports {
     end: number,
     maxDepth: number,
     maxBytes: number,
-    isWatched: boolean,
+    envelopes: number,
     hasCommas: boolean,
   ) => number
   readonly skippedElements: () => number
@@ -83,11 +91,12 @@ export class ElementSkipper {
   }
 
   /** How many bytes can be passed in a window. */
-  #passIn(window: Uint8Array, { maxDepth, maxBytes, isWatched, hasCommas }: Passable): number {
+  #passIn(window: Uint8Array, { maxDepth, maxBytes, envelopes, hasCommas }: Passable): number {
     const end = this.#start + window.length
     this.#makeRoom(end + MARGIN_BYTES)
     this.#bytes.set(window, this.#start)
-    return this.#exports.skipElements(this.#start, end, maxDepth, maxBytes, isWatched, hasCommas) - this.#start
+    const { skipElements } = this.#exports
+    return skipElements(this.#start, end, maxDepth, maxBytes, ENVELOPES[envelopes], hasCommas) - this.#start
   }
 
   #makeRoom(byteCount: number): void {

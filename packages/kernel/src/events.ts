@@ -6,23 +6,26 @@ export const EVENT_BYTES = 40
 export interface KernelEvent {
   /**
    * `left`: a line or element from `byteAt` to `byteEnd` that the reference has to decode. `call`: a callRecord of which
-   * only its text tells what it says of itself.
+   * only its text tells what it says of itself. `page`: a page, whose sessions are records by themselves; it is told by
+   * its text alone.
    */
-  readonly kind: "left" | "call"
+  readonly kind: "left" | "call" | "page"
   readonly byteAt: number
   readonly byteEnd: number
-  /** Rows of this run before it; of a callRecord: before its sessions. */
+  /** Rows of this run before it; of a callRecord or page: before its sessions. */
   readonly row: number
   /** CallRecords with columns of this run before it. */
   readonly call: number
   /** Lines and records that the kernel took before it in the block. */
   readonly line: number
   readonly record: number
-  /** Of a callRecord: first byte in its list of sessions, its closing bracket, and how many sessions. */
+  /** Of a callRecord or page: first byte in its list of sessions, its closing bracket, and how many sessions. */
   readonly listAt: number
   readonly listEnd: number
   readonly sessionCount: number
 }
+
+const KINDS = ["left", "call", "page"] as const
 
 /** The events that `view` begins with. */
 export function eventsAt(view: DataView, count: number): KernelEvent[] {
@@ -33,7 +36,7 @@ export function eventsAt(view: DataView, count: number): KernelEvent[] {
 
 function eventAt(view: DataView, at: number): KernelEvent {
   return {
-    kind: view.getInt32(at, true) === 1 ? "left" : "call",
+    kind: KINDS[view.getInt32(at, true) - 1] ?? "left",
     byteAt: view.getInt32(at + 4, true),
     byteEnd: view.getInt32(at + 8, true),
     row: view.getInt32(at + 12, true),

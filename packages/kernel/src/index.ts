@@ -1,7 +1,7 @@
 /** JSON bytes → columns, in WebAssembly SIMD, by tables. Knows JSON and tables, no Graph. */
 export type { CallColumns } from "./call-columns.ts"
 export type { KernelColumns } from "./columns.ts"
-export { ElementSkipper, type Passable, type Passed } from "./element-skipper.ts"
+export { ElementSkipper, type Envelopes, type Passable, type Passed } from "./element-skipper.ts"
 export type { KernelEvent } from "./events.ts"
 export {
   ColumnPacker,
@@ -28,7 +28,7 @@ export type { OverlapResults, OverlapTotals } from "./figures/overlap-results.ts
 export { ID_RECORD_WORDS, RepeatedIds, type IdRows } from "./figures/repeated-ids.ts"
 export type { SplitRecords } from "./figures/split-records.ts"
 export type { TalkResults } from "./figures/talk-results.ts"
-export { Kernel, type KernelCounts, type KernelRun } from "./kernel.ts"
+export { Kernel, type BlockForm, type KernelCounts, type KernelRun } from "./kernel.ts"
 export {
   IdentityRank,
   InstantMark,

@@ -28,14 +28,14 @@ export interface KernelExports {
     arena: number,
     arenaBytes: number,
   ) => void
-  readonly placeRoots: (session: number, call: number) => void
+  readonly placeRoots: (session: number, call: number, page: number) => void
   readonly placeNames: (node: number, properties: number, names: number, list: number, end: number) => void
   readonly forgetTexts: () => void
   readonly forgetProperties: () => void
   readonly propertiesAreMany: () => number
   readonly textsAreMany: () => number
   readonly usedTexts: () => number
-  readonly begin: (at: number, ofLines: number) => void
+  readonly begin: (at: number, form: number) => void
   readonly run: (at: number, end: number, base: number) => number
   readonly rows: () => number
   readonly callsMade: () => number

@@ -31,10 +31,12 @@ const SCRATCH_BYTES = KIB
 const LF = 0x0a
 
 /**
- * What a block is: whole lines of NDJSON, each a session or a callRecord; or elements, each an object whose brackets
- * match, with nothing but white space and commas between them, that are sessions.
+ * What a block is: whole lines of NDJSON; or objects whose brackets match, with nothing but white space and commas between
+ * them: elements, which are sessions, or values. A line and a value is a session, a callRecord or a page of sessions.
  */
-export type BlockForm = "lines" | "elements"
+export type BlockForm = "lines" | "elements" | "values"
+/** As in assembly/index.ts. */
+const FORMS: readonly BlockForm[] = ["lines", "elements", "values"]
 
 /** What one run gave. Valid until the next. */
 export interface KernelRun {
@@ -69,7 +71,7 @@ const FIXED_BYTES =
   PROPERTY_ARENA_BYTES +
   8 * KIB
 
-/** Goes through blocks. Nodes are given in an order of their own; the first two are the session and the callRecord. */
+/** Goes through blocks. Nodes are given in an order of their own; the first three are the session, the callRecord and the page of sessions. */
 export class Kernel {
   readonly #host: KernelHost
   readonly #exports: KernelExports
@@ -116,9 +118,9 @@ export class Kernel {
     placeScratch(layout.take(SCRATCH_BYTES))
     placeTables(masks, keySlots, 2 * PROPERTY_LIMIT, keyEntries, PROPERTY_LIMIT, keyArena, PROPERTY_ARENA_BYTES)
     const written = writeTables(memory.buffer, tables, nodes, textArena, placeNames)
-    const [session = 0, call = 0] = written.nodes
+    const [session = 0, call = 0, page = 0] = written.nodes
     this.#literals = written.literals
-    placeRoots(session, call)
+    placeRoots(session, call, page)
     placeOutput(columns, ROW_CAPACITY, this.#events, EVENT_CAPACITY, calls, CALL_CAPACITY)
     placeTexts(textSlots, 2 * TEXT_LIMIT, textEntries, TEXT_LIMIT, this.#usedTexts, textArena, TEXT_ARENA_BYTES)
     this.#columns = columnsAt(memory.buffer, columns, ROW_CAPACITY)
@@ -139,7 +141,7 @@ export class Kernel {
   }
 
   /**
-   * Begins a block. Its bytes are copied, unless they lie in this kernel's memory and are elements, or lines of which the
+   * Begins a block. Its bytes are copied, unless they lie in this kernel's memory and are objects, or lines of which the
    * last ends: what follows them, which is not this block's, then never counts.
    */
   begin(bytes: Uint8Array, form: BlockForm, isInMemory = false): void {
@@ -149,13 +151,14 @@ export class Kernel {
     if (areMany || this.#exports.textsAreMany() !== 0) this.#forgetTexts()
     // A literal with a line break means something else in lines, and one may lead to a property that was forgotten.
     const { at, bytes: length } = this.#literals
-    if (areMany || form !== this.#form) new Uint8Array(this.#memory.buffer).fill(0, at, at + length)
+    if (areMany || (form === "lines") !== (this.#form === "lines"))
+      new Uint8Array(this.#memory.buffer).fill(0, at, at + length)
     this.#form = form
-    const isInPlace = isInMemory && (form === "elements" || bytes.at(-1) === LF)
+    const isInPlace = isInMemory && (form !== "lines" || bytes.at(-1) === LF)
     this.#start = isInPlace ? bytes.byteOffset : this.#copy(bytes)
     this.#next = this.#start
     this.#end = this.#start + bytes.length
-    this.#exports.begin(this.#start, form === "lines" ? 1 : 0)
+    this.#exports.begin(this.#start, FORMS.indexOf(form))
   }
 
   /** The next rows and events of the block; null when it was gone through. */

@@ -30,7 +30,7 @@ export const ValueType = {
 } as const
 export type ValueType = (typeof ValueType)[keyof typeof ValueType]
 
-/** What happens where an object begins and ends. */
+/** What happens where an object begins and ends; `call` also where it is a page. */
 export const NodeRole = { none: 0, session: 1, segment: 2, identity: 3, identitySet: 4, call: 5 } as const
 export type NodeRole = (typeof NodeRole)[keyof typeof NodeRole]
 
@@ -141,6 +141,8 @@ export interface PropertySpec {
   readonly isRequired: boolean
   /** One of these must be there. */
   readonly isMark: boolean
+  /** Of a list of sessions: whether each is a record by itself, as in a page. */
+  readonly areRecords: boolean
 }
 
 /** An object of the model at one place. At most 63 properties. */

@@ -10,6 +10,8 @@ const NODE_BYTES = 64
 const PROPERTY_BYTES = 32
 const NAME_BYTES = 64
 const STATE_BYTES = 64
+const FLAG_REQUIRED = 1
+const FLAG_RECORDS = 16
 
 /** Where the tables of one node lie. */
 interface NodePlace {
@@ -121,13 +123,14 @@ function bitsOf(properties: readonly PropertySpec[], isIn: (property: PropertySp
 
 function writeProperty(
   words: Int32Array,
-  { type, slot, isRequired }: PropertySpec,
+  { type, slot, isRequired, areRecords }: PropertySpec,
   index: number,
   at: number,
   child: number,
   number: number,
 ): void {
-  words.set([type, child, slot, isRequired ? 1 : 0, index, 0, STATE_BYTES * (index + 1), number], at / 4)
+  const flags = (isRequired ? FLAG_REQUIRED : 0) | (areRecords ? FLAG_RECORDS : 0)
+  words.set([type, child, slot, flags, index, 0, STATE_BYTES * (index + 1), number], at / 4)
 }
 
 /** Puts together what `placeNames` takes: the names of one node after the other, at one place. */

@@ -10,7 +10,7 @@ import {
   type ItemTable,
 } from "#core/framing/block.ts"
 import { frame } from "#core/framing/frame.ts"
-import { itemsOf } from "#core/framing/frame-run.ts"
+import { itemsOf } from "#core/framing/items-of.ts"
 import type { RunFinder } from "#core/framing/run-framer.ts"
 
 /** An item with the input's counters, `digest` in hexadecimal (empty without one) and the bytes that were kept. */
@@ -76,7 +76,8 @@ export async function absoluteItems(
 
 const NAMES = ["recordBytes", "separatorBytes", "envelopeBytes", "damageBytes"] as const
 
-function absoluteItem(
+/** The item in a row of a block's table; `base`: the counters where the block begins. */
+export function absoluteItem(
   block: Block,
   table: ItemTable,
   row: number,

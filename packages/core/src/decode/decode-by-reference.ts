@@ -1,5 +1,5 @@
 /** A whole block by the reference, whoever loaded it. */
-import { itemsOf } from "../framing/frame-run.ts"
+import { itemsOf } from "../framing/items-of.ts"
 import type { BlockResult, BlockTask } from "../worker/protocol.ts"
 import { BlockOutput } from "./block-output.ts"
 import { ItemBytes } from "./item.ts"

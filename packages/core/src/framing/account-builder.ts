@@ -30,6 +30,11 @@ export class AccountBuilder {
     this.#countedTo = byteOffset
   }
 
+  /** Leaves the bytes before `byteOffset` that are not counted yet to somebody else. */
+  leaveOut(byteOffset: number): void {
+    this.#countedTo = byteOffset
+  }
+
   beginLine(): void {
     Object.assign(this.#atLine, this.#sums)
     this.#lineCountedTo = this.#countedTo

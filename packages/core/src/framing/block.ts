@@ -62,12 +62,20 @@ export const ItemKind = {
   /** Lines or gaps of NUL bytes: separators if no record follows in the input, else one record that is `json/malformed`. */
   nulRun: 4,
   /**
-   * Consecutive elements of one list, or values of the input's sequence, that framing only stepped over: each an object
-   * that is whole and within all limits, and a session or record by itself. `elementCount` of them, with one comma (in a
-   * list) and white space between; `line` and `record` are those of the first; `number` is the index of the first in a
-   * `sessions` list, and then all are sessions, else -1. Only where the fast engine frames.
+   * Consecutive sessions of one list that framing only stepped over: each an object that is whole and within all limits.
+   * `elementCount` of them, with one comma and white space between; `line` is that of the first, `number` its index. Only
+   * where the fast engine frames.
    */
   run: 5,
+  /**
+   * Consecutive values of the input's sequence, or elements of one list that may be records, which framing only stepped
+   * over: each an object that is whole and within all limits, and whose lists, where it is an envelope, can be taken apart
+   * to their end. `elementCount` of them, with one comma (in a list) and white space between; `line` and `record` are those
+   * of the first; `number` is its index in the list, or -1. What their bytes are is counted where they are decoded, not in
+   * `account`. In `recordCount` each is one record; in no envelope it may be another number of them. Only where the fast
+   * engine frames.
+   */
+  values: 6,
 } as const
 export type ItemKind = (typeof ItemKind)[keyof typeof ItemKind]
 
@@ -85,11 +93,14 @@ export const ItemField = {
   keptBytes: 4,
   /** Line of the first byte, from 0, relative to the block (negative: before it). */
   line: 5,
-  /** Record number, relative to the block. Of a page, batch or response (no record): the number of the next record. */
+  /**
+   * Record number, relative to the block, where each of the values in it that come before is one record. Of a page, batch
+   * or response (no record): the number of the next record.
+   */
   record: 6,
   /** First byte of the innermost enclosing envelope in the decoded stream, which names it; `NO_ENVELOPE` without one. */
   parent: 7,
-  /** Of a session: its index in the `sessions` list; of a run in one: that of its first. Else -1. */
+  /** Of a session: its index in the `sessions` list; of a run in one, and of values in a list: that of the first. Else -1. */
   number: 8,
   /** Colons outside strings, which is how many members the value has at all depths. Of an envelope: in its skeleton. */
   memberCount: 9,
@@ -97,7 +108,7 @@ export const ItemField = {
   verdict: 10,
   /** Of an envelope: a `ListKey`, which list was framed. Else -1. */
   listKey: 11,
-  /** Of an envelope: how many elements its list has; of a run: how many it is. Else 0. */
+  /** Of an envelope: how many elements its list has; of a run or values: how many these are. Else 0. */
   elementCount: 12,
   /**
    * Of an envelope: where in the skeleton the elements were taken out; of the stream before it nothing is missing. A

@@ -12,50 +12,14 @@ import { noBytes } from "./byte-sums.ts"
 import { ByteClass, CLASS, LF, COMMA, OPEN_OBJECT } from "./byte-class.ts"
 import { Cursor } from "./cursor.ts"
 import { ElementScanner } from "./element-scanner.ts"
-import { frameLines } from "./frame-lines.ts"
 import { ItemTableBuilder } from "./item-table.ts"
 import { OpenElement } from "./open-element.ts"
 
 type Limits = Pick<FramingLimits, "maxRecordBytes" | "maxDepth">
 
-/** The items of a block, whatever it was framed by: lines are framed, and runs taken apart. */
-export function itemsOf(block: Block, limits: Limits): ItemTable {
-  const { items } = block
-  if (items === null) return frameLines(block.bytes, block.byteOffset, limits)
-  return hasRun(items) ? withoutRuns(block, items, limits) : items
-}
-
-function hasRun(items: ItemTable): boolean {
-  for (let row = 0; row < items.itemCount; row++) if (kindOf(items, row) === ItemKind.run) return true
-  return false
-}
-
-function kindOf({ fields }: ItemTable, row: number): number {
-  return fields[row * ITEM_FIELDS + ItemField.kind] ?? -1
-}
-
-function withoutRuns(block: Block, items: ItemTable, limits: Limits): ItemTable {
-  const parts: Float64Array[] = []
-  for (let row = 0; row < items.itemCount; row++) {
-    const isRun = kindOf(items, row) === ItemKind.run
-    parts.push(isRun ? frameRun(block, items, row, limits).fields : rowOf(items, row))
-  }
-  const fields = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    fields.set(part, at)
-    at += part.length
-  }
-  return { ...items, fields, itemCount: fields.length / ITEM_FIELDS }
-}
-
-function rowOf({ fields }: ItemTable, row: number): Float64Array {
-  return fields.subarray(row * ITEM_FIELDS, (row + 1) * ITEM_FIELDS)
-}
-
 /** The items in the run that is the item `row` of a block's table; their counters are relative to the block. */
 export function frameRun(block: Block, items: ItemTable, row: number, limits: Limits): ItemTable {
-  const run = rowOf(items, row)
+  const run = items.fields.subarray(row * ITEM_FIELDS, (row + 1) * ITEM_FIELDS)
   const byteOffset = run[ItemField.byteOffset] ?? 0
   const end = byteOffset + (run[ItemField.byteLength] ?? 0)
   const cursor = new Cursor(byteOffset)

@@ -113,7 +113,9 @@ class BlockCutter {
   }
 
   #newFramer(): Framer {
-    return new Framer(this.#limits, this.#mode ?? "documents", this.#buffer.byteOffset, this.#finder)
+    // A line that is longer than a block may be taken back when what was passed of it is decoded already.
+    const finder = this.#mode === "lines" ? null : this.#finder
+    return new Framer(this.#limits, this.#mode ?? "documents", this.#buffer.byteOffset, finder)
   }
 
   *#advance(piece: Uint8Array): Generator<Block> {

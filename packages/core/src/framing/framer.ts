@@ -53,7 +53,7 @@ export class Framer {
     this.#cursor = new Cursor(byteOffset)
     this.#writer = new ItemWriter(this.#cursor, limits.maxRecordBytes)
     const scanner = new ElementScanner(this.#cursor, limits, this.#isLines)
-    const runs = finder === null || this.#isLines ? null : new RunFramer(finder, this.#cursor, limits)
+    const runs = finder === null ? null : new RunFramer(finder, this.#cursor, limits)
     this.#value = new ValueFramer(this.#cursor, scanner, this.#writer, this.#isLines, runs)
   }
 

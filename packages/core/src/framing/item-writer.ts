@@ -61,21 +61,35 @@ export class ItemWriter {
     this.account.countTo("recordBytes", end)
   }
 
-  /** Writes a run of elements of `list`, or of values of the sequence, that begins at the cursor. */
-  addRun(run: Passed, list: List | undefined): void {
+  /** Writes a run of sessions of `list` that begins at the cursor. */
+  addRun(run: Passed, list: List): void {
+    const record = recordOf(list) ?? this.#record
+    this.#addPassed(run, { kind: ItemKind.run, record, parent: idOf(list), number: list.elementCount })
+    this.account.countRun(run.elementBytes, this.#cursor.byteOffset + run.byteLength)
+  }
+
+  /** Writes values that begin at the cursor, elements of `list` or of the sequence. Each counts as one record. */
+  addValues(run: Passed, list: List | undefined): void {
+    const number = list === undefined ? -1 : list.elementCount
+    this.#addPassed(run, { kind: ItemKind.values, record: this.#record, parent: idOf(list), number })
+    this.#record += run.elementCount
+    this.account.leaveOut(this.#cursor.byteOffset + run.byteLength)
+  }
+
+  #addPassed(run: Passed, item: Pick<FramedItem, "kind" | "record" | "parent" | "number">): void {
     const { byteOffset, base, line } = this.#cursor
-    const isSession = list?.role === "session"
     this.account.countTo("separatorBytes", byteOffset)
+    // One by one: there may be one for each call, and spreading costs more than all else.
     this.table.add({
-      kind: ItemKind.run,
+      kind: item.kind,
       byteOffset,
       byteLength: run.byteLength,
       at: byteOffset - base,
       keptBytes: run.byteLength,
       line,
-      record: isSession ? (recordOf(list) ?? this.#record) : this.#record,
-      parent: idOf(list),
-      number: isSession ? list.elementCount : -1,
+      record: item.record,
+      parent: item.parent,
+      number: item.number,
       memberCount: 0,
       verdict: FramingVerdict.none,
       listKey: -1,
@@ -83,8 +97,6 @@ export class ItemWriter {
       holeAt: -1,
       digest: null,
     })
-    if (!isSession) this.#record += run.elementCount
-    this.account.countRun(run.elementBytes, byteOffset + run.byteLength)
   }
 
   /** The element becomes an envelope: what was read of it, up to the cursor, is the head of the skeleton. */

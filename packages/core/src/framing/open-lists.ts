@@ -22,6 +22,11 @@ export class OpenLists {
     return this.#lists.length >= MAX_NESTED_LISTS
   }
 
+  /** Whether the list of a callRecord may be opened, and in it that of a wrapper. */
+  get hasRoomForCall(): boolean {
+    return this.#lists.length + 2 <= MAX_NESTED_LISTS
+  }
+
   /** The envelopes whose lists are open. */
   get envelopes(): Envelope[] {
     return this.#lists.flatMap(({ envelope }) => envelope ?? [])

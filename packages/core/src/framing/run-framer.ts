@@ -1,8 +1,8 @@
 /**
- * Finds runs: consecutive objects that the kernel steps over, in place of scanning each. What is in a run is what the
- * scanner would have made records or sessions of, each by itself: no envelope, nothing damaged, nothing beyond a limit.
+ * Finds runs: consecutive objects that the kernel steps over, in place of scanning each. None is damaged or beyond a
+ * limit. In a list of sessions each is a session; elsewhere it may be an envelope whose lists are whole.
  */
-import { ElementSkipper, type Passed } from "@callsift/kernel"
+import { ElementSkipper, type Envelopes, type Passed } from "@callsift/kernel"
 import type { FramingLimits } from "./block.ts"
 import type { Cursor } from "./cursor.ts"
 import type { List } from "./envelope.ts"
@@ -26,7 +26,7 @@ export class RunFinder {
   }
 }
 
-/** After so many elements that were envelopes at most, another is tried. */
+/** After so many elements that could not be passed at most, another is tried. */
 const MAX_PAUSE = 16
 
 /** The runs of one input. */
@@ -34,7 +34,7 @@ export class RunFramer {
   readonly #finder: RunFinder
   readonly #cursor: Cursor
   readonly #limits: Pick<FramingLimits, "maxRecordBytes" | "maxDepth">
-  /** Objects in a row that might be envelopes and could not be passed, and how many more are not even tried. */
+  /** Objects in a row that could not be passed, and how many more are not even tried. */
   #misses = 0
   #pause = 0
 
@@ -46,30 +46,30 @@ export class RunFramer {
 
   /**
    * The run before `end` that begins at the cursor, where an object does, an element of `list` or, without one, a value
-   * of the input's sequence. Null where there is none. `mayBeEnvelope`: an object may be one there.
+   * of the input's sequence. Null where there is none.
    */
-  find(end: number, list: List | undefined, mayBeEnvelope: boolean): Passed | null {
-    if (mayBeEnvelope && this.#pause > 0) {
+  find(end: number, list: List | undefined, envelopes: Envelopes): Passed | null {
+    if (envelopes !== "none" && this.#pause > 0) {
       this.#pause -= 1
       return null
     }
-    const run = this.#pass(end, list, mayBeEnvelope)
-    if (mayBeEnvelope) this.#note(run !== null)
+    const run = this.#pass(end, list, envelopes)
+    if (envelopes !== "none") this.#note(run !== null)
     return run
   }
 
-  #pass(end: number, list: List | undefined, isWatched: boolean): Passed | null {
+  #pass(end: number, list: List | undefined, envelopes: Envelopes): Passed | null {
     const { bytes, base, index, byteOffset } = this.#cursor
     if (end - byteOffset < this.#finder.minBytes) return null
     return this.#finder.skipper.pass(bytes.subarray(index, end - base), {
       maxDepth: this.#limits.maxDepth - (list?.depth ?? 0),
       maxBytes: this.#limits.maxRecordBytes,
-      isWatched,
+      envelopes,
       hasCommas: list !== undefined,
     })
   }
 
-  /** Where one object is an envelope, the next will be one too. */
+  /** Where one object cannot be passed, the next will be like it. */
   #note(isPassed: boolean): void {
     this.#misses = isPassed ? 0 : this.#misses + 1
     this.#pause = Math.min(this.#misses >> 1, MAX_PAUSE)

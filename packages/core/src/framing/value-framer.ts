@@ -5,11 +5,12 @@
  * Always true: while a value is open, either an element is, or the cursor is between the elements of the innermost
  * list.
  */
+import type { Envelopes } from "@callsift/kernel"
 import { FramingVerdict, type Layout, type ListKey } from "./block.ts"
 import { ByteClass, CLASS, COMMA, LF, OPEN_LIST, OPEN_OBJECT } from "./byte-class.ts"
 import type { Cursor } from "./cursor.ts"
 import type { ElementScanner } from "./element-scanner.ts"
-import { layoutOf, type Envelope } from "./envelope.ts"
+import { layoutOf, type Envelope, type List } from "./envelope.ts"
 import type { ItemWriter } from "./item-writer.ts"
 import { OpenElement } from "./open-element.ts"
 import { OpenLists } from "./open-lists.ts"
@@ -62,6 +63,11 @@ export class ValueFramer {
     return this.#element !== null || this.#lists.innermost !== undefined
   }
 
+  /** Goes on in an array that is a whole value, before an element of it. */
+  enterArray(): void {
+    this.#lists.openArray()
+  }
+
   /** Begins a value whose first byte, at the cursor, is `byte`. */
   begin(byte: number): void {
     this.#valueCount += 1
@@ -71,7 +77,7 @@ export class ValueFramer {
 
   /** Passes values that begin at the cursor, behind the first, where nothing is open, and end before `end`. False where none is passed. */
   passValues(byte: number, end: number): boolean {
-    const count = this.#valueCount > 0 ? this.#passRun(byte, end, true) : 0
+    const count = this.#valueCount > 0 ? this.#passRun(byte, end) : 0
     this.#valueCount += count
     return count > 0
   }
@@ -164,7 +170,7 @@ export class ValueFramer {
     } else if (byteClass === ByteClass.close) this.#closeList()
     else {
       const mayBeEnvelope = this.#lists.innermost?.role !== "session" && !this.#lists.isFull
-      if (this.#passRun(byte, end, mayBeEnvelope) === 0) this.#beginElement(byte, mayBeEnvelope)
+      if (this.#passRun(byte, end) === 0) this.#beginElement(byte, mayBeEnvelope)
     }
     return "more"
   }
@@ -187,16 +193,28 @@ export class ValueFramer {
   // ---- elements
 
   /** Passes a run before `end` that begins with `byte` at the cursor; gives how many elements it has. */
-  #passRun(byte: number, end: number, mayBeEnvelope: boolean): number {
+  #passRun(byte: number, end: number): number {
     const list = this.#lists.innermost
-    if (this.#runs === null || byte !== OPEN_OBJECT || list?.role === "response") return 0
-    const run = this.#runs.find(end, list, mayBeEnvelope)
-    if (run === null) return 0
-    this.#writer.addRun(run, list)
+    const envelopes = byte === OPEN_OBJECT ? this.#envelopesIn(list) : null
+    const run = envelopes === null ? null : (this.#runs?.find(end, list, envelopes) ?? null)
+    // A line ends within none of its records, and no second object follows a lone one.
+    if (run === null || (this.#isLines && run.lineCount > 0) || (list?.isSingle === true && run.elementCount > 1))
+      return 0
+    if (list?.role === "session") this.#writer.addRun(run, list)
+    else this.#writer.addValues(run, list)
     this.#lists.passElements(run.elementCount)
     this.#cursor.byteOffset += run.byteLength
     this.#cursor.line += run.lineCount
+    this.#closeSingle(list)
     return run.elementCount
+  }
+
+  /** Which envelopes may be passed as elements of a list, each one record but in no envelope; null where none is passed. */
+  #envelopesIn(list: List | undefined): Envelopes | null {
+    // What is in a line counts in the line's record, or as many as it has elements.
+    if (list === undefined || list.envelope === null) return this.#isLines ? null : "any"
+    if (list.role === "session") return list.isSingle ? null : "none"
+    return list.role === "item" && this.#lists.hasRoomForCall ? "calls" : null
   }
 
   /** Begins an element at the cursor. `mayBeEnvelope` says whether an object may be one there. */
@@ -209,14 +227,14 @@ export class ValueFramer {
 
   #scanElement(element: OpenElement, end: number): ValueOutcome {
     const outcome = this.#scanner.scan(element, end)
-    if (typeof outcome === "number") return this.#beginEnvelope(element, outcome)
+    if (typeof outcome === "number") return this.#beginEnvelope(element, outcome, end)
     if (outcome !== "ended") return outcome
     this.#endElement(element)
     return "more"
   }
 
   /** The bracket at the cursor makes the element an envelope. */
-  #beginEnvelope(element: OpenElement, listKey: ListKey): ValueOutcome {
+  #beginEnvelope(element: OpenElement, listKey: ListKey, end: number): ValueOutcome {
     if (element.resumed !== null) return "secondList"
     const isSingle = this.#cursor.bytes[this.#cursor.index] === OPEN_OBJECT
     if (element.list === undefined) this.#firstLayout ??= layoutOf(listKey)
@@ -225,7 +243,8 @@ export class ValueFramer {
     this.#lists.openListOf(envelope, isSingle, element.outerDepth)
     this.#element = null
     // A lone object is its list's only element, and may itself be an envelope.
-    if (isSingle) this.#beginElement(OPEN_OBJECT, !envelope.isWrapper && !this.#lists.isFull)
+    if (isSingle && this.#passRun(OPEN_OBJECT, end) === 0)
+      this.#beginElement(OPEN_OBJECT, !envelope.isWrapper && !this.#lists.isFull)
     return "more"
   }
 
@@ -234,7 +253,12 @@ export class ValueFramer {
     this.#write(element, this.#scanner.endOf(element), FramingVerdict.none)
     this.#element = null
     this.#lists.endElement()
-    if (element.list?.isSingle !== true) return
+    this.#closeSingle(element.list)
+  }
+
+  /** A lone object ends its list. */
+  #closeSingle(list: List | undefined): void {
+    if (list?.isSingle !== true) return
     const envelope = this.#lists.close()?.envelope ?? null
     if (envelope !== null) this.#resume(envelope)
   }

@@ -4,7 +4,7 @@
  */
 import { ITEM_FIELDS, ItemKind, type Block, type ItemTable } from "../framing/block.ts"
 import { noBytes } from "../framing/byte-sums.ts"
-import { itemsOf } from "../framing/frame-run.ts"
+import { itemsOf } from "../framing/items-of.ts"
 import { itemAt, ItemBytes, type Item } from "../decode/item.ts"
 import { EnvelopeBuilder } from "../decode/envelope-builder.ts"
 import { RowBuilder } from "../decode/row-builder.ts"

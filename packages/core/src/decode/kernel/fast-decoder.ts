@@ -3,7 +3,9 @@
  * and both write into the same block, in the order of the stream.
  */
 import { Kernel, MemoryFull, openKernelMemory, type KernelMemory } from "@callsift/kernel"
-import type { ItemTable } from "../../framing/block.ts"
+import { NO_ENVELOPE, type Block, type ItemTable } from "../../framing/block.ts"
+import { frameLines } from "../../framing/frame-lines.ts"
+import { RunFinder } from "../../framing/run-framer.ts"
 import { IDENTITY_KINDS, ORGANIZATION_USER } from "../../model/identity.ts"
 import type { BlockResult, BlockTask, DecodeLimits } from "../../worker/protocol.ts"
 import { BlockOutput } from "../block-output.ts"
@@ -11,7 +13,7 @@ import { decodeByReference } from "../decode-by-reference.ts"
 import { ItemBytes, NO_ITEMS } from "../item.ts"
 import type { Reference } from "../reference.ts"
 import { decodeTable } from "./fast-items.ts"
-import { decodeLines, type DecodePart } from "./fast-lines.ts"
+import { decodeRoots, type DecodePart, type RootCounts } from "./fast-roots.ts"
 import { FastRows, NeedsReference } from "./fast-rows.ts"
 import { kernelNodes } from "./nodes.ts"
 import { KernelTexts } from "./texts.ts"
@@ -25,19 +27,22 @@ interface Means {
 /** Decodes blocks. One for each thread; blocks are independent of each other. */
 export class FastDecoder {
   readonly #own: OwnMeans
-  /** For lines that are framed while the first kernel still holds the block: made when first needed. */
-  #partMeans: Means | null = null
+  /** What was framed of a block while kernels still hold what is around it needs more of them: made when first needed. */
+  readonly #means: Means[]
+  /** For what is framed here. */
+  readonly #finder = new RunFinder(MIN_RUN_BYTES)
 
   /** Blocks of tasks that say so lie in this memory. */
   constructor(memory: KernelMemory = openKernelMemory()) {
     this.#own = ownMeans(memory)
+    this.#means = [this.#own.means]
   }
 
   /** Decodes a block; null where the reference has something to do and was not given. */
-  decode(task: BlockTask, reference: Reference | null): BlockResult | null {
-    const { items } = task.block
+  decode(anywhere: BlockTask, reference: Reference | null): BlockResult | null {
+    const task = { ...anywhere, isInKernel: anywhere.isInKernel && this.#own.isShared }
     try {
-      return items === null ? this.#decodeLines(task, reference) : this.#decodeItems(task, items, reference)
+      return this.#decode(task, reference)
     } catch (cause) {
       if (cause instanceof MemoryFull && reference !== null) return decodeByReference(task, reference)
       if (cause instanceof NeedsReference || cause instanceof MemoryFull) return null
@@ -45,23 +50,66 @@ export class FastDecoder {
     }
   }
 
-  #decodeItems(task: BlockTask, table: ItemTable, reference: Reference | null): BlockResult {
-    const output = new BlockOutput(task, new ItemBytes(task.block, table))
-    const handedOverCount = decodeBy(this.#own.means, task, table, reference, output, 0, 0)
-    return output.result(table, handedOverCount)
+  #decode(task: BlockTask, reference: Reference | null): BlockResult {
+    const { items } = task.block
+    const output = new BlockOutput(task, new ItemBytes(task.block, items ?? NO_ITEMS))
+    const decoding = new Decoding(reference, output, this.#finder, (depth) => this.#meansAt(depth, task.limits))
+    const counts = items === null ? decoding.lines(task) : decoding.table(task, items, 0, 0, 0)
+    return output.result(counts, decoding.handedOverCount)
   }
 
-  #decodeLines(anywhere: BlockTask, reference: Reference | null): BlockResult {
-    const task = { ...anywhere, isInKernel: anywhere.isInKernel && this.#own.isShared }
-    const { kernel, texts } = decided(this.#own.means, task.limits)
-    const output = new BlockOutput(task, new ItemBytes(task.block, NO_ITEMS))
-    const rows = new FastRows(task, kernel, texts, reference, output)
-    const decodePart: DecodePart = (part, table, line, record) => {
-      this.#partMeans ??= newMeans(this.#own.memory)
-      const partTask = { ...task, block: { ...part, items: table } }
-      rows.handedOverCount += decodeBy(this.#partMeans, partTask, table, reference, output, line, record)
-    }
-    return decodeLines(task, kernel, rows, decodePart)
+  /** Means that nothing around holds, of which `depth` are in use. */
+  #meansAt(depth: number, limits: DecodeLimits): Means {
+    return decided((this.#means[depth] ??= newMeans(this.#own.memory)), limits)
+  }
+}
+
+/** Fewer bytes are framed faster by scanning them. */
+const MIN_RUN_BYTES = 512
+
+/** One block while it is decoded. */
+class Decoding {
+  handedOverCount = 0
+  readonly #reference: Reference | null
+  readonly #output: BlockOutput
+  readonly #finder: RunFinder
+  readonly #meansAt: (depth: number) => Means
+
+  constructor(reference: Reference | null, output: BlockOutput, finder: RunFinder, meansAt: (depth: number) => Means) {
+    this.#reference = reference
+    this.#output = output
+    this.#finder = finder
+    this.#meansAt = meansAt
+  }
+
+  lines(task: BlockTask): RootCounts {
+    const { bytes, byteOffset } = task.block
+    const base = { byteOffset, line: 0, record: 0, parent: NO_ENVELOPE, firstIndex: -1 }
+    const frame = (part: Block): ItemTable => frameLines(part.bytes, part.byteOffset, task.limits, this.#finder)
+    return this.#withRows(task, 0, (kernel, rows, decodePart) =>
+      decodeRoots(task, { form: "lines", bytes, base, frame }, kernel, rows, decodePart),
+    )
+  }
+
+  /** The items of a table, whose first byte stands so many lines and records into the block. */
+  table(task: BlockTask, table: ItemTable, depth: number, line: number, record: number): RootCounts {
+    return this.#withRows(task, depth, (kernel, rows, decodePart) =>
+      decodeTable(task, table, kernel, rows, decodePart, line, record),
+    )
+  }
+
+  #withRows(
+    task: BlockTask,
+    depth: number,
+    decode: (kernel: Kernel, rows: FastRows, decodePart: DecodePart) => RootCounts,
+  ): RootCounts {
+    const { kernel, texts } = this.#meansAt(depth)
+    const rows = new FastRows(task, kernel, texts, this.#reference, this.#output)
+    const counts = decode(kernel, rows, (part, table, line, record) =>
+      this.table({ ...task, block: { ...part, items: table } }, table, depth + 1, line, record),
+    )
+    this.handedOverCount += rows.handedOverCount
+    return counts
   }
 }
 
@@ -92,20 +140,4 @@ function newMeans(memory: KernelMemory): Means {
 function decided(means: Means, limits: DecodeLimits): Means {
   means.kernel.decide({ ...limits, idPrefix: ORGANIZATION_USER, guidKind: IDENTITY_KINDS.indexOf("user") })
   return means
-}
-
-/** Decodes the items of a table into `output`; gives how many were left to the reference. */
-function decodeBy(
-  means: Means,
-  task: BlockTask,
-  table: ItemTable,
-  reference: Reference | null,
-  output: BlockOutput,
-  line: number,
-  record: number,
-): number {
-  const { kernel, texts } = decided(means, task.limits)
-  const rows = new FastRows(task, kernel, texts, reference, output)
-  decodeTable(task, table, kernel, rows, line, record)
-  return rows.handedOverCount
 }

@@ -75,12 +75,37 @@ const PLAIN_TYPES: Readonly<Record<string, ValueType>> = {
   "[member]": ValueType.members,
 }
 
-/** The nodes: the session's first, then the callRecord's, then all below. */
+/** The nodes: the session's first, then the callRecord's and that of a page of sessions, then all below. */
 export function kernelNodes(): readonly PlacedNode[] {
-  const nodes: (PlacedNode | null)[] = [null, null]
+  const nodes: (PlacedNode | null)[] = [null, null, PAGE]
   nodes[0] = objectNode("session", [], nodes)
-  nodes[1] = objectNode("callRecord", null, nodes)
+  nodes[1] = callNode(objectNode("callRecord", null, nodes))
   return nodes.filter((node) => node !== null)
+}
+
+const PLAIN_PROPERTY = { child: -1, slot: -1, isRequired: false, isMark: false, areRecords: false } as const
+/** The node of the session. */
+const SESSIONS = { ...PLAIN_PROPERTY, type: ValueType.objects, child: 0 } as const
+
+/** A page's list is all that the kernel takes of it; the rest is told by its text. */
+const PAGE: PlacedNode = {
+  role: NodeRole.call,
+  side: 0,
+  rank: 0,
+  path: null,
+  isRoot: true,
+  properties: [{ ...SESSIONS, names: ["value", "Value"], areRecords: true }],
+}
+
+/** Rows of a table name the call and its sessions in another way. */
+function callNode(node: PlacedNode): PlacedNode {
+  const callId = {
+    ...PLAIN_PROPERTY,
+    names: ["callid", "CallId", "callId"],
+    type: ValueType.any,
+    slot: Slot.callId,
+  } as const
+  return { ...node, properties: [...node.properties, { ...SESSIONS, names: ["session", "Session"] }, callId] }
 }
 
 type Path = readonly string[] | null
@@ -140,12 +165,10 @@ function namesOf(name: string): PropertySpec["names"] {
 
 /** Re-serializers move it, but none changes its name. */
 const TYPE_OF_IDENTITY: PropertySpec = {
+  ...PLAIN_PROPERTY,
   names: ["@odata.type"],
   type: ValueType.control,
-  child: -1,
   slot: Slot.identityType,
-  isRequired: false,
-  isMark: false,
 }
 
 function property(
@@ -155,10 +178,18 @@ function property(
   nodes: (PlacedNode | null)[],
 ): PropertySpec {
   const plain = PLAIN_TYPES[valueType]
+  const areRecords = false
   const isMark = path?.length === 0 && SESSION_MARKS.has(name)
-  if (plain !== undefined) return { names, type: plain, child: -1, slot, isRequired, isMark }
-  if (isSessions) return { names, type: ValueType.objects, child: 0, slot, isRequired, isMark }
-  return { names, ...objects(valueType, path === null ? null : [...path, name], nodes), slot, isRequired, isMark }
+  if (plain !== undefined) return { names, type: plain, child: -1, slot, isRequired, isMark, areRecords }
+  if (isSessions) return { names, type: ValueType.objects, child: 0, slot, isRequired, isMark, areRecords }
+  return {
+    names,
+    ...objects(valueType, path === null ? null : [...path, name], nodes),
+    slot,
+    isRequired,
+    isMark,
+    areRecords,
+  }
 }
 
 /** The node of an object or of a list of objects at a path, and all below it. */
