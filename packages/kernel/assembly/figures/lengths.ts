@@ -9,6 +9,11 @@ import { addWide } from "./wide-sums"
 const SET_BITS: u64 = 8
 const CLASS_SHIFT: u64 = 9
 
+/** Of most rows the set and the mark say all. */
+const RECENT_MASK: u64 = 511
+const RECENT_BYTES: usize = 16
+const NUMBER: usize = 8
+
 /** Moments of a cell: how many (u64), their sum (16 bytes), the sum of their squares (24 bytes). */
 const MOMENTS_BYTES: usize = 48
 const SUM: usize = 8
@@ -16,8 +21,9 @@ const SQUARES: usize = 24
 
 /**
  * Writes length (u64) and cell (u32) of the intervals of `rowCount` rows (u32 each at `rows`). Cells are numbered in
- * `table`, their keys stand at `keys` by number: the set, a bit more for a mark in `markMask`, then the class. Gives how
- * many cells there are.
+ * `table`, their keys stand at `keys` by number: the set, a bit more for a mark in `markMask`, then the class. `recent` has
+ * 512 slots of 16 bytes, zero at first: by the lower bits of a key that, and the number + 1 of its cell, that came last. Gives
+ * how many cells there are.
  */
 export function measureLengths(
   rows: usize,
@@ -33,27 +39,27 @@ export function measureLengths(
   mask: u32,
   keys: usize,
   cellCount: u32,
+  recent: usize,
   lengths: usize,
   cells: usize,
 ): u32 {
-  let lastKey: u64 = u64.MAX_VALUE
-  let cell: u32 = 0
   for (const end = rows + ((rowCount as usize) << 2); rows < end; rows += 4) {
     const row = load<u32>(rows) as usize
     store<u64>(lengths, load<i64>(ends + (row << 3)) - load<i64>(starts + (row << 3)))
     lengths += 8
     const key = keyOf(row, sets, marks, markMask, groups, classes)
-    if (key != lastKey) {
-      lastKey = key
+    const last = recent + ((key & RECENT_MASK) as usize) * RECENT_BYTES
+    if (load<u64>(last) != key || load<u32>(last, NUMBER) == 0) {
       const slot = slotOf(table, mask, key, 0)
       if (load<u32>(slot, VALUE) == 0) {
         open(slot, key, 0)
         store<u64>(keys + ((cellCount as usize) << 3), key)
         store<u32>(slot, ++cellCount, VALUE)
       }
-      cell = load<u32>(slot, VALUE) - 1
+      store<u64>(last, key)
+      store<u32>(last, load<u32>(slot, VALUE), NUMBER)
     }
-    store<u32>(cells, cell)
+    store<u32>(cells, load<u32>(last, NUMBER) - 1)
     cells += 4
   }
   return cellCount

@@ -48,6 +48,7 @@ export interface IntervalExports {
     mask: number,
     keys: Address,
     cellCount: number,
+    recent: Address,
     lengths: Address,
     cells: Address,
   ) => number

@@ -43,6 +43,8 @@ const KEY_BYTES = 8
 const MOMENTS_LONGS = 6
 const LONG_BYTES = 8
 const WORD_BYTES = 4
+/** The cells that came last, as the module keeps them. */
+const RECENT_BYTES = 512 * 16
 /** Before so many lengths are counted, the table is asked for room; the fewer, the smaller it stays. */
 const COUNTED_AT_ONCE = 2 ** 12
 /** A new cell for every interval would be the most. */
@@ -53,7 +55,7 @@ export class IntervalLengths {
   readonly #rows: IntervalRows
   readonly #plan: LengthPlan
   readonly #shift: bigint
-  readonly #fixed: Regions<"classes" | "edges" | "bins">
+  readonly #fixed: Regions<"classes" | "edges" | "bins" | "recent">
   readonly #cells: PairTable
   readonly #buckets: PairTable
   readonly #ranks: LengthRanks
@@ -77,6 +79,7 @@ export class IntervalLengths {
       classes: classOfGroup.byteLength,
       edges: LONG_BYTES * edges.length,
       bins: LONG_BYTES * edges.length,
+      recent: RECENT_BYTES,
     })
     new Uint32Array(memory.bytes.buffer, this.#fixed.classes, classOfGroup.length).set(classOfGroup)
     new BigUint64Array(memory.bytes.buffer, this.#fixed.edges, edges.length).set(edges)
@@ -162,6 +165,7 @@ export class IntervalLengths {
       this.#cells.mask,
       this.#ofCells.keys,
       this.#cells.size,
+      this.#fixed.recent,
       lengths,
       cells,
     )
