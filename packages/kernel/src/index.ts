@@ -8,8 +8,10 @@ export {
   type Companion,
   type PackableColumn,
   type PackedColumn,
+  type PackedColumns,
   type Packing,
 } from "./figures/column-packer.ts"
+export { ColumnStore, type RowRange } from "./figures/column-store.ts"
 export { IntervalEvents, EVENT_BYTES, type IntervalSummary, type UnitEvents } from "./figures/interval-events.ts"
 export { EndTrait, EndValues, SET_BITS, type EndBatch, type EndCounts } from "./figures/end-values.ts"
 export { IntervalLengths, LENGTH_BYTES, type LengthCell, type LengthPlan } from "./figures/interval-lengths.ts"
@@ -19,7 +21,7 @@ export { SLOT_COUNT, UnitSweep, type SlotPeak, type UnitFigures } from "./figure
 export { FiguresMemory, type Regions } from "./figures/figures-memory.ts"
 export { GroupSplit, GROUP_WORDS, type GroupColumns } from "./figures/group-split.ts"
 export { GroupMembers, type GroupResults } from "./figures/group-members.ts"
-export { IdNumbers, type FormedIds } from "./figures/id-numbers.ts"
+export { IdNumbers, type FormedIds, type IndexIds } from "./figures/id-numbers.ts"
 export { MemoryFull, openKernelMemory, takeRegion, type KernelMemory } from "./kernel-memory.ts"
 export { INTERVAL_WORDS } from "./figures/interval.ts"
 export { IntervalSplit, type IntervalEnds } from "./figures/interval-split.ts"

@@ -32,7 +32,6 @@ const steps = fc.array(
 function append(groups: RowGroups, row: Row): void {
   const group = groups.open()
   const at = group.rowCount
-  group.reserve(at + 1, groups.groupRows)
   for (const [index, name] of ROW_COLUMN_NAMES.entries()) group.columns[name][at] = row[index] as never
   group.sessionBytes.fill(Number(row.at(-1)), 16 * at, 16 * at + 16)
   group.rowCount = at + 1

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { IdNumbers, type FormedIds } from "../../../packages/kernel/dist/index.js"
+import { IdNumbers, type FormedIds, type IndexIds } from "../../../packages/kernel/dist/index.js"
 
 const NONE = 0
 
@@ -33,7 +33,7 @@ class Oracle {
   }
 }
 
-const leave = (): void => {}
+const NO_INDICES: IndexIds = { form: 3, numbers: new Int32Array(0) }
 
 describe("IdNumbers", () => {
   it("numbers ids of rows in the order in which they come, as a Map would", () => {
@@ -44,7 +44,7 @@ describe("IdNumbers", () => {
         const oracle = new Oracle()
         for (const rows of batches) {
           const [first, second] = [new Int32Array(rows.length), new Int32Array(rows.length)]
-          table.numberPairs(column(rows.map(([id]) => id)), column(rows.map(([, id]) => id)), first, second, leave)
+          table.numberPairs(column(rows.map(([id]) => id)), column(rows.map(([, id]) => id)), first, second, NO_INDICES)
           const expected = rows.map((pair) => pair.map((id) => oracle.number(id)))
           expect(rows.map((_, row) => [first[row], second[row]])).toEqual(expected)
         }
@@ -78,7 +78,7 @@ describe("IdNumbers", () => {
     const table = new IdNumbers()
     const [first, second] = [new Int32Array(rowCount), new Int32Array(rowCount)]
     for (let time = 0; time < 2; time++) {
-      table.numberPairs(many, others, first, second, leave)
+      table.numberPairs(many, others, first, second, NO_INDICES)
       expect(first.every((number, row) => number === 2 * row)).toBe(true)
       expect(second.every((number, row) => number === 2 * row + 1)).toBe(true)
     }
@@ -86,20 +86,27 @@ describe("IdNumbers", () => {
     expect(table.byteLength).toBeLessThan(2 * rowCount * 36)
   })
 
-  it("lets ids be changed before they are numbered", () => {
-    const table = new IdNumbers()
+  it("numbers ids that are indices by what they stand for, whatever follows them", () => {
     const rows = column([
       { form: 1, byte: 0, value: 1 },
       { form: 2, byte: 0, value: 1 },
+      { form: 2, byte: 0, value: 0 },
     ])
-    const numbers = new Int32Array(2)
-    const change = (bytes: Uint8Array, forms: Uint8Array): void => {
-      for (const [row, form] of forms.entries()) if (form === 2) bytes[16 * row] = 7
+    rows.bytes.fill(77, 16 + 4)
+    rows.bytes.fill(0, 32, 36)
+    const table = new IdNumbers()
+    for (const [indices, expected] of [
+      [Int32Array.of(300, 1), [0, 1, 2]],
+      [Int32Array.of(1, 300), [0, 2, 1]],
+      // More than there was room for.
+      [new Int32Array(100_000).fill(300), [0, 2, 2]],
+    ] as const) {
+      const numbers = new Int32Array(3)
+      const none = column([NO_ID, NO_ID, NO_ID])
+      table.numberPairs(rows, none, numbers, new Int32Array(3), { form: 2, numbers: indices })
+      expect([...numbers]).toEqual(expected)
     }
-    table.numberPairs(rows, column([NO_ID, NO_ID]), numbers, new Int32Array(2), change)
-    expect([...numbers]).toEqual([0, 1])
-    expect(table.bytesOf(1)[0]).toBe(7)
-    expect(rows.bytes[16]).toBe(1)
+    expect([...table.bytesOf(2)]).toEqual([44, 1, ...new Uint8Array(14)])
   })
 })
 

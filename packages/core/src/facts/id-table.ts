@@ -59,8 +59,8 @@ export class IdTable {
     secondNumbers: Int32Array,
     texts: Int32Array,
   ): void {
-    const nameTexts = (bytes: Uint8Array, forms: Uint8Array): void => renameTexts(bytes, forms, texts)
-    this.#opened().numberPairs(first, second, firstNumbers, secondNumbers, nameTexts)
+    const ids = { form: IdForm.text, numbers: texts }
+    this.#opened().numberPairs(first, second, firstNumbers, secondNumbers, ids)
   }
 
   /** The number of a GUID, or -1. */
@@ -122,18 +122,6 @@ export class IdTable {
     this.#words.fill(0)
     this.#words[0] = text
     return this.#bytes
-  }
-}
-
-/** Gives ids that are texts, in their place, the index of theirs in `texts`: the only ids that mean others elsewhere. */
-export function renameTexts(bytes: Uint8Array, forms: Uint8Array, texts: Int32Array): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset)
-  for (let row = forms.indexOf(IdForm.text); row >= 0; row = forms.indexOf(IdForm.text, row + 1)) {
-    const at = GUID_BYTES * row
-    const text = texts[view.getInt32(at, true)] ?? -1
-    // Equal ids are equal in all bytes.
-    bytes.fill(0, at, at + GUID_BYTES)
-    view.setInt32(at, text, true)
   }
 }
 

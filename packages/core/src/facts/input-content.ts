@@ -33,7 +33,11 @@ export class ContentOfInput {
     }
   }
 
-  #noteGroup({ columns: { sessionIndex }, rowCount }: RowGroup, from: number): void {
+  #noteGroup({ columns: { sessionIndex }, rowCount, isAll }: RowGroup, from: number): void {
+    if (from < rowCount && isAll("sessionIndex", -1)) {
+      this.#hasSessions = true
+      return
+    }
     for (let row = from; row < rowCount; row++) {
       if ((sessionIndex[row] ?? -1) < 0) this.#hasSessions = true
       else this.#hasCallRecords = true

@@ -2,17 +2,10 @@
  * A group of rows that takes no more bytes than its values need, in memory or in a temporary file. A column is unpacked
  * when it is asked for; ids of sessions are kept as they are.
  */
-import type { ColumnPacker, PackableColumn, Packing } from "@callsift/kernel"
+import type { ColumnPacker, PackableColumn, PackedColumns, Packing } from "@callsift/kernel"
 import { GUID_BYTES } from "./guid.ts"
 import { lazyColumns } from "./lazy-columns.ts"
-import {
-  ROW_BYTES,
-  ROW_COLUMN_NAMES,
-  ROW_COLUMNS,
-  type RowColumn,
-  type RowColumns,
-  type RowGroup,
-} from "./row-columns.ts"
+import { ROW_COLUMN_NAMES, ROW_COLUMNS, type RowColumn, type RowColumns, type RowGroup } from "./row-columns.ts"
 import type { SpillFile } from "./spill-file.ts"
 
 /** Columns that another one foretells: ends by starts, and where a record begins by the length of the one before. */
@@ -84,26 +77,16 @@ export class PackedGroup {
   readonly #columns: Record<RowColumn, StoredColumn>
   readonly #ids: Stretch
 
-  /** Packs a group, of one row at least; `buffers` are overwritten. */
-  constructor(group: RowGroup, packer: ColumnPacker, buffers: GroupBuffers) {
-    const { firstRow, rowCount, columns, sessionBytes } = group
+  /** Packs a group, of one row at least. */
+  constructor({ firstRow, rowCount, columns, sessionBytes }: RowGroup, packer: ColumnPacker) {
     this.firstRow = firstRow
     this.rowCount = rowCount
     this.#packer = packer
     this.#ids = new Stretch(sessionBytes.slice(0, rowCount * GUID_BYTES))
-    const bytes = new Uint8Array(buffers.of("group", rowCount * ROW_BYTES))
-    let end = 0
-    const places = ROW_COLUMN_NAMES.map((name) => {
-      const packed = packer.pack(used(columns[name], rowCount), companionOf(name, columns, rowCount))
-      const place = { packing: packed.packing, from: end, byteLength: packed.bytes.length }
-      bytes.set(packed.bytes, end)
-      end += packed.bytes.length
-      return [name, place] as const
-    })
-    const stretch = new Stretch(bytes.slice(0, end))
-    this.#columns = Object.fromEntries(
-      places.map(([name, place]) => [name, { ...place, stretch }]),
-    ) as unknown as Record<RowColumn, StoredColumn>
+    const { parts, bytes } = packer.packAll(
+      ROW_COLUMN_NAMES.map((name) => [used(columns[name], rowCount), companionOf(name, columns, rowCount)]),
+    )
+    this.#columns = storedColumns(parts, new Stretch(bytes.slice()))
   }
 
   /** Bytes of memory. */
@@ -166,6 +149,17 @@ export class PackedGroup {
     this.#packer.unpack(packing, stretch.read(from, byteLength, buffers), column, companion)
     return column
   }
+}
+
+/** Where packed columns lie that lie side by side, in the order of their names. */
+function storedColumns(parts: PackedColumns["parts"], stretch: Stretch): Record<RowColumn, StoredColumn> {
+  const columns = {} as Record<RowColumn, StoredColumn>
+  let from = 0
+  for (const [index, part] of parts.entries()) {
+    columns[ROW_COLUMN_NAMES[index] as RowColumn] = { ...part, stretch, from }
+    from += part.byteLength
+  }
+  return columns
 }
 
 function companionOf(name: RowColumn, columns: RowColumns, rowCount: number): BigInt64Array | Uint32Array | null {

@@ -1,5 +1,6 @@
 /** The columns of rows: their types, and rows that lie together in them. */
-import { emptyColumns, grown, reserve, type Columns } from "./columns.ts"
+import type { ColumnStore } from "@callsift/kernel"
+import type { Columns } from "./columns.ts"
 import { GUID_BYTES } from "./guid.ts"
 
 /** Columns and their types; meanings as in `FactBatch`. */
@@ -51,18 +52,27 @@ export interface RowGroup {
   readonly isAll: (name: RowColumn, value: number) => boolean
 }
 
+/** Where rows lie that can be changed. */
+export type RowStore = ColumnStore<typeof ROW_COLUMNS>
+
 /** A group that is in memory and can be changed. */
 export class OpenGroup implements RowGroup {
   readonly firstRow: number
   rowCount = 0
-  readonly columns: Columns<typeof ROW_COLUMNS>
-  sessionBytes: Uint8Array
+  readonly #store: RowStore
 
-  /** No rows, in the memory of another group that is needed no more, or in memory of its own. */
-  constructor(firstRow: number, memory: OpenGroup | null = null) {
+  /** No rows; what lay in the store before is needed no more. */
+  constructor(firstRow: number, store: RowStore) {
     this.firstRow = firstRow
-    this.columns = memory?.columns ?? emptyColumns(ROW_COLUMNS)
-    this.sessionBytes = memory?.sessionBytes ?? new Uint8Array(0)
+    this.#store = store
+  }
+
+  get columns(): RowColumns {
+    return this.#store.columns
+  }
+
+  get sessionBytes(): Uint8Array {
+    return this.#store.ids
   }
 
   /** Nothing is known of values that are still written. */
@@ -70,24 +80,13 @@ export class OpenGroup implements RowGroup {
     return false
   }
 
-  /** Makes room for so many rows, of `mostRows` that it may ever hold. */
-  reserve(rowCount: number, mostRows: number): void {
-    // The last step goes to the end, so that no room is left over.
-    const room = rowCount > mostRows / 4 ? mostRows : rowCount
-    reserve(this.columns, room)
-    this.sessionBytes = grown(this.sessionBytes, room * GUID_BYTES)
+  /** Writes the rows of another group over those of this one. */
+  copy(group: RowGroup): void {
+    this.rowCount = group.rowCount
+    for (const name of ROW_COLUMN_NAMES) {
+      const from = group.columns[name].subarray(0, group.rowCount)
+      ;(this.columns[name] as { set: (from: ArrayLike<number | bigint>) => void }).set(from)
+    }
+    this.sessionBytes.set(group.sessionBytes.subarray(0, group.rowCount * GUID_BYTES))
   }
-}
-
-/** A copy of a group in memory of its own. */
-export function openCopy(group: RowGroup): OpenGroup {
-  const copy = new OpenGroup(group.firstRow)
-  copy.reserve(group.rowCount, group.rowCount)
-  copy.rowCount = group.rowCount
-  for (const name of ROW_COLUMN_NAMES) {
-    const from = group.columns[name].subarray(0, group.rowCount)
-    ;(copy.columns[name] as { set: (from: ArrayLike<number | bigint>) => void }).set(from)
-  }
-  copy.sessionBytes.set(group.sessionBytes.subarray(0, group.rowCount * GUID_BYTES))
-  return copy
 }

@@ -2,9 +2,9 @@
  * All rows, in groups of so many that a group is one piece of work. The last group is open: rows are appended to it, and
  * taken back. The others are packed, in memory as long as there is room, beyond that in a temporary file.
  */
-import { ColumnPacker } from "@callsift/kernel"
+import { ColumnStore } from "@callsift/kernel"
 import { GroupBuffers, PackedGroup } from "./packed-group.ts"
-import { OpenGroup, openCopy, ROW_BYTES, type RowColumn, type RowGroup } from "./row-columns.ts"
+import { OpenGroup, ROW_BYTES, ROW_COLUMNS, type RowColumn, type RowGroup, type RowStore } from "./row-columns.ts"
 import type { SpillFile } from "./spill-file.ts"
 import type { MemoryAccount, WorkSpace } from "./work-space.ts"
 
@@ -23,10 +23,9 @@ export class RowGroups {
   readonly #account: MemoryAccount
   readonly #file: SpillFile
   readonly #closed: PackedGroup[] = []
-  #open = new OpenGroup(0)
-  /** What a group is packed with, and what it is packed in; made for the first. */
-  #packer: ColumnPacker | null = null
-  readonly #packing = new GroupBuffers()
+  /** Made for the first row. */
+  #store: RowStore | null = null
+  #open: OpenGroup | null = null
   /** For whoever goes through the groups next. */
   readonly #freeBuffers: GroupBuffers[] = []
   /** Groups before this one are all in the file. */
@@ -40,7 +39,7 @@ export class RowGroups {
   }
 
   get rowCount(): number {
-    return this.#open.firstRow + this.#open.rowCount
+    return this.#open === null ? 0 : this.#open.firstRow + this.#open.rowCount
   }
 
   /** Whether a group is in the file. */
@@ -48,30 +47,32 @@ export class RowGroups {
     return this.#file.byteLength > 0
   }
 
+  /** Where the rows of the open group lie. */
+  get store(): RowStore {
+    return (this.#store ??= new ColumnStore(ROW_COLUMNS, this.groupRows))
+  }
+
   /** The open group, with room for one row at least. */
   open(): OpenGroup {
-    if (this.#open.rowCount === this.groupRows) {
-      const full = this.#open
-      this.#packer ??= new ColumnPacker(this.groupRows)
-      const packed = new PackedGroup(full, this.#packer, this.#packing)
-      this.#closed.push(packed)
-      this.#keep(packed, packed.byteLength)
-      while (this.#account.isOver && this.#kept < this.#closed.length) this.#spillNext()
-      this.#open = new OpenGroup(full.firstRow + full.rowCount, full)
-    }
-    return this.#open
+    const open = this.#lastGroup()
+    if (open.rowCount < this.groupRows) return open
+    const packed = new PackedGroup(open, this.store.packer)
+    this.#closed.push(packed)
+    this.#keep(packed, packed.byteLength)
+    while (this.#account.isOver && this.#kept < this.#closed.length) this.#spillNext()
+    return (this.#open = new OpenGroup(open.firstRow + open.rowCount, this.store))
   }
 
   /** Drops all rows from this one on. */
   truncate(row: number): void {
-    if (row >= this.rowCount) return
-    if (row < this.#open.firstRow) this.#reopen(Math.floor(row / this.groupRows))
-    this.#open.rowCount = row - this.#open.firstRow
+    if (this.#open === null || row >= this.rowCount) return
+    const open = row < this.#open.firstRow ? this.#reopen(Math.floor(row / this.groupRows)) : this.#open
+    open.rowCount = row - open.firstRow
   }
 
   /** The group that holds a row; unpacked into the buffers. */
   at(row: number, buffers: GroupBuffers): RowGroup {
-    return this.#packedAt(row)?.read(buffers) ?? this.#open
+    return this.#packedAt(row)?.read(buffers) ?? this.#lastGroup()
   }
 
   /** The groups from that of a row on, in order. Each is valid until the next. */
@@ -98,14 +99,19 @@ export class RowGroups {
     for (let at = firstRow - (firstRow % this.groupRows); at < this.rowCount; at += this.groupRows) {
       const packed = this.#packedAt(at)
       if (packed !== null && names.every((name) => packed.isAll(name, unless))) continue
-      const group = packed?.read(buffers) ?? this.#open
+      const group = packed?.read(buffers) ?? this.#lastGroup()
       change(group, Math.max(0, firstRow - at))
       if (packed !== null) this.#replace(packed, group, names)
     }
   }
 
+  /** It may be full. */
+  #lastGroup(): OpenGroup {
+    return (this.#open ??= new OpenGroup(0, this.store))
+  }
+
   #packedAt(row: number): PackedGroup | null {
-    return row >= this.#open.firstRow ? null : (this.#closed[Math.floor(row / this.groupRows)] ?? null)
+    return row >= (this.#open?.firstRow ?? 0) ? null : (this.#closed[Math.floor(row / this.groupRows)] ?? null)
   }
 
   /** Keeps so many bytes of a group in memory, or spills it. */
@@ -131,11 +137,14 @@ export class RowGroups {
     this.#kept += 1
   }
 
-  #reopen(index: number): void {
+  #reopen(index: number): OpenGroup {
     const group = this.#closed[index]
     if (group === undefined) throw new RangeError(`there is no group ${index}`)
-    this.#open = openCopy(group.read(new GroupBuffers()))
+    const open = new OpenGroup(group.firstRow, this.store)
+    open.copy(group.read(new GroupBuffers()))
+    this.#open = open
     this.#kept = Math.min(this.#kept, index)
     for (const dropped of this.#closed.splice(index)) this.#account.give(dropped.byteLength)
+    return open
   }
 }

@@ -2,12 +2,12 @@
  * The rows of all inputs: one for each session that was accepted when it was decoded, in input order. Blocks are
  * appended and their relative numbers made the input's; the tail can be taken back.
  */
-import { TEXT_COLUMNS, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
+import { IdForm, TEXT_COLUMNS, type FactsColumns, type IdColumn } from "../worker/protocol.ts"
 import { GUID_BYTES } from "./guid.ts"
-import { IdTable, renameTexts } from "./id-table.ts"
+import { IdTable } from "./id-table.ts"
 import { GroupBuffers } from "./packed-group.ts"
-import type { OpenGroup } from "./row-columns.ts"
-import { MAX_GROUP_ROWS, RowGroups } from "./row-groups.ts"
+import type { OpenGroup, RowStore } from "./row-columns.ts"
+import { RowGroups } from "./row-groups.ts"
 import type { StringTable } from "./string-table.ts"
 import type { MemoryAccount, WorkSpace } from "./work-space.ts"
 
@@ -39,8 +39,6 @@ interface Piece {
   readonly target: OpenGroup
   /** Row of the group at which the first goes. */
   readonly at: number
-  /** By index of a text in the block: its index in the table. */
-  readonly texts: Int32Array
 }
 
 /** The growing table. */
@@ -67,18 +65,19 @@ export class RowTable {
     if (facts.rowCount === 0) return
     this.#accountDictionaries()
     const texts = this.#strings.internAll(facts.strings)
+    const { store } = this.groups
+    store.setNumbers(texts)
     for (let from = 0; from < facts.rowCount;) {
       const target = this.groups.open()
       const at = target.rowCount
       const to = Math.min(facts.rowCount, from + this.groups.groupRows - at)
-      target.reserve(at + to - from, this.groups.groupRows)
-      const piece = { facts, from, to, target, at, texts }
+      const piece = { facts, from, to, target, at }
       copyColumns(piece)
-      copyTexts(piece)
-      copySessionIds(piece)
-      copyProvenance(piece, base)
+      copyTexts(piece, store)
+      copySessionIds(piece, store)
+      copyProvenance(piece, store, base)
       copyEnvelopes(piece, numberOfEnvelope)
-      this.#internParticipants(piece)
+      this.#internParticipants(piece, texts)
       target.rowCount = at + to - from
       from = to
     }
@@ -143,7 +142,8 @@ export class RowTable {
     this.#dictionaryBytes = bytes
   }
 
-  #internParticipants({ facts, from, to, target, at, texts }: Piece): void {
+  /** `texts`: by index of a text in the block, its index in the table. */
+  #internParticipants({ facts, from, to, target, at }: Piece, texts: Int32Array): void {
     const caller = target.columns.caller.subarray(at, at + to - from)
     const callee = target.columns.callee.subarray(at, at + to - from)
     this.participants.internRows(
@@ -167,51 +167,26 @@ function copyColumns({ facts, from, to, target, at }: Piece): void {
   for (const name of COPIED) columns[name].set(facts[name].subarray(from, to), at)
 }
 
-function copyTexts({ facts, from, to, target, at, texts }: Piece): void {
+function copyTexts({ facts, from, to, target, at }: Piece, store: RowStore): void {
   for (const name of TEXT_COLUMNS) {
-    const column = target.columns[name]
-    if (isNone(facts[name], from, to)) column.fill(-1, at, at + to - from)
-    else copyTextColumn(facts[name], from, to, column, at, texts)
+    target.columns[name].set(facts[name].subarray(from, to), at)
+    store.renumber(name, { from: at, count: to - from })
   }
 }
 
-/** A column of a group without a text: -1 in every row. */
-const NONE = new Uint8Array(4 * MAX_GROUP_ROWS).fill(0xff)
-
-/** Whether no row has a text, as in most columns: told at the speed of memory. */
-function isNone({ buffer, byteOffset }: Int32Array, from: number, to: number): boolean {
-  const bytes = new Uint8Array(buffer, byteOffset + 4 * from, 4 * (to - from))
-  return Buffer.compare(bytes, NONE.subarray(0, bytes.length)) === 0
-}
-
-function copyTextColumn(
-  source: Int32Array,
-  from: number,
-  to: number,
-  target: Int32Array,
-  at: number,
-  texts: Int32Array,
-): void {
-  for (let row = from; row < to; row++) {
-    const text = source[row] ?? -1
-    target[at + row - from] = text < 0 ? -1 : (texts[text] ?? -1)
-  }
-}
-
-function copySessionIds({ facts, from, to, target, at, texts }: Piece): void {
+function copySessionIds({ facts, from, to, target, at }: Piece, store: RowStore): void {
   const { bytes, forms } = idsOf(facts.sessionId, from, to)
   target.sessionBytes.set(bytes, at * GUID_BYTES)
   target.columns.sessionForms.set(forms, at)
-  renameTexts(target.sessionBytes.subarray(at * GUID_BYTES), forms, texts)
+  store.renumberIds("sessionForms", IdForm.text, { from: at, count: to - from })
 }
 
-function copyProvenance({ facts, from, to, target, at }: Piece, base: BlockBase): void {
-  const { line, record, input } = target.columns
-  for (let row = from; row < to; row++) {
-    line[at + row - from] = (facts.line[row] ?? 0) + base.line
-    record[at + row - from] = (facts.record[row] ?? 0) + base.record
+function copyProvenance({ facts, from, to, target, at }: Piece, store: RowStore, base: BlockBase): void {
+  for (const name of ["line", "record"] as const) {
+    target.columns[name].set(facts[name].subarray(from, to), at)
+    store.add(name, { from: at, count: to - from }, base[name])
   }
-  input.fill(base.input, at, at + to - from)
+  target.columns.input.fill(base.input, at, at + to - from)
 }
 
 /** Rows of one envelope mostly follow each other. */

@@ -57,21 +57,56 @@ const LONG_BYTES = 8
 const PADDING_BYTES = 8
 const NO_BYTES = new Uint8Array(0)
 
+/** Where columns lie that are packed in their place, and bytes of all columns of a row. */
+interface PackerPlace {
+  readonly memory: FiguresMemory<Exports>
+  readonly rowBytes: number
+}
+
+/** Columns that lie side by side when they are packed, in their order. */
+export interface PackedColumns {
+  /** Of each column: how it was packed, and in how many bytes. */
+  readonly parts: readonly { readonly packing: Packing; readonly byteLength: number }[]
+  /** Valid until the next column is packed or unpacked. */
+  readonly bytes: Uint8Array
+}
+
 /** Packs and unpacks one column after the other. */
 export class ColumnPacker {
-  readonly #memory = new FiguresMemory<Exports>()
+  readonly #memory: FiguresMemory<Exports>
   readonly #at: Regions<"values" | "steps" | "companion" | "packed">
+  /** Where the next packed bytes go. */
+  #to: Address
 
-  /** Columns have `maxCount` values at most. */
-  constructor(maxCount: number) {
+  /** Columns have `maxCount` values at most, and may lie at `place`. */
+  constructor(maxCount: number, place: PackerPlace | null = null) {
+    this.#memory = place?.memory ?? new FiguresMemory<Exports>()
     const longs = LONG_BYTES * maxCount
-    this.#at = this.#memory.lay({ values: longs, steps: longs, companion: longs, packed: longs + PADDING_BYTES })
+    const packed = (place?.rowBytes ?? LONG_BYTES) * maxCount + PADDING_BYTES
+    this.#at = this.#memory.take({ values: longs, steps: longs, companion: longs, packed })
+    this.#to = this.#at.packed
   }
 
   /** Packs a column, which has one value at least. What it was foretold by has to be there when it is unpacked. */
   pack(column: PackableColumn, companion: Companion | null = null): PackedColumn {
+    this.#to = this.#at.packed
+    return this.#packNext(column, companion)
+  }
+
+  /** Packs columns of a row, each with what foretells it. */
+  packAll(columns: readonly (readonly [column: PackableColumn, companion: Companion | null])[]): PackedColumns {
+    this.#to = this.#at.packed
+    const parts = columns.map(([column, companion]) => {
+      const { packing, bytes } = this.#packNext(column, companion)
+      if (bytes.length > 0 && bytes.byteOffset !== this.#to) this.#memory.bytes.set(bytes, this.#to)
+      this.#to += bytes.length
+      return { packing, byteLength: bytes.length }
+    })
+    return { parts, bytes: this.#memory.bytes.subarray(this.#at.packed, this.#to) }
+  }
+
+  #packNext(column: PackableColumn, companion: Companion | null): PackedColumn {
     if (column instanceof Uint8Array) return packBytes(column)
-    this.#put(column, this.#at.values)
     if (column instanceof Int32Array || column instanceof Uint32Array) return this.#packWords(column)
     return this.#packLongs(column, companion)
   }
@@ -87,10 +122,10 @@ export class ColumnPacker {
 
   #packWords(column: Int32Array | Uint32Array): PackedColumn {
     const { rangeOfWords, leastWord, packWords } = this.#memory.exports
-    const { values, packed } = this.#at
+    const values = this.#place(column, this.#at.values)
     const width = bytesFor(BigInt(rangeOfWords(values, column.length) >>> 0))
     const least = leastWord()
-    if (width > 0) packWords(values, column.length, least, width, packed)
+    if (width > 0) packWords(values, column.length, least, width, this.#to)
     return { packing: { form: "words", width, least }, bytes: this.#packed(width * column.length) }
   }
 
@@ -108,12 +143,13 @@ export class ColumnPacker {
     const { toLongs, subtractLongs } = this.#memory.exports
     const { values } = this.#at
     const count = column.length
+    this.#put(column, values)
     if (column instanceof Float64Array && toLongs(values, count) === 0) return { packing: RAW, bytes: bytesOf(column) }
-    if (companion !== null) this.#put(companion, this.#at.companion)
-    if (companion instanceof BigInt64Array) subtractLongs(values, this.#at.companion, count)
+    const companionAt = companion === null ? 0 : this.#place(companion, this.#at.companion)
+    if (companion instanceof BigInt64Array) subtractLongs(values, companionAt, count)
     const longs = this.#longRange(values, count)
     if (longs.width <= 1 || count === 1) return this.#packedLongs({ form: "longs", ...longs }, values, count)
-    const first = this.#makeSteps(count, companion instanceof Uint32Array)
+    const first = this.#makeSteps(count, companion instanceof Uint32Array ? companionAt : null)
     const steps = this.#longRange(this.#at.steps + LONG_BYTES, count - 1)
     return steps.width < longs.width
       ? this.#packedLongs({ form: "steps", ...steps, first }, this.#at.steps + LONG_BYTES, count - 1)
@@ -121,12 +157,12 @@ export class ColumnPacker {
   }
 
   /** Makes steps of the values beside them; the first value. */
-  #makeSteps(count: number, hasLengths: boolean): bigint {
-    const { values, steps, companion } = this.#at
+  #makeSteps(count: number, lengths: Address | null): bigint {
+    const { values, steps } = this.#at
     const { bytes, exports } = this.#memory
     bytes.copyWithin(steps, values, values + LONG_BYTES * count)
     exports.toSteps(steps, count)
-    if (hasLengths) exports.subtractLengths(steps, companion, count)
+    if (lengths !== null) exports.subtractLengths(steps, lengths, count)
     return new DataView(bytes.buffer).getBigInt64(steps, true)
   }
 
@@ -138,7 +174,7 @@ export class ColumnPacker {
 
   #packedLongs(packing: Extract<Packing, { least: bigint }>, at: Address, count: number): PackedColumn {
     const { width, least } = packing
-    if (width > 0) this.#memory.exports.packLongs(at, count, least, width, this.#at.packed)
+    if (width > 0) this.#memory.exports.packLongs(at, count, least, width, this.#to)
     return { packing, bytes: this.#packed(width * count) }
   }
 
@@ -171,6 +207,13 @@ export class ColumnPacker {
     else new BigInt64Array(this.#memory.bytes.buffer, at, count).fill(least)
   }
 
+  /** Where a column lies that is only read: where it is, or copied. */
+  #place(column: PackableColumn, at: Address): Address {
+    if (column.buffer === this.#memory.bytes.buffer) return column.byteOffset
+    this.#put(column, at)
+    return at
+  }
+
   #put(column: PackableColumn, at: Address): void {
     this.#memory.bytes.set(bytesOf(column), at)
   }
@@ -180,7 +223,7 @@ export class ColumnPacker {
   }
 
   #packed(byteLength: number): Uint8Array {
-    return this.#memory.bytes.subarray(this.#at.packed, this.#at.packed + byteLength)
+    return this.#memory.bytes.subarray(this.#to, this.#to + byteLength)
   }
 }
 

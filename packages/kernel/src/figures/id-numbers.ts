@@ -8,6 +8,8 @@ const SLOT_BYTES = 4
 const WORD_BYTES = 4
 /** Ids there is room for at first; their entries and slots fill whole lines of 64 bytes. */
 const FIRST_CAPACITY = 512
+/** What regions of memory are a multiple of. */
+const REGION_BYTES = 64
 /** Rows of columns that are numbered at once. */
 const PIECE_ROWS = 4096
 
@@ -28,12 +30,20 @@ interface Exports {
     firstNumbers: Address,
     secondNumbers: Address,
   ) => number
+  readonly renumberIds: (ids: Address, forms: Address, count: number, form: number, numbers: Address) => void
 }
 
 /** Ids of rows, 16 bytes each, and their forms: 0 where there is none. */
 export interface FormedIds {
   readonly bytes: Uint8Array
   readonly forms: Uint8Array
+}
+
+/** Ids that are indices of numbers (little-endian in the first 4 bytes), and stand for these. */
+export interface IndexIds {
+  /** Their form. */
+  readonly form: number
+  readonly numbers: Int32Array
 }
 
 /**
@@ -45,10 +55,13 @@ export class IdNumbers {
   readonly #at: Regions<
     "table" | "firstIds" | "secondIds" | "firstForms" | "secondForms" | "firstNumbers" | "secondNumbers"
   >
+  /** Entries stay where they are; their slots lie behind them, and numbers that indices stand for behind those. */
   readonly #entries: Address
-  #capacity = FIRST_CAPACITY
+  #capacity = 0
+  /** Memory is laid out up to here. */
+  #end: Address
   /** What the module knows of the table. */
-  #table: Uint32Array
+  #table: Uint32Array = new Uint32Array(0)
 
   constructor() {
     const [ids, forms, numbers] = [ID_BYTES * PIECE_ROWS, PIECE_ROWS, WORD_BYTES * PIECE_ROWS]
@@ -61,9 +74,9 @@ export class IdNumbers {
       firstNumbers: numbers,
       secondNumbers: numbers,
     })
-    // Entries stay where they are: what grows is the end of the memory.
-    this.#entries = this.#memory.take({ ids: bytesFor(FIRST_CAPACITY) }).ids
-    this.#table = this.#describe(0)
+    this.#entries = this.#memory.take({ end: 0 }).end
+    this.#end = this.#entries
+    this.#growTo(FIRST_CAPACITY)
   }
 
   /** How many ids there are. */
@@ -78,7 +91,7 @@ export class IdNumbers {
 
   /** The number of an id, new where it was not known. */
   number(id: Uint8Array, form: number): number {
-    if (this.count === this.#capacity) this.#grow()
+    if (this.count === this.#capacity) this.#growTo(2 * this.#capacity)
     return this.#memory.exports.numberId(this.#at.table, this.#put(id), form)
   }
 
@@ -100,39 +113,40 @@ export class IdNumbers {
 
   /**
    * Numbers the ids of two columns of the same rows, row by row, the first before the second; -1 where there is none.
-   * `change` is given ids of each column before they are numbered, of rows from one on, and may write to them.
    */
   numberPairs(
     first: FormedIds,
     second: FormedIds,
     firstNumbers: Int32Array,
     secondNumbers: Int32Array,
-    change: (ids: Uint8Array, forms: Uint8Array) => void,
+    indexIds: IndexIds,
   ): void {
     const rowCount = first.forms.length
+    const { firstIds, secondIds, firstForms, secondForms } = this.#at
     for (let from = 0; from < rowCount; from += PIECE_ROWS) {
       const to = Math.min(rowCount, from + PIECE_ROWS)
-      this.#putRows(first, from, to, this.#at.firstIds, this.#at.firstForms, change)
-      this.#putRows(second, from, to, this.#at.secondIds, this.#at.secondForms, change)
+      const numbers = this.#putNumbers(indexIds.numbers)
+      this.#putRows(first, from, to, firstIds, firstForms)
+      this.#putRows(second, from, to, secondIds, secondForms)
+      this.#memory.exports.renumberIds(firstIds, firstForms, to - from, indexIds.form, numbers)
+      this.#memory.exports.renumberIds(secondIds, secondForms, to - from, indexIds.form, numbers)
       this.#numberPiece(to - from)
       firstNumbers.set(this.#numbers(this.#at.firstNumbers, to - from), from)
       secondNumbers.set(this.#numbers(this.#at.secondNumbers, to - from), from)
     }
   }
 
-  #putRows(
-    { bytes, forms }: FormedIds,
-    from: number,
-    to: number,
-    idsAt: Address,
-    formsAt: Address,
-    change: (ids: Uint8Array, forms: Uint8Array) => void,
-  ): void {
-    const memory = this.#memory.bytes
-    memory.set(bytes.subarray(ID_BYTES * from, ID_BYTES * to), idsAt)
-    memory.set(forms.subarray(from, to), formsAt)
-    const count = to - from
-    change(memory.subarray(idsAt, idsAt + ID_BYTES * count), memory.subarray(formsAt, formsAt + count))
+  /** They are needed until ids are numbered. */
+  #putNumbers(numbers: Int32Array): Address {
+    const at = this.#entries + bytesFor(this.#capacity)
+    this.#makeRoom(numbers.length)
+    new Int32Array(this.#memory.bytes.buffer, at, numbers.length).set(numbers)
+    return at
+  }
+
+  #putRows({ bytes, forms }: FormedIds, from: number, to: number, idsAt: Address, formsAt: Address): void {
+    this.#memory.bytes.set(bytes.subarray(ID_BYTES * from, ID_BYTES * to), idsAt)
+    this.#memory.bytes.set(forms.subarray(from, to), formsAt)
   }
 
   /** A step ends where there is no room for more ids. */
@@ -143,7 +157,7 @@ export class IdNumbers {
     for (let row = 0; ;) {
       row = numberIdPairs(table, row, rowCount, ...columns)
       if (row === rowCount) return
-      this.#grow()
+      this.#growTo(2 * this.#capacity)
     }
   }
 
@@ -157,19 +171,22 @@ export class IdNumbers {
     return this.#at.firstIds
   }
 
-  /** Twice as many entries go on where the slots were; these come behind them. */
-  #grow(): void {
+  /** More entries go on where the slots were; these come behind them. */
+  #growTo(capacity: number): void {
     const { count } = this
-    this.#memory.take({ ids: bytesFor(this.#capacity) })
-    this.#capacity *= 2
-    this.#table = this.#describe(count)
+    this.#capacity = capacity
+    this.#makeRoom(0)
+    this.#table.set([this.#entries, count, capacity, this.#entries + ENTRY_BYTES * capacity])
     this.#memory.exports.placeIds(this.#at.table)
   }
 
-  #describe(count: number): Uint32Array {
-    const table = new Uint32Array(this.#memory.bytes.buffer, this.#at.table, 4)
-    table.set([this.#entries, count, this.#capacity, this.#entries + ENTRY_BYTES * this.#capacity])
-    return table
+  /** For entries, slots and so many numbers behind them. */
+  #makeRoom(numberCount: number): void {
+    const end = this.#entries + bytesFor(this.#capacity) + WORD_BYTES * numberCount
+    if (end <= this.#end) return
+    this.#memory.take({ more: end - this.#end })
+    this.#end = Math.ceil(end / REGION_BYTES) * REGION_BYTES
+    this.#table = new Uint32Array(this.#memory.bytes.buffer, this.#at.table, 4)
   }
 }
 
