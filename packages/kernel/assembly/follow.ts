@@ -1,16 +1,17 @@
 // A session by what was learnt of others: step after step, without looking at a key.
 import { addMembers, keepText, noteSpelling } from "./capture"
-import { beginObject, endObject } from "./object"
+import { shortNumberEnd } from "./number"
+import { beginObject, endObject, endSessionAt } from "./object"
 import { noteUnknown } from "./unknown"
 import { rowCount } from "./row"
 import { maxDepth, rowCapacity } from "./state"
 import { parseDuration, parseInstant } from "./scalar"
-import { roleOf } from "./tables"
-import { ESCAPED, GUID_LENGTH, isGuidLong, scanText, shortTextEnd, textFlags } from "./text"
+import { roleOf, typeOf, TYPE_FLOAT } from "./tables"
+import { ESCAPED, GUID_LENGTH, isGuidLong, plainTextEnd, scanText, textFlags } from "./text"
 import {
-  ACTION_BYTES, ACTION_CLOSE, ACTION_OPEN, ACTION_UNKNOWN, actionsEnd, actionsOf, cellOf, deepest, depthIn, fits, isRespelledIn, isSimple, lengthOf,
-  membersIn, nextStep, promote, propertyIn, slotIn, startState, stateIn, VALUE_DURATION, VALUE_END, VALUE_INSTANT, VALUE_NONE, VALUE_TEXT,
-  valueIn,
+  ACTION_BYTES, ACTION_CLOSE, ACTION_OPEN, ACTION_TEXT, actionsEnd, actionsOf, COUNT_BITS, deepest, depthIn, fits, lengthOf, membersIn,
+  nextStep, promote, propertyIn, slotIn, startState, stateIn, VALUE_DURATION, VALUE_END, VALUE_GUID, VALUE_INSTANT, VALUE_NONE,
+  VALUE_NUMBER, VALUE_TEXT, valueIn,
 } from "./trails"
 import { depthNow, DEPTH_MARGIN, parseValue, setDepth } from "./value"
 
@@ -23,47 +24,56 @@ export function followTrails(node: usize, p: usize): usize {
   if (rowCount == rowCapacity || outer + deepest() + DEPTH_MARGIN > maxDepth) return 0
   const start = p - 1
   beginObject(roleOf(node))
-  const own = cellOf(node)
-  emptyCell(own)
   let state = startState()
-  let members = 0
-  let respelled: u32 = 0
+  let members: i64 = 0
   while (true) {
     const step = stepAt(state, p)
     if (step == 0) break
-    if (isSimple(step) ? !see(actionsOf(step)) : !act(actionsOf(step), actionsEnd(step))) break
+    const actions = actionsOf(step)
+    if (actions != 0 && !act(actions, actionsEnd(step), p)) break
     members += membersIn(step)
-    respelled |= isRespelledIn(step)
     p += lengthOf(step)
+    state = stateIn(step)
     const value = valueIn(step)
     if (value == VALUE_TEXT) {
-      let end = shortTextEnd(p)
-      let isEscaped = false
-      if (end == 0 && isGuidLong(p)) end = p + GUID_LENGTH
-      if (end == 0) {
-        end = scanText(p)
-        if (end == 0) break
-        isEscaped = (textFlags & ESCAPED) != 0
-      }
-      const slot = slotIn(step)
-      if (slot >= 0) keepText(slot, p, end, isEscaped)
-      p = end + 1
+      p = followText(slotIn(step), p, plainTextEnd(p))
+    } else if (value == VALUE_GUID) {
+      p = followText(slotIn(step), p, isGuidLong(p) ? p + GUID_LENGTH : 0)
     } else if (value == VALUE_INSTANT) p = parseInstant(propertyIn(step), p)
-    else if (value == VALUE_DURATION) p = parseDuration(p)
     else if (value == VALUE_END) {
       setDepth(outer)
-      addMembers(members)
-      if (respelled != 0) noteSpelling()
-      return endObject(node, start, p, load<u64>(own), load<i32>(own, 16)) ? p : 0
-    } else if (value != VALUE_NONE) {
-      setDepth(outer + depthIn(step))
-      p = parseValue(propertyIn(step), p)
+      addMembers(<i32>members)
+      if (members >> COUNT_BITS != 0) noteSpelling()
+      return endSessionAt(start, p) ? p : 0
+    } else if (value == VALUE_DURATION) p = parseDuration(p)
+    else if (value != VALUE_NONE) {
+      const property = propertyIn(step)
+      const end = value == VALUE_NUMBER ? shortNumberEnd(p, typeOf(property) == TYPE_FLOAT) : 0
+      if (end != 0) p = end
+      else {
+        setDepth(outer + depthIn(step))
+        p = parseValue(property, p)
+      }
     }
     if (p == 0) break
-    state = stateIn(step)
   }
   setDepth(outer)
   return 0
+}
+
+/** Behind the text at `p`, which ends at `end` or, where that is 0, is not as plain as most. */
+@inline
+function followText(slot: i32, p: usize, end: usize): usize {
+  if (end == 0) return followAnyText(slot, p)
+  if (slot >= 0) keepText(slot, p, end, false)
+  return end + 1
+}
+
+function followAnyText(slot: i32, p: usize): usize {
+  const end = scanText(p)
+  if (end == 0) return 0
+  if (slot >= 0) keepText(slot, p, end, (textFlags & ESCAPED) != 0)
+  return end + 1
 }
 
 /** The step out of a state that the bytes at `p` are; 0. */
@@ -90,49 +100,18 @@ function isStep(step: usize, p: usize): bool {
   return fits(step, p) && (valueIn(step) >= VALUE_END || load<u8>(p + lengthOf(step)) != FIRST_OF_NULL)
 }
 
-@inline
-function emptyCell(cell: usize): void {
-  v128.store(cell, i64x2.splat(0))
-  store<u32>(cell, 0, 16)
-}
-
-/** Does what a step does; false where a property is repeated, or the reference has to decide. */
-@inline
-function act(action: usize, end: usize): bool {
+/** Does what the step at `p` does; false where the reference has to decide. */
+function act(action: usize, end: usize, p: usize): bool {
   for (; action < end; action += ACTION_BYTES) {
     const kind = load<u32>(action)
-    if (kind >= ACTION_CLOSE) {
-      if (!actSeldom(action, kind)) return false
-      continue
-    }
-    if (kind == ACTION_OPEN) {
-      emptyCell(load<u32>(action, 4))
-      const role = roleOf(load<u32>(action, 8))
-      if (role != 0) beginObject(role)
-    }
-    if (!see(action)) return false
+    const subject = load<u32>(action, 4)
+    if (kind == ACTION_OPEN) beginObject(subject)
+    else if (kind == ACTION_CLOSE) {
+      if (!endObject(subject, 0, 0, load<u64>(action, 16), load<i32>(action, 8))) return false
+    } else if (kind == ACTION_TEXT) {
+      const text = p + load<u32>(action, 8)
+      keepText(subject, text, text + load<u32>(action, 12), false)
+    } else noteUnknown(subject)
   }
   return true
-}
-
-/** Notes members of an object; false where one was there before. */
-@inline
-function see(action: usize): bool {
-  const cell = <usize>load<u32>(action, 4)
-  const seen = v128.load(cell)
-  const members = v128.load(action, 16)
-  if (v128.any_true(v128.and(seen, members))) return false
-  v128.store(cell, v128.or(seen, members))
-  store<i32>(cell, load<i32>(cell, 16) + load<i32>(action, 12), 16)
-  return true
-}
-
-function actSeldom(action: usize, kind: u32): bool {
-  if (kind == ACTION_UNKNOWN) {
-    noteUnknown(load<u32>(action, 8))
-    return true
-  }
-  const cell = <usize>load<u32>(action, 4)
-  // Only the session's own end needs to know where it stands.
-  return endObject(load<u32>(action, 8), 0, 0, load<u64>(cell), load<i32>(cell, 16))
 }

@@ -44,6 +44,29 @@ export function scanNumber(p: usize): usize {
   return p
 }
 
+/** Behind a number of at most 7 digits and, where `hasFraction` allows, as many behind a point, in front of a comma or a bracket; else 0. */
+export function shortNumberEnd(p: usize, hasFraction: bool): usize {
+  const digits = digitCount(p)
+  if (digits == 0 || (digits > 1 && load<u8>(p) == 0x30)) return 0
+  p += digits
+  if (hasFraction && load<u8>(p) == 0x2e) {
+    const fraction = digitCount(p + 1)
+    if (fraction == 0) return 0
+    p += 1 + fraction
+  }
+  const c = load<u8>(p)
+  return c == 0x2c || c == 0x7d ? p : 0
+}
+
+/** How many digits stand at `p`; 0 where there are more than 7. */
+@inline
+function digitCount(p: usize): usize {
+  const bytes = load<u64>(p)
+  // Below the first byte that is no digit nothing is carried or borrowed.
+  const others = ((bytes + 0x4646464646464646) | (bytes - 0x3030303030303030)) & 0x8080808080808080
+  return others == 0 ? 0 : <usize>ctz(others) >> 3
+}
+
 /** A whole number of at most `digits` digits, which is surely in the range of its type. */
 export function scanWhole(p: usize, digits: i32): usize {
   const end = scanNumber(p)

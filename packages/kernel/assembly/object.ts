@@ -127,10 +127,13 @@ export function endObject(node: usize, start: usize, end: usize, seen: u64, memb
   const role = roleOf(node)
   if (role == ROLE_IDENTITY) return endIdentity(sideOf(node), rankOf(node), members)
   if (role == ROLE_SEGMENT) endSegment()
-  else if (role == ROLE_SESSION) {
-    return endSession(start, end, base, lineAt(start), recordNumber, envelopeAt, sessionIndex)
-  }
+  else if (role == ROLE_SESSION) return endSessionAt(start, end)
   return true
+}
+
+/** The session from `start` to `end` ends, which has all that it must; false where the reference has to decide. */
+export function endSessionAt(start: usize, end: usize): bool {
+  return endSession(start, end, base, lineAt(start), recordNumber, envelopeAt, sessionIndex)
 }
 
 /** Whether `Hint"` may stand between `p` and `end`: PowerShell's mark on a value that it wrapped in an object. */

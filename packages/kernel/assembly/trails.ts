@@ -2,67 +2,110 @@
 // brackets and keys among them: a step. A state is the start of a session, or a property whose scalar ended; out of it lead
 // a few steps, each with its bytes, what they do (members seen, objects begun and ended), and the scalar that follows.
 // A property stands at one place of the model, so a state tells all brackets that are open, and steps may be put together
-// anew: what depends on more than the place (which members the open objects have) is kept in cells and looked at.
-import { flagsOf, FLAG_DYNAMIC, isSame, nodeNumber, propertyNumber } from "./tables"
+// anew where the objects that are open have the same members so far: that is part of the state. So whether a member is
+// repeated, or one is missing, was seen when the steps were learnt.
+import { isOpenNow, keepOpen, openBytes, placeOpen } from "./open-objects"
+import { flagsOf, FLAG_DYNAMIC, isSame, propertyNumber } from "./tables"
 
 /** Laid out by the host: where the learnt bytes lie (zero: nothing is), and what lies in them. See src/trail-tables.ts. */
 let learnt: usize = 0
-let cells: usize = 0
+let places: usize = 0
+let namedPlaces: u32 = 0
+let placeCount: u32 = 0
 let states: usize = 0
-let namedStates: u32 = 0
-let stateCount: u32 = 0
+let statesEnd: usize = 0
 let actionsMade: usize = 0
 let steps: usize = 0
 let stepsEnd: usize = 0
 
 export function placeTrails(table: usize): void {
   learnt = load<u32>(table)
-  cells = load<u32>(table, 4)
-  states = load<u32>(table, 8)
-  namedStates = load<u32>(table, 12)
-  stateCount = load<u32>(table, 16)
-  actionsMade = load<u32>(table, 20)
-  steps = load<u32>(table, 24)
-  stepsEnd = load<u32>(table, 28)
+  placeOpen(load<u32>(table, 4))
+  places = load<u32>(table, 8)
+  namedPlaces = load<u32>(table, 12)
+  placeCount = load<u32>(table, 16)
+  states = load<u32>(table, 20)
+  statesEnd = load<u32>(table, 24)
+  actionsMade = load<u32>(table, 28)
+  steps = load<u32>(table, 32)
+  stepsEnd = load<u32>(table, 36)
 }
 
-// ---- the learnt bytes begin with: u32 bytes of steps, i32 the deepest bracket in them
+// ---- the learnt bytes begin with: u32 bytes of steps, i32 the deepest bracket in them, u32 bytes of states
 /** Brackets open at once in what is learnt, from the session's own on. */
 @inline export function deepest(): i32 { return load<i32>(learnt, 4) }
 export function noteDepth(depth: i32): void { if (depth > deepest()) store<i32>(learnt, depth, 4) }
 
-// ---- cells, CELL_BYTES for each node: what its open object has: u64 its properties, u64 those that the tables do not name,
-// u32 how many, bags not counted
-const CELL_BYTES: usize = 32
-@inline export function cellOf(node: usize): usize { return cells + <usize>nodeNumber(node) * CELL_BYTES }
+// ---- places, u32 each, numbered as properties, 0 the session's start: where the first state is; then, for each, the hash of the
+// only text met there (0: none, VARYING: several)
+const VARYING: u32 = 1
 
-// ---- states: u32 the first step. They have the numbers of properties; 0 is the session's start
-@inline export function startState(): usize { return states }
-
-/** The state behind a property; 0 where there is none for it. */
-export function stateBehind(property: usize): usize {
-  const number = propertyNumber(property) + (flagsOf(property) & FLAG_DYNAMIC ? namedStates : 0)
-  return number < stateCount ? states + (<usize>number << 2) : 0
+/** Whether no other text was met at a property's place than this one; notes it. */
+export function isOnlyText(property: usize, p: usize, length: usize): bool {
+  const number = numberOf(property)
+  if (number >= placeCount) return false
+  const at = places + (<usize>(placeCount + number) << 2)
+  let hash: u32 = 0x811c9dc5
+  for (let index: usize = 0; index < length; index++) hash = (hash ^ load<u8>(p + index)) * 0x01000193
+  hash |= 2
+  const known = load<u32>(at)
+  store<u32>(at, known == 0 || known == hash ? hash : VARYING)
+  return known == 0 || known == hash
 }
 
-// ---- actions, ACTION_BYTES each: u32 what, u32 the cell, u32 the node or the number, u32 members, u64 and u64 properties
+function numberOf(property: usize): u32 {
+  return propertyNumber(property) + (flagsOf(property) & FLAG_DYNAMIC ? namedPlaces : 0)
+}
+
+// ---- states: u32 the first step, u32 the next state of the same place, u32 bytes of the objects that are open, then from 16 on these. Of the
+// session's start the place itself is the state
+const STATE_HEAD: usize = 16
+@inline export function startState(): usize { return places }
+
+/** The state behind a property with the objects open that are; 0 where there is no room for it: then all is forgotten. */
+export function stateBehind(property: usize): usize {
+  const number = numberOf(property)
+  if (number >= placeCount) return 0
+  const place = places + (<usize>number << 2)
+  for (let state = <usize>load<u32>(place); state != 0; state = load<u32>(state, 4)) {
+    if (isOpenNow(state + STATE_HEAD, load<u32>(state, 8))) return state
+  }
+  const state = states + load<u32>(learnt, 8)
+  const stateBytes = (STATE_HEAD + openBytes() + 15) & ~15
+  if (state + stateBytes > statesEnd) {
+    forgetAll()
+    return 0
+  }
+  store<u32>(learnt, load<u32>(learnt, 8) + <u32>stateBytes, 8)
+  store<u32>(state, 0)
+  store<u32>(state, load<u32>(place), 4)
+  store<u32>(state, <u32>openBytes(), 8)
+  keepOpen(state + STATE_HEAD)
+  store<u32>(place, <u32>state)
+  return state
+}
+
+function forgetAll(): void { memory.fill(learnt, 0, stepsEnd - learnt) }
+
+// ---- actions, ACTION_BYTES each: u32 what, and what it is done with
 export const ACTION_BYTES: usize = 32
-/** Members of an open object. */
-export const ACTION_SEE: u32 = 0
-/** The same, of one that begins. */
-export const ACTION_OPEN: u32 = 1
-/** An object ends. */
-export const ACTION_CLOSE: u32 = 2
-/** An unknown property. */
-export const ACTION_UNKNOWN: u32 = 3
+/** An object begins: u32 its role. */
+export const ACTION_OPEN: u32 = 0
+/** An object ends: u32 its node, u32 how many members, from 16 on u64 its properties. */
+export const ACTION_CLOSE: u32 = 1
+/** An unknown property: u32 its number. */
+export const ACTION_UNKNOWN: u32 = 2
+/** A text that is part of the literal: u32 its slot, u32 where it begins in the literal, u32 its bytes. */
+export const ACTION_TEXT: u32 = 3
 const MAX_ACTIONS: usize = 64
 /** Where the learner writes the actions of the step at hand. */
 @inline export function newActions(): usize { return actionsMade }
 @inline export function newActionsEnd(): usize { return actionsMade + MAX_ACTIONS * ACTION_BYTES }
 
 // ---- steps: u32 the next of the same state, u32 hits, u32 bytes of the literal, u32 property, i32 value, i32 slot, i32 depth, u32
-// members, u32 where the actions are and u32 their end, u32 state behind it, u32 whether keys are respelled, u32 whether all it does
-// is one ACTION_SEE, u32 a bit for each of the first 16 bytes that lies behind the literal; from 64 on the literal, then the actions
+// unused, u32 where the actions are (0: none) and u32 their end, u32 state behind it, u32 unused, i64 members (and, above COUNT_BITS,
+// one where a key is respelled), u32 a bit for each of the first 16 bytes that lies behind the literal; from 64 on the literal, then
+// the actions
 const HEAD_BYTES: usize = 64
 const MAX_LITERAL_BYTES: usize = 1024
 /** Steps of one state: those that were of use least often are forgotten. */
@@ -74,15 +117,17 @@ const MAX_STEPS: i32 = 8
 @inline export function valueIn(step: usize): i32 { return load<i32>(step, 16) }
 @inline export function slotIn(step: usize): i32 { return load<i32>(step, 20) }
 @inline export function depthIn(step: usize): i32 { return load<i32>(step, 24) }
-@inline export function membersIn(step: usize): i32 { return load<i32>(step, 28) }
+@inline export function membersIn(step: usize): i64 { return load<i64>(step, 48) }
 @inline export function actionsOf(step: usize): usize { return load<u32>(step, 32) }
 @inline export function actionsEnd(step: usize): usize { return load<u32>(step, 36) }
 @inline export function stateIn(step: usize): usize { return load<u32>(step, 40) }
-@inline export function isRespelledIn(step: usize): u32 { return load<u32>(step, 44) }
-@inline export function isSimple(step: usize): bool { return load<u32>(step, 48) != 0 }
-@inline function padding(step: usize): i32 { return load<i32>(step, 52) }
+@inline function padding(step: usize): i32 { return load<i32>(step, 56) }
+/** Bits of a sum of members that count them. */
+export const COUNT_BITS: i64 = 32
 
 /** What follows a step, where it is no value of a property's type at the literal's end: */
+/** a number, of any type; */
+export const VALUE_NUMBER: i32 = 63
 /** nothing, the session ended; */
 export const VALUE_END: i32 = 64
 /** nothing, the last member is null; */
@@ -91,6 +136,8 @@ export const VALUE_NONE: i32 = 65
 export const VALUE_TEXT: i32 = 66
 export const VALUE_INSTANT: i32 = 67
 export const VALUE_DURATION: i32 = 68
+/** A text again, which had the length of a GUID. */
+export const VALUE_GUID: i32 = 69
 
 /** Whether the bytes at `p` are the step's. Looks at no byte behind them, but for 16. */
 @inline
@@ -143,9 +190,14 @@ export function stepCount(state: usize): i32 {
 /** Whether a step is known from `state`, with these bytes and the same that follows. */
 export function isKnown(state: usize, p: usize, length: usize, property: usize, value: i32): bool {
   for (let step = <usize>load<u32>(state); step != 0; step = nextStep(step)) {
-    if (lengthOf(step) == length && propertyIn(step) == property && valueIn(step) == value && isSame(p, step + HEAD_BYTES, length)) return true
+    if (lengthOf(step) == length && propertyIn(step) == property && isLike(valueIn(step), value) && isSame(p, step + HEAD_BYTES, length)) return true
   }
   return false
+}
+
+/** A text that has the length of a GUID is one of many texts. */
+function isLike(value: i32, other: i32): bool {
+  return (value == VALUE_GUID ? VALUE_TEXT : value) == (other == VALUE_GUID ? VALUE_TEXT : other)
 }
 
 /**
@@ -154,13 +206,14 @@ export function isKnown(state: usize, p: usize, length: usize, property: usize, 
  */
 export function keepStep(
   state: usize, p: usize, length: usize, property: usize, value: i32, slot: i32, depth: i32, members: i32, end: usize, isRespelled: bool,
+  next: usize,
 ): bool {
   if (length > MAX_LITERAL_BYTES) return false
   const actionBytes = end - actionsMade
   const step = steps + load<u32>(learnt)
   const actions = step + HEAD_BYTES + ((length + 15) & ~15)
   if (actions + actionBytes > stepsEnd) {
-    memory.fill(learnt, 0, stepsEnd - learnt)
+    forgetAll()
     return false
   }
   store<u32>(learnt, <u32>(((actions + actionBytes + 15) & ~15) - steps))
@@ -170,13 +223,11 @@ export function keepStep(
   store<i32>(step, value, 16)
   store<i32>(step, slot, 20)
   store<i32>(step, depth, 24)
-  store<i32>(step, members, 28)
-  store<u32>(step, <u32>actions, 32)
+  store<u32>(step, actionBytes == 0 ? 0 : <u32>actions, 32)
   store<u32>(step, <u32>(actions + actionBytes), 36)
-  store<u32>(step, property == 0 ? 0 : <u32>stateBehind(property), 40)
-  store<u32>(step, isRespelled ? 1 : 0, 44)
-  store<u32>(step, actionBytes == ACTION_BYTES && load<u32>(actionsMade) == ACTION_SEE ? 1 : 0, 48)
-  store<i32>(step, length < 16 ? 0xffff & (-1 << <i32>length) : 0, 52)
+  store<u32>(step, <u32>next, 40)
+  store<i64>(step, <i64>members + (isRespelled ? <i64>1 << COUNT_BITS : 0), 48)
+  store<i32>(step, length < 16 ? 0xffff & (-1 << <i32>length) : 0, 56)
   memory.copy(step + HEAD_BYTES, p, length)
   memory.copy(actions, actionsMade, actionBytes)
   append(state, step)

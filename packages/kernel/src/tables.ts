@@ -62,7 +62,7 @@ export function writeTables(
     placeNames(place.node, place.properties, place.names, scratch, lists.write(node))
   })
   lists.clear()
-  writeTrailTable(new DataView(buffer), trailTable, trails, nodes.length, propertyNumber)
+  writeTrailTable(new DataView(buffer), trailTable, trails, propertyNumber)
   words[((nodeAt[0] ?? 0) + 52) / 4] = trailTable
   return { nodes: nodeAt, literals: { at: literals, bytes: end - literals } }
 }
@@ -100,7 +100,7 @@ function placesOf(
   const literals = next
   const places = fixed.map((place) => ({ ...place, literals: take(STATE_BYTES * place.stateCount) }))
   const propertyCount = nodes.reduce((sum, { properties }) => sum + properties.length, 0)
-  const trails = take(trailBytes(nodes.length, propertyCount))
+  const trails = take(trailBytes(propertyCount))
   return { places, trailTable, literals, trails, end: next }
 }
 
