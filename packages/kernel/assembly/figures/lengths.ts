@@ -78,7 +78,7 @@ function keyOf(row: usize, sets: usize, marks: usize, markMask: u32, groups: usi
 // @ts-ignore: decorator
 @inline
 function bucketOf(length: u64, shift: u64): u64 {
-  return reinterpret<u64>((length + 1) as f64) >> shift
+  return reinterpret<u64>((length as i64 + 1) as f64) >> shift
 }
 
 /**
@@ -126,13 +126,13 @@ function addMoments(moments: usize, length: u64): void {
   addWide(moments + SQUARES + 8, high + u64(sum < low))
 }
 
-/** The last bin that begins at the length or before. */
+/** The last bin that begins at the length or before; without branches, for nobody foretells lengths. */
 // @ts-ignore: decorator
 @inline
 function binOf(length: u64, edges: usize, binCount: u32): usize {
   let bin: usize = 0
   for (let step = (binCount as usize) >> 1; step > 0; step >>= 1) {
-    if (load<u64>(edges + ((bin + step) << 3)) <= length) bin += step
+    bin += select<usize>(step, 0, load<u64>(edges + ((bin + step) << 3)) <= length)
   }
   return bin
 }
