@@ -19,6 +19,7 @@ export { IntervalRows, OUTSIDE, type ChosenRows, type IntervalBatch, type RowLim
 export { RowCounts, SetSums, type SetSum } from "./figures/row-counts.ts"
 export { SLOT_COUNT, UnitSweep, type SlotPeak, type UnitFigures } from "./figures/unit-sweep.ts"
 export { FiguresMemory, type Regions } from "./figures/figures-memory.ts"
+export { GroupBounds, type GroupedIntervals } from "./figures/group-bounds.ts"
 export { GroupSplit, GROUP_WORDS, type GroupColumns } from "./figures/group-split.ts"
 export { GroupMembers, type GroupResults } from "./figures/group-members.ts"
 export { IdNumbers, type FormedIds, type IndexIds } from "./figures/id-numbers.ts"

@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { calls } from "#core/aggregate/calls.ts"
 import { displayNames } from "#core/aggregate/display-names.ts"
+import { allCalls } from "../facts/call-list.ts"
 import { CALLS, sessionLists } from "./arbitrary-sessions.ts"
 import { allRows, buildFacts, type TestSession } from "./facts-builder.ts"
 import { run } from "./run-aggregate.ts"
@@ -11,7 +12,7 @@ describe("calls", () => {
     fc.assert(
       fc.property(sessionLists(60), fc.integer({ min: 1, max: 60 }), (list, batchRows) => {
         const facts = buildFacts(list, CALLS)
-        const expected = facts.calls.map((_, call) => {
+        const expected = allCalls(facts.calls).map((_, call) => {
           const rows = allRows(facts).filter((row) => facts.call[row] === call)
           const people = rows.flatMap((row) => [facts.caller[row] ?? -1, facts.callee[row] ?? -1])
           return {
@@ -20,7 +21,7 @@ describe("calls", () => {
             participants: new Set(people.filter((participant) => participant >= 0)).size,
           }
         })
-        const idOf = ({ call }: { call: number }): string => facts.calls[call]?.id ?? ""
+        const idOf = ({ call }: { call: number }): string => facts.calls.get(call)?.id ?? ""
         expect([...run(calls, facts, batchRows)]).toEqual(
           expected.toSorted((a, b) => b.sessions - a.sessions || (idOf(a) < idOf(b) ? -1 : 1)),
         )
@@ -39,7 +40,7 @@ describe("calls", () => {
       ],
       [{ id: "z" }, { id: "b" }, { id: "a" }, { id: "d" }],
     )
-    expect(Array.from(run(calls, facts), ({ call, ...counts }) => [facts.calls[call]?.id, counts])).toEqual([
+    expect(Array.from(run(calls, facts), ({ call, ...counts }) => [facts.calls.get(call)?.id, counts])).toEqual([
       ["b", { sessions: 2, participants: 2 }],
       ["d", { sessions: 1, participants: 1 }],
       ["a", { sessions: 0, participants: 0 }],

@@ -64,7 +64,7 @@ describe("durations", () => {
         ])
         for (const { callType, ...own } of result.byCallType) {
           expect(own).toEqual(
-            statistics(all.filter(({ row }) => (facts.calls[facts.call[row] ?? -1]?.type ?? null) === callType)),
+            statistics(all.filter(({ row }) => (facts.calls.get(facts.call[row] ?? -1)?.type ?? null) === callType)),
           )
         }
         expect(result.byCallType.reduce((sum, { count }) => sum + count, 0)).toBe(all.length)

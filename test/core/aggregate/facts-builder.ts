@@ -1,4 +1,5 @@
 /** Small facts tables for tests, written as a list of sessions. */
+import { callsOfList } from "../facts/call-list.ts"
 import { tmpdir } from "node:os"
 import { IdForm, RowFlag, RowStatus, type Call, type FactBatch, type Facts } from "#core/facts/facts.ts"
 import { WorkSpace } from "#core/facts/work-space.ts"
@@ -112,7 +113,10 @@ export function buildFacts(
     isAll: (name, value) => facts[name].every((each) => each === value),
     strings,
     participants: { count: people.list.length, id: (participant) => people.list[participant] ?? "" },
-    calls: callIds.list.map((id, index) => ({ ...EMPTY_CALL, ...calls[index], id })),
+    calls: callsOfList(
+      callIds.list.map((id, index) => ({ ...EMPTY_CALL, ...calls[index], id })),
+      (type) => strings.index(type),
+    ),
   }
   return facts
 }

@@ -1,6 +1,7 @@
 /** What a run gave, as plain values without any number that is only a table's own. */
 import { sessionIdOf } from "#core/facts/evidence.ts"
 import type { Call, Facts } from "#core/facts/facts.ts"
+import { allCalls } from "./call-list.ts"
 import type { TestRun } from "./block-results.ts"
 import { mapRows } from "./map-rows.ts"
 
@@ -11,7 +12,7 @@ export function dumpRows({ resolved }: TestRun) {
     index === undefined || index < 0 ? null : facts.participants.id(index)
   return mapRows(facts, (batch, row) => ({
     id: sessionIdOf(batch, row, facts.strings),
-    call: facts.calls[batch.call[row] ?? -1]?.id ?? null,
+    call: facts.calls.get(batch.call[row] ?? -1)?.id ?? null,
     status: batch.status[row],
     start: batch.startTicks[row],
     end: batch.endTicks[row],
@@ -34,7 +35,7 @@ export function dumpRows({ resolved }: TestRun) {
 
 /** Calls with all that is known of them: the facts look it up when it is asked for. */
 export function shownCalls({ calls }: Facts): Call[] {
-  return calls.map(({ id, version, type, startTicks, endTicks, lastModifiedTicks, isOpen }) => {
+  return allCalls(calls).map(({ id, version, type, startTicks, endTicks, lastModifiedTicks, isOpen }) => {
     return { id, version, type, startTicks, endTicks, lastModifiedTicks, isOpen }
   })
 }

@@ -13,7 +13,7 @@ import {
   type TestInput,
 } from "./block-results.ts"
 import { AMPLE_SPACE } from "./map-rows.ts"
-import { dump, dumpRows } from "./dump.ts"
+import { dump, dumpRows, shownCalls } from "./dump.ts"
 import { cutsOf, scripts, values, sessions } from "./scripts.ts"
 
 const GUID = "aaaaaaaa-0000-4000-8000-000000000001"
@@ -91,7 +91,7 @@ describe("blocks", () => {
       ...callRecord([], { callId: "CALL" }),
       ...callRecord([], { callId: GUID }),
     ]
-    expect(run([{ path: "a", steps }]).resolved.facts.calls.map(({ id }) => id)).toEqual(["Call", GUID])
+    expect(shownCalls(run([{ path: "a", steps }]).resolved.facts).map(({ id }) => id)).toEqual(["Call", GUID])
   })
 })
 

@@ -26,7 +26,8 @@ const { counted, duplicate, superseded } = RowStatus
 const record = (fields: EnvelopeFields): Step[] => callRecord([session("s")], { callId: "c", ...fields })
 const modified = (ticks: bigint | null): Step[] => record({ version: "1", lastModifiedTicks: ticks })
 const page = (hasNextLink: boolean): Step[] => sessionsPage([], { callId: "c", hasNextLink })
-const isOpen = (...all: readonly Step[][]): boolean | undefined => run(inputsOf(...all)).resolved.facts.calls[0]?.isOpen
+const isOpen = (...all: readonly Step[][]): boolean | undefined =>
+  run(inputsOf(...all)).resolved.facts.calls.get(0)?.isOpen
 const openVersion = (number: string, hasNextLink: boolean): Step[] =>
   callRecord([], { callId: "c", version: number, hasNextLink })
 

@@ -24,7 +24,7 @@ export class CallCounts implements Iterable<CallFigures> {
     this.#ranking = {
       order: results.byIntervals,
       isEqual: (a, b) => results.intervals[a] === results.intervals[b],
-      idOf: (call) => all[call]?.id ?? "",
+      idOf: (call) => all.get(call)?.id ?? "",
     }
   }
 
@@ -43,8 +43,8 @@ export class CallSessions {
   readonly #split: GroupSplit
 
   constructor({ calls: all, rowCount, space }: Facts) {
-    this.#callCount = all.length
-    this.#partition = new Partition(all.length === 0 ? 1 : bucketCountFor(rowCount, GROUP_WORDS), GROUP_WORDS, space)
+    this.#callCount = all.count
+    this.#partition = new Partition(all.count === 0 ? 1 : bucketCountFor(rowCount, GROUP_WORDS), GROUP_WORDS, space)
     this.#split = new GroupSplit(this.#partition.bucketCount)
   }
 

@@ -31,7 +31,7 @@ export const coverage: Aggregate<RowCounts, Coverage> = {
     return {
       days: days.map(([day, sessions]) => ({ day: dayText(day), sessions })),
       gaps: gaps(days.map(([day]) => day)),
-      incompleteCalls: facts.calls.filter((call) => call.isOpen).length,
+      incompleteCalls: facts.calls.openCount(),
       sessionsWithoutCall: counts.ungroupedCount,
       ...unknownProperties(listsOfProperties(counts, facts)),
     }

@@ -22,11 +22,11 @@ export interface CallTypes {
 }
 
 /** Numbers for the types of all calls. */
-export function callTypes({ calls }: Facts): CallTypes {
-  const numbers = new Map<string | null, number>([[null, 0]])
-  const numberOf = (type: string | null): number => numbers.get(type) ?? numbers.set(type, numbers.size).size - 1
-  const typeOfCall = Uint32Array.from(calls, (call) => numberOf(call.type))
-  return { types: [...numbers.keys()], typeOfCall }
+export function callTypes({ calls, strings }: Facts): CallTypes {
+  const numbers = new Map<number, number>([[-1, 0]])
+  const numberOf = (text: number): number => numbers.get(text) ?? numbers.set(text, numbers.size).size - 1
+  const typeOfCall = Uint32Array.from(calls.types(), numberOf)
+  return { types: Array.from(numbers.keys(), (text) => strings.get(text) ?? null), typeOfCall }
 }
 
 /** All groups. */

@@ -122,7 +122,7 @@ function callText(name: string, description: string, key: "id" | "type" | "versi
     numbersOf("call"),
     ({ calls }) =>
       (call) =>
-        wellFormed(calls[call]?.[key] ?? null),
+        wellFormed(calls.get(call)?.[key] ?? null),
   )
 }
 

@@ -3,7 +3,7 @@ import type { FindingCode } from "../check/rules.ts"
 import { EnvelopeKind } from "../worker/protocol.ts"
 import { RowStatus } from "./facts.ts"
 import { firstInOrder, type FindingList, type FindingPlace } from "./finding-list.ts"
-import { isLastPage, isOpen, type PageList } from "./pages.ts"
+import { isLastPage } from "./pages.ts"
 import { envelopeFields, placeOfEnvelope } from "./places.ts"
 import type { ResolvedFacts } from "./resolve.ts"
 
@@ -39,8 +39,10 @@ export function listEnvelopes(
 
 /** The last page there of each list whose next page is in no input. */
 function openLists({ pages }: ResolvedFacts): number[] {
-  const open = [...pages.ofCall, pages.ofCalls].filter((list): list is PageList => isOpen(list))
-  return [...open.map(({ lastIndex }) => lastIndex), ...pages.openWrappers]
+  const ofLists = [pages.ofCall, pages.ofCalls].flatMap((lists) =>
+    lists.open().map((list) => lists.lastIndex[list] ?? -1),
+  )
+  return [...ofLists, ...pages.openWrappers]
 }
 
 /**
@@ -82,8 +84,8 @@ function setsOfPages({ facts, joined }: ResolvedFacts): {
   readonly lastIndex: Int32Array
 } {
   const { envelopes } = joined
-  const count = new Uint32Array(facts.calls.length)
-  const lastIndex = new Int32Array(facts.calls.length).fill(-1)
+  const count = new Uint32Array(facts.calls.count)
+  const lastIndex = new Int32Array(facts.calls.count).fill(-1)
   for (let index = 0; index < envelopes.count; index++) {
     const call = envelopes.columns.call[index] ?? -1
     if (call < 0 || envelopes.columns.kind[index] !== EnvelopeKind.sessionsPage || !isLastPage(envelopes, index))

@@ -83,7 +83,9 @@ export class EnvelopeTable {
 
   /** Forgets the first bytes of envelopes that have closed, when nothing names them by these any more. */
   forgetClosed({ byteOffset, count }: EnvelopeColumns): void {
-    for (let row = 0; row < count; row++) this.#numbers.delete(byteOffset[row] ?? NO_ENVELOPE)
+    // Mostly all have.
+    if (this.#numbers.size === count) this.#numbers.clear()
+    else for (let row = 0; row < count; row++) this.#numbers.delete(byteOffset[row] ?? NO_ENVELOPE)
   }
 
   /** Appends the envelopes of a block from `from` up to `end`, which closed. */

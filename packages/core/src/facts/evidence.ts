@@ -54,7 +54,7 @@ export type RowPlace = Omit<Evidence, "message" | "sha256">
 export function rowEvidence(facts: Facts, inputs: readonly InputPlace[], row: number): RowPlace {
   const batch = facts.batchAt(row)
   const at = row - batch.firstRow
-  const call = facts.calls[batch.call[at] ?? -1]
+  const call = facts.calls.get(batch.call[at] ?? -1)
   const sessionIndex = batch.sessionIndex[at] ?? -1
   return {
     ...inputFields(inputs, batch.input[at] ?? -1),

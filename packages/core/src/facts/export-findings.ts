@@ -4,7 +4,7 @@ import { EnvelopeKind } from "../worker/protocol.ts"
 import { inputFields, type RowPlace } from "./evidence.ts"
 import { RowStatus } from "./facts.ts"
 import type { FindingList } from "./finding-list.ts"
-import { isLastPage, type PageList } from "./pages.ts"
+import { isLastPage } from "./pages.ts"
 import { inputInWords } from "./places.ts"
 import type { ResolvedFacts } from "./resolve.ts"
 
@@ -59,27 +59,30 @@ function miscounted(resolved: ResolvedFacts): number[] {
   for (let index = 0; index < envelopes.count; index++) {
     const declared = declaredCount[index] ?? -1
     if (declared < 0 || declared === elementCount[index] || !isLastPage(envelopes, index)) continue
-    const list = pageListOf(resolved, index)
-    const wholes = list === undefined ? [] : [list.elementCount, list.elementCount / list.lastPageCount]
-    if (!wholes.includes(declared)) suspects.push(index)
+    const { elements, lastPages } = listOf(resolved, index)
+    if (declared !== elements && declared !== elements / lastPages) suspects.push(index)
   }
   if (suspects.length === 0) return suspects
   const duplicates = duplicatesInPages(resolved)
   return suspects.filter((index) => {
-    const list = pageListOf(resolved, index)
     const repeated = duplicates[envelopes.columns.call[index] ?? -1] ?? 0
-    return list === undefined || declaredCount[index] !== list.elementCount - repeated
+    return declaredCount[index] !== listOf(resolved, index).elements - repeated
   })
 }
 
-function pageListOf({ joined, pages }: ResolvedFacts, index: number): PageList | undefined {
+/** What there is of the list that a page is of; not a number where it is of none. */
+function listOf({ joined, pages }: ResolvedFacts, index: number): { elements: number; lastPages: number } {
   const { kind, call } = joined.envelopes.columns
-  return kind[index] === EnvelopeKind.callsPage ? pages.ofCalls : pages.ofCall[call[index] ?? -1]
+  const isOfCalls = kind[index] === EnvelopeKind.callsPage
+  const { elementCount, lastPageCount, lastIndex } = isOfCalls ? pages.ofCalls : pages.ofCall
+  const list = isOfCalls ? 0 : (call[index] ?? -1)
+  if ((lastIndex[list] ?? -1) < 0) return { elements: Number.NaN, lastPages: Number.NaN }
+  return { elements: elementCount[list] ?? 0, lastPages: lastPageCount[list] ?? 0 }
 }
 
 /** By call: duplicates among the sessions of its pages. */
 function duplicatesInPages({ facts }: ResolvedFacts): Uint32Array {
-  const counts = new Uint32Array(facts.calls.length)
+  const counts = new Uint32Array(facts.calls.count)
   for (const { call, status, rowCount } of facts.batches()) {
     for (let at = 0; at < rowCount; at++) {
       const number = call[at] ?? -1

@@ -93,7 +93,7 @@ export interface Facts {
   readonly space: WorkSpace
   readonly strings: Texts
   readonly participants: ParticipantTable
-  readonly calls: readonly Call[]
+  readonly calls: Calls
 }
 
 /** Every identity that a session names, each once. */
@@ -102,6 +102,28 @@ export interface ParticipantTable {
   /** The id as shown: a GUID in lower case, any other text as written. */
   readonly id: (participant: number) => string
 }
+
+/** Every known call, by its number. */
+export interface Calls {
+  readonly count: number
+  /** One call; undefined where there is none of that number. */
+  readonly get: (call: number) => Call | undefined
+  /** By call: the index of its type in `strings`, or -1. */
+  readonly types: () => Int32Array
+  /** How many are open. */
+  readonly openCount: () => number
+  /** Between which instants the sessions of each have to lie; null where that is not known of any. */
+  readonly bounds: () => CallBounds | null
+}
+
+/** By call: the first and the last instant by its callRecord; `NO_BOUND` where it names none, or contradicts itself. */
+export interface CallBounds {
+  readonly earliest: BigInt64Array
+  readonly latest: BigInt64Array
+}
+
+/** Every instant lies within. */
+export const NO_BOUND = { earliest: -(2n ** 63n), latest: 2n ** 63n - 1n } as const
 
 /** A known call: what the callRecord that is taken for it says (all null where only pages name it). */
 export interface Call {

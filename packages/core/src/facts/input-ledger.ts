@@ -5,7 +5,8 @@
  */
 import type { FindingCode } from "../check/rules.ts"
 import type { ByteAccount, FramingEnd } from "../framing/block.ts"
-import type { BlockResult, EnvelopeColumns, ForeignFact } from "../worker/protocol.ts"
+import type { BlockResult, ForeignFact } from "../worker/protocol.ts"
+import { closedBefore, lastLines } from "./block-places.ts"
 import { firstTakenBack, rejectEvidence, rejectsOf, type BlockReject } from "./block-rejects.ts"
 import { addBytes, countBytes, noBytes } from "../framing/byte-sums.ts"
 import { STILL_OPEN, UNNAMED } from "./envelope-table.ts"
@@ -245,21 +246,6 @@ export class InputLedger {
     // Nothing of it was taken.
     return { decodedBytes, account: { ...noBytes(), damageBytes: decodedBytes } }
   }
-}
-
-function lastLines({ rejects, nulRuns, envelopes, facts }: BlockResult): number[] {
-  const items = [rejects.at(-1), nulRuns.at(-1)?.reject]
-  const lines = items.flatMap((item) => (item === undefined ? [] : [item.line]))
-  if (envelopes.count > 0) lines.push(envelopes.line[envelopes.count - 1] ?? 0)
-  if (facts.rowCount > 0) lines.push(facts.line[facts.rowCount - 1] ?? 0)
-  return lines
-}
-
-/** The first envelope from `from` on that does not close before a byte. */
-function closedBefore({ byteOffset, byteLength, count }: EnvelopeColumns, from: number, byte: number): number {
-  let index = from
-  while (index < count && (byteOffset[index] ?? 0) + (byteLength[index] ?? 0) <= byte) index += 1
-  return index
 }
 
 /** The first fault in the structure of a document. */

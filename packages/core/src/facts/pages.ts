@@ -6,23 +6,46 @@ import { EnvelopeFlag, EnvelopeKind } from "../worker/protocol.ts"
 import type { EnvelopeTable } from "./envelope-table.ts"
 import type { Versions } from "./versions.ts"
 
-/** What is known of the pages of one list. */
-export interface PageList {
-  pageCount: number
+/** What is known of the pages of lists, each by its number. */
+export class PageLists {
   /** Pages that name no next page. */
-  lastPageCount: number
+  readonly lastPageCount: Uint32Array
   /** Elements of all its pages. */
-  elementCount: number
-  /** Table index of its last page in input order. */
-  lastIndex: number
+  readonly elementCount: Float64Array
+  /** Table index of its last page in input order; -1 where it has none. */
+  readonly lastIndex: Int32Array
+
+  constructor(count: number) {
+    this.lastPageCount = new Uint32Array(count)
+    this.elementCount = new Float64Array(count)
+    this.lastIndex = new Int32Array(count).fill(-1)
+  }
+
+  add(list: number, envelopes: EnvelopeTable, index: number): void {
+    if (isLastPage(envelopes, index)) this.lastPageCount[list] = (this.lastPageCount[list] ?? 0) + 1
+    this.elementCount[list] = (this.elementCount[list] ?? 0) + (envelopes.columns.elementCount[index] ?? 0)
+    this.lastIndex[list] = index
+  }
+
+  /** Whether pages of a list are there, but none that ends it. */
+  isOpen(list: number): boolean {
+    return (this.lastIndex[list] ?? -1) >= 0 && this.lastPageCount[list] === 0
+  }
+
+  /** The numbers of the lists that are open. */
+  open(): number[] {
+    const open: number[] = []
+    for (let list = 0; list < this.lastIndex.length; list++) if (this.isOpen(list)) open.push(list)
+    return open
+  }
 }
 
 /** The pages of everything. */
 export interface Pages {
-  /** By call; undefined where a call has no page. */
-  readonly ofCall: readonly (PageList | undefined)[]
-  /** All lists of callRecords, which are one list in pages; undefined where there is none. */
-  readonly ofCalls: PageList | undefined
+  /** By call. */
+  readonly ofCall: PageLists
+  /** All lists of callRecords are one list in pages, the only one here. */
+  readonly ofCalls: PageLists
   /** Lists of nothing known that name a next page: nothing can be joined to them. */
   readonly openWrappers: readonly number[]
 }
@@ -30,22 +53,17 @@ export interface Pages {
 /** Sorts the envelopes into lists. */
 export function collectPages(envelopes: EnvelopeTable, { isSuperseded }: Versions): Pages {
   const { kind, flags, call } = envelopes.columns
-  const ofCall: (PageList | undefined)[] = Array.from({ length: envelopes.calls.count })
-  let ofCalls: PageList | undefined
+  const ofCall = new PageLists(envelopes.calls.count)
+  const ofCalls = new PageLists(1)
   const openWrappers: number[] = []
   for (let index = 0; index < envelopes.count; index++) {
     const number = call[index] ?? -1
-    if (kind[index] === EnvelopeKind.callsPage) ofCalls = withPage(ofCalls, envelopes, index)
+    if (kind[index] === EnvelopeKind.callsPage) ofCalls.add(0, envelopes, index)
     else if (number >= 0 && isPageOfCall(envelopes, index)) {
-      if (isSuperseded[index] !== 1) ofCall[number] = withPage(ofCall[number], envelopes, index)
+      if (isSuperseded[index] !== 1) ofCall.add(number, envelopes, index)
     } else if (((flags[index] ?? 0) & EnvelopeFlag.hasNextLink) !== 0) openWrappers.push(index)
   }
   return { ofCall, ofCalls, openWrappers }
-}
-
-/** Whether pages of a list are there, but none that ends it. */
-export function isOpen(list: PageList | undefined): boolean {
-  return list !== undefined && list.lastPageCount === 0
 }
 
 /** A page that names no next one. */
@@ -57,13 +75,4 @@ function isPageOfCall({ columns }: EnvelopeTable, index: number): boolean {
   if (columns.kind[index] === EnvelopeKind.sessionsPage) return true
   const isList = ((columns.flags[index] ?? 0) & (EnvelopeFlag.hasList | EnvelopeFlag.hasNextLink)) !== 0
   return columns.kind[index] === EnvelopeKind.callRecord && isList
-}
-
-function withPage(list: PageList | undefined, envelopes: EnvelopeTable, index: number): PageList {
-  const sum = list ?? { pageCount: 0, lastPageCount: 0, elementCount: 0, lastIndex: index }
-  sum.pageCount += 1
-  sum.lastPageCount += isLastPage(envelopes, index) ? 1 : 0
-  sum.elementCount += envelopes.columns.elementCount[index] ?? 0
-  sum.lastIndex = index
-  return sum
 }

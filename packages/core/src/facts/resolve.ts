@@ -3,13 +3,13 @@
  * depends only on the rows and their order, never on how they were read.
  */
 import { findDuplicates } from "./duplicates.ts"
-import { RowStatus, type Call, type FactBatch, type Facts } from "./facts.ts"
+import { RowStatus, type Calls, type FactBatch, type Facts } from "./facts.ts"
 import type { InputSummary, JoinedInput } from "./input.ts"
 import type { JoinedFacts } from "./fact-tables.ts"
-import { KnownCall } from "./known-call.ts"
+import { KnownCalls } from "./known-calls.ts"
 import { batchesOf, lookUp, type ResolvedRows } from "./resolved-rows.ts"
 import { RowOutcomes } from "./row-outcomes.ts"
-import { collectPages, isOpen, type Pages } from "./pages.ts"
+import { collectPages, type Pages } from "./pages.ts"
 import { takeVersions, type Versions } from "./versions.ts"
 
 /** The facts, and what findings between sessions are made of. */
@@ -39,13 +39,12 @@ export function resolve(joined: JoinedFacts): ResolvedFacts {
   findDuplicates({ ...resolvedRows, calls: envelopes.calls, texts: strings, space }, resolvedRows.outcomes)
   envelopes.calls.endInterning()
   const pages = collectPages(envelopes, versions)
-  const sources = { envelopes, strings, versions, pages }
-  const calls = Array.from(versions.taken, (_, call) => new KnownCall(sources, call))
+  const calls = new KnownCalls({ envelopes, strings, versions, pages })
   const facts = factsOf(joined, resolvedRows, calls)
   return {
     facts,
     inputs: summariesOf(joined.inputs, facts),
-    openPageCount: [...pages.ofCall, pages.ofCalls].filter(isOpen).length + pages.openWrappers.length,
+    openPageCount: calls.openCount() + pages.ofCalls.open().length + pages.openWrappers.length,
     joined,
     versions,
     pages,
@@ -53,7 +52,7 @@ export function resolve(joined: JoinedFacts): ResolvedFacts {
   }
 }
 
-function factsOf({ rows, strings, space }: JoinedFacts, resolvedRows: ResolvedRows, calls: readonly Call[]): Facts {
+function factsOf({ rows, strings, space }: JoinedFacts, resolvedRows: ResolvedRows, calls: Calls): Facts {
   const { participants } = rows
   return {
     rowCount: rows.rowCount,

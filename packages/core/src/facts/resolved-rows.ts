@@ -105,15 +105,12 @@ function resolveGroup(rows: ResolvedRows, group: RowGroup, resolved: GroupOutcom
 }
 
 /** What follows from the envelopes of the rows. */
-function resolveEnvelopes(
-  { callOfEnvelope, isSuperseded }: ResolvedRows,
-  { columns: { envelope }, rowCount }: RowGroup,
-  { call, status }: GroupOutcomes,
-): void {
+function resolveEnvelopes(rows: ResolvedRows, { columns, rowCount }: RowGroup, { call, status }: GroupOutcomes): void {
+  const { envelope } = columns
+  const { callOfEnvelope, isSuperseded } = rows
+  for (let row = 0; row < rowCount; row++) call[row] = callOfEnvelope[envelope[row] ?? -1] ?? -1
+  if (!rows.hasSuperseded) return
   for (let row = 0; row < rowCount; row++) {
-    const index = envelope[row] ?? -1
-    if (index < 0) continue
-    call[row] = callOfEnvelope[index] ?? -1
-    if (isSuperseded[index] === 1) status[row] = RowStatus.superseded
+    if (isSuperseded[envelope[row] ?? -1] === 1) status[row] = RowStatus.superseded
   }
 }

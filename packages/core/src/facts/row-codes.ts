@@ -1,6 +1,6 @@
 /** The findings of each session by itself, for those who go through all rows. */
 import { SESSION_FINDING_CODES, type FindingCode } from "../check/rules.ts"
-import { RowStatus, type Call, type FactBatch } from "./facts.ts"
+import { RowStatus, type Calls, type FactBatch } from "./facts.ts"
 import { isOutsideCall } from "./call-dates.ts"
 
 /** What codes are told by. */
@@ -8,7 +8,7 @@ export interface CodedRows extends Pick<
   FactBatch,
   "status" | "findings" | "earlier" | "call" | "startTicks" | "endTicks"
 > {
-  readonly calls: readonly Call[]
+  readonly calls: Calls
 }
 
 /**

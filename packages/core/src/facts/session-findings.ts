@@ -1,8 +1,8 @@
 /** Findings between a session and another one, its callRecord, or a session of another call. */
+import { GroupBounds } from "@callsift/kernel"
 import type { FindingCode } from "../check/rules.ts"
 import { compareUtf8 } from "./byte-order.ts"
-import { CallDates } from "./call-dates.ts"
-import { RowStatus } from "./facts.ts"
+import { RowStatus, type FactBatch } from "./facts.ts"
 import { comparePlaces, type FindingList, type FindingPlace } from "./finding-list.ts"
 import { envelopeFields, placeInWords, placeOfRow, rowFields, rowInWords } from "./places.ts"
 import type { ResolvedFacts } from "./resolve.ts"
@@ -67,35 +67,46 @@ class FoundRows {
   }
 }
 
-interface FoundByKind {
+/** The rows by what is found of them. */
+class FoundByKind {
   readonly superseded: FoundRows
   readonly duplicates: FoundRows
   readonly repeatedIds: FoundRows
   readonly outside: FoundRows
+
+  constructor(maxListed: number) {
+    this.superseded = new FoundRows(maxListed)
+    this.duplicates = new FoundRows(maxListed)
+    this.repeatedIds = new FoundRows(maxListed)
+    this.outside = new FoundRows(maxListed)
+  }
+
+  /** Adds what was resolved of a batch. */
+  addResolved({ status, earlier, firstRow, rowCount }: FactBatch): void {
+    for (let at = 0; at < rowCount; at++) {
+      if (status[at] === RowStatus.superseded) this.superseded.add(firstRow + at)
+      else if (status[at] === RowStatus.duplicate) this.duplicates.add(firstRow + at)
+      else if ((earlier[at] ?? -1) >= 0) this.repeatedIds.add(firstRow + at)
+    }
+  }
+
+  /** Adds the rows of a batch that lie outside of their calls: those that count. */
+  addOutside({ rowCount, startTicks, endTicks, call, status, firstRow }: FactBatch, bounds: GroupBounds): void {
+    for (const at of bounds.outside({ rowCount, startTicks, endTicks, groups: call })) {
+      if (status[at] === RowStatus.counted) this.outside.add(firstRow + at)
+    }
+  }
 }
 
 function findRows({ facts }: ResolvedFacts, maxListed: number): FoundByKind {
-  const [superseded, duplicates, repeatedIds, outside] = [0, 1, 2, 3].map(() => new FoundRows(maxListed)) as [
-    FoundRows,
-    FoundRows,
-    FoundRows,
-    FoundRows,
-  ]
-  const dates = new CallDates(facts.calls)
+  const found = new FoundByKind(maxListed)
+  const dates = facts.calls.bounds()
+  const bounds = dates === null ? null : new GroupBounds(dates.earliest, dates.latest)
   for (const batch of facts.batches()) {
-    if (!dates.hasAny && batch.isAll("status", RowStatus.counted) && batch.isAll("earlier", -1)) continue
-    const { status, earlier, firstRow, rowCount } = batch
-    const isOutside = dates.hasAny ? dates.outsideOf(batch) : null
-    for (let at = 0; at < rowCount; at++) {
-      if (status[at] === RowStatus.superseded) superseded.add(firstRow + at)
-      else if (status[at] === RowStatus.duplicate) duplicates.add(firstRow + at)
-      else {
-        if ((earlier[at] ?? -1) >= 0) repeatedIds.add(firstRow + at)
-        if (isOutside?.(at) === true) outside.add(firstRow + at)
-      }
-    }
+    if (!batch.isAll("status", RowStatus.counted) || !batch.isAll("earlier", -1)) found.addResolved(batch)
+    if (bounds !== null) found.addOutside(batch, bounds)
   }
-  return { superseded, duplicates, repeatedIds, outside }
+  return found
 }
 
 /** Identities in two calls at once. */
@@ -173,7 +184,7 @@ function supersededMessage(resolved: ResolvedFacts, row: number): string {
 
 function outsideMessage(resolved: ResolvedFacts, row: number): string {
   const { startTicks, firstRow } = resolved.facts.batchAt(row)
-  const start = resolved.facts.calls[callOf(resolved, row)]?.startTicks ?? null
+  const start = resolved.facts.calls.get(callOf(resolved, row))?.startTicks ?? null
   const isEarly = start !== null && (startTicks[row - firstRow] ?? 0n) < start
   const what = isEarly ? "starts before its call starts" : "ends after its call ends"
   return `the session ${what} by the dates of its callRecord; it should lie within them`

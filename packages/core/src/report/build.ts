@@ -114,7 +114,7 @@ function totals({ inputs, archives, facts, figures }: ReportParts): Report["tota
     inputs: inputs.length,
     bytes: archiveBytes + sum((input) => (input.entry === undefined ? input.sizeBytes : 0)),
     records: sum((input) => input.records),
-    calls: facts.calls.length,
+    calls: facts.calls.count,
     sessions: sum((input) => input.sessions),
     accepted: sum((input) => input.accepted),
     rejected: sum((input) => input.rejected),

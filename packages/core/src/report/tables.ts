@@ -144,14 +144,14 @@ const CALL_COLUMNS = ["id", "type", "version", "start", "end", "sessions", "part
 
 function callsTable({ facts, figures }: ReportParts): ReportTable {
   return table("calls", CALL_COLUMNS, figures.calls, ({ call, sessions, participants }) => [
-    ...callCells(facts.calls[call]),
+    ...callCells(facts.calls.get(call)),
     sessions,
     participants,
-    facts.calls[call]?.isOpen ?? null,
+    facts.calls.get(call)?.isOpen ?? null,
   ])
 }
 
-function callCells(call: Facts["calls"][number] | undefined): readonly CsvCell[] {
+function callCells(call: ReturnType<Facts["calls"]["get"]>): readonly CsvCell[] {
   if (call === undefined) throw new RangeError("a call of the figures is not in the facts")
   const { id, type, version, startTicks, endTicks } = call
   return [
