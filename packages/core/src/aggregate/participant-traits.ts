@@ -135,7 +135,8 @@ function addEndpoints(state: TraitState, batch: FactBatch, strings: Texts): void
   // Somebody is there, with a usable id or without one; else it is a service, or nobody.
   const { callerUnidentified, calleeUnidentified } = RowFlag
   const { rows, others } = ends.countShared(endpoints.ends, callerUnidentified, calleeUnidentified)
-  for (const [at, sessions] of rows.entries()) endpoints.sessions[at] = (endpoints.sessions[at] ?? 0) + sessions
+  // There are so many lists that iterators would take their time.
+  for (let at = 0; at < rows.length; at++) endpoints.sessions[at] = (endpoints.sessions[at] ?? 0) + (rows[at] ?? 0)
   had.profiles.add(others)
 }
 

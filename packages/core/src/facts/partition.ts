@@ -99,7 +99,9 @@ export class Partition {
   /** Adds records that stand side by side, bucket by bucket; `ends` says where each bucket's end, in words. */
   appendSplit({ ends, words }: { readonly ends: Uint32Array; readonly words: Int32Array }): void {
     let from = 0
-    for (const [bucket, end] of ends.entries()) {
+    // Without an iterator, which takes long to be compiled well.
+    for (let bucket = 0; bucket < ends.length; bucket++) {
+      const end = ends[bucket] ?? from
       if (end > from) this.append(bucket, words.subarray(from, end))
       from = end
     }

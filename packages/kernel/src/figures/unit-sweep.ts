@@ -123,10 +123,10 @@ export class UnitSweep {
     const units = new Int32Array(buffer, this.#at.units, this.#unitCount)
     const words = new Uint32Array(buffer, this.#at.figures, FIGURES_WORDS * this.#unitCount)
     const longs = new BigInt64Array(buffer, this.#at.figures, FIGURES_LONGS * this.#unitCount)
-    for (const [index, unit] of units.entries()) {
+    for (let index = 0; index < units.length; index++) {
       const at = FIGURES_WORDS * index
       this.#take({
-        unit,
+        unit: units[index] ?? 0,
         started: words[at] ?? 0,
         peak: words[at + 1] ?? 0,
         runningAfter: words[at + 2] ?? 0,
