@@ -13,7 +13,7 @@ import { findingLines } from "./report/evidence-line.ts"
 import type { FindingLine, Report } from "./report/schema.ts"
 import type { ReportTable } from "./report/table.ts"
 import { reportTables } from "./report/tables.ts"
-import { readPlanned, resolveRead, runCounts } from "./run.ts"
+import { makeRoomForFigures, readPlanned, resolveRead, runCounts } from "./run.ts"
 import { startRun, type FinishRun, type RunDocument } from "./run-document.ts"
 import { TOOL } from "./version.ts"
 import { withWorkSpace } from "./with-work-space.ts"
@@ -37,9 +37,9 @@ export async function carryOut(plan: Plan, pool: BlockPool): Promise<Analysis> {
   return withGuesses(plan, (guesses) =>
     withWorkSpace(plan, async (space) => {
       const read = await readPlanned(plan, pool, space, guesses)
-      // Where memory is scarce, figures are to have what blocks lay in, and whoever writes tables what figures had.
-      if (space.isSpilled) await collectGarbage()
+      await makeRoomForFigures(read)
       const analysis = conclude(read, plan, finishRun)
+      // Whoever writes tables is to have what figures had.
       if (space.isSpilled) await collectGarbage()
       return analysis
     }),

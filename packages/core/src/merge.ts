@@ -15,6 +15,7 @@ import { differenceInWords, readOptions, type ReadingOptions } from "./partial/r
 import { loadReadingMeans } from "./partial/reading-means.ts"
 import type { PartialRecorder } from "./partial/recorder.ts"
 import type { ReadInputs } from "./read-inputs.ts"
+import { makeRoomForFigures } from "./run.ts"
 import { startRun } from "./run-document.ts"
 import type { Archive, Skipped } from "./source/input.ts"
 import { withWorkSpace } from "./with-work-space.ts"
@@ -68,7 +69,9 @@ export async function merge(paths: readonly string[], options: MergeOptions): Pr
     })
     return await withWorkSpace(plan, async (space) => {
       const join = await joinAll(files, plan, space, recorder)
-      return { ...conclude({ ...join.finish(), counts }, plan, finishRun), refused }
+      const read = { ...join.finish(), counts }
+      await makeRoomForFigures(read)
+      return { ...conclude(read, plan, finishRun), refused }
     })
   } catch (cause) {
     if (options.signal?.aborted === true) throw new AnalyzeError("aborted", "the run was interrupted", { cause })

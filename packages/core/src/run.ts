@@ -1,5 +1,7 @@
 /** What runs have in common: the ways to what was read and to resolved facts. */
 import { AnalyzeError } from "./analyze-error.ts"
+import { collectGarbage } from "./collect-garbage.ts"
+import { endInterning } from "./facts/fact-tables.ts"
 import { resolve, type ResolvedFacts } from "./facts/resolve.ts"
 import type { WorkSpace } from "./facts/work-space.ts"
 import type { Guesses } from "./guesses.ts"
@@ -24,6 +26,17 @@ export async function readPlanned(
   // Nothing is decoded any more: figures can have the memory of the workers. That they ended is waited for with the run.
   pool.close().catch(() => {})
   return read
+}
+
+/**
+ * Where memory is scarce, gives figures what blocks lay in and what ids and texts were found by. Blocks go first, for ids
+ * are copied.
+ */
+export async function makeRoomForFigures({ joined }: ReadInputs): Promise<void> {
+  if (!joined.space.isSpilled) return
+  await collectGarbage()
+  endInterning(joined)
+  await collectGarbage()
 }
 
 /** Decides which of the sessions that were read count. Throws an `AnalyzeError` where no input could be opened. */

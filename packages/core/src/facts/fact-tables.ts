@@ -21,6 +21,12 @@ export interface JoinedFacts extends FactTables {
   readonly inputs: readonly JoinedInput[]
 }
 
+/** Gives back what is only needed to find participants and texts. It is made again where one is looked for all the same. */
+export function endInterning({ rows, strings }: FactTables): void {
+  rows.participants.endInterning()
+  strings.endInterning()
+}
+
 /** Empty tables in a space; evidence of the first `maxKeptFindings` of each code is kept. */
 export function emptyTables(maxKeptFindings: number, space: WorkSpace): FactTables {
   const strings = new StringTable()

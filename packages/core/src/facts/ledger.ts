@@ -87,8 +87,6 @@ export function openLedger(plan: LedgerPlan): Ledger {
     rejectCount: () => rejectCount,
     finish: () => {
       if (hasTakenBack) dropUnnamed(tables)
-      tables.strings.endInterning()
-      tables.rows.participants.endInterning()
       return { ...tables, inputs }
     },
   }

@@ -37,7 +37,8 @@ export function resolve(joined: JoinedFacts): ResolvedFacts {
     hasSuperseded: versions.isSuperseded.includes(1),
   }
   findDuplicates({ ...resolvedRows, calls: envelopes.calls, texts: strings, space }, resolvedRows.outcomes)
-  envelopes.calls.endInterning()
+  // Where memory is scarce: from now on calls are only shown.
+  if (space.isSpilled) envelopes.calls.endInterning()
   const pages = collectPages(envelopes, versions)
   const calls = new KnownCalls({ envelopes, strings, versions, pages })
   const facts = factsOf(joined, resolvedRows, calls)

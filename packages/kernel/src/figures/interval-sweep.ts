@@ -103,20 +103,18 @@ export class IntervalSweep {
     const { buffer } = this.#memory.bytes
     const talk = new TalkResults(buffer, at.talk, this.#participantCount)
     const overlaps = new OverlapResults(buffer, at.overlaps, this.#overlapCount, at.totals)
+    const overlapsByTime = sortAll(this.#memory, overlaps.count, { ...ACROSS_KEY, at: at.overlaps }, at).slice()
+    const acrossByRow = this.#acrossByRow(overlaps, at)
     const presentCount = this.#memory.exports.listPresent(at.talk, this.#participantCount, at.order)
-    return {
-      talk,
-      byTime: sortListed(this.#memory, presentCount, { ...TALK_KEY, at: at.talk }, at),
-      overlaps,
-      overlapsByTime: sortAll(this.#memory, overlaps.count, { ...ACROSS_KEY, at: at.overlaps }, at),
-      acrossByRow: this.#acrossByRow(overlaps, at),
-    }
+    // The longest order is the last, so it can stay where it is.
+    const byTime = sortListed(this.#memory, presentCount, { ...TALK_KEY, at: at.talk }, at)
+    return { talk, byTime, overlaps, overlapsByTime, acrossByRow }
   }
 
   /** Those without such an overlap have no row, -1, which as an unsigned number stands behind all rows. */
   #acrossByRow({ count, across }: OverlapResults, at: SortRegions & { readonly overlaps: number }): Int32Array {
     sortAll(this.#memory, count, { ...PARTICIPANT_KEY, at: at.overlaps }, at)
-    return sortListed(this.#memory, count, { ...ROW_KEY, at: at.overlaps }, at).subarray(0, across.participants)
+    return sortListed(this.#memory, count, { ...ROW_KEY, at: at.overlaps }, at).slice(0, across.participants)
   }
 
   #kept(overlapCount: number): { readonly totals: number; readonly talk: number; readonly overlaps: number } {

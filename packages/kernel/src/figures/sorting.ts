@@ -38,7 +38,7 @@ export interface SortRegions {
   readonly spare: number
 }
 
-/** The numbers of so many records in order; what is equal stays in the order of the numbers. */
+/** The numbers of so many records in order, at `order`; what is equal stays in the order of the numbers. */
 export function sortAll(
   memory: FiguresMemory<SortExports>,
   count: number,
@@ -49,7 +49,7 @@ export function sortAll(
   return sortListed(memory, count, records, regions)
 }
 
-/** The numbers of records that stand at `order` in order; what is equal stays in the order in which it came. */
+/** Puts the numbers of records that stand at `order` in order; what is equal stays in the order in which it came. */
 export function sortListed(
   { exports, bytes }: FiguresMemory<SortExports>,
   count: number,
@@ -57,5 +57,5 @@ export function sortListed(
   { order, spare }: SortRegions,
 ): Int32Array {
   exports.sortRecords(order, count, spare, at, recordBytes, keyOffset, keyBytes, direction)
-  return new Int32Array(bytes.buffer, order, count).slice()
+  return new Int32Array(bytes.buffer, order, count)
 }
