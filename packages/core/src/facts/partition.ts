@@ -5,13 +5,15 @@
  */
 import { grown } from "./columns.ts"
 import type { SpillFile } from "./spill-file.ts"
-import type { WorkSpace } from "./work-space.ts"
+import { SLAB_WORDS, type WorkSpace } from "./work-space.ts"
 
 /** A bucket's records gather in a stretch of this many words before they are stored together. */
 const STRETCH_WORDS = 4096
 /** About so many words of a bucket are worked on at once. */
 const BUCKET_WORDS = 2 ** 18
 const MAX_BUCKETS = 1024
+/** No more is stored at once, so that little is left over of a slab. */
+const MAX_WHOLE_WORDS = SLAB_WORDS / 16
 
 /** A power of two of buckets for about so many records of so many words. */
 export function bucketCountFor(recordCount: number, recordWords: number): number {
@@ -21,9 +23,11 @@ export function bucketCountFor(recordCount: number, recordWords: number): number
 
 const WORD_BYTES = 4
 const STRETCH_SHARE = 4
+/** So much of a stretch at once is stored as it comes: it need not gather. */
+const WHOLE_SHARE = 2
 
-/** A stretch that is full: in memory, or where it begins in the file. */
-type StoredStretch = Int32Array | number
+/** Records of a bucket that were stored together: in memory, or where they lie in the file. */
+type StoredStretch = Int32Array | { readonly at: number; readonly length: number }
 
 /** Buckets of records. */
 export class Partition {
@@ -35,8 +39,9 @@ export class Partition {
   readonly #stretchWords: number
   /** By bucket: words in its stretch. */
   readonly #filled: Uint32Array
-  /** By bucket: its full stretches. */
+  /** By bucket: what is stored, and how many words that are. */
   readonly #stored: StoredStretch[][]
+  readonly #storedWords: Float64Array
   readonly #space: WorkSpace
   readonly #file: SpillFile
   /** Memory for full stretches, side by side, and what is left of the last. */
@@ -52,6 +57,7 @@ export class Partition {
     this.words = new Int32Array(bucketCount * this.#stretchWords)
     this.#filled = new Uint32Array(bucketCount)
     this.#stored = Array.from({ length: bucketCount }, () => [])
+    this.#storedWords = new Float64Array(bucketCount)
     this.#space = space
     space.records.require(this.words.byteLength)
     this.#file = space.openFile()
@@ -88,6 +94,12 @@ export class Partition {
         this.#filled[bucket] = 0
       }
       const filled = this.#filled[bucket] ?? 0
+      if (filled === 0 && rest.length >= this.#stretchWords / WHOLE_SHARE) {
+        const whole = rest.subarray(0, MAX_WHOLE_WORDS - (MAX_WHOLE_WORDS % this.#recordWords))
+        this.#storeWords(bucket, whole)
+        rest = rest.subarray(whole.length)
+        continue
+      }
       const fitting = rest.subarray(0, this.#stretchWords - filled)
       this.words.set(fitting, bucket * this.#stretchWords + filled)
       this.#filled[bucket] = filled + fitting.length
@@ -109,7 +121,7 @@ export class Partition {
 
   /** How many words all records of a bucket have. */
   wordCount(bucket: number): number {
-    return (this.#stored[bucket]?.length ?? 0) * this.#stretchWords + (this.#filled[bucket] ?? 0)
+    return (this.#storedWords[bucket] ?? 0) + (this.#filled[bucket] ?? 0)
   }
 
   /** All records of a bucket, one after the other. Valid until the next bucket is read. */
@@ -121,13 +133,14 @@ export class Partition {
 
   /** Writes all records of a bucket to memory for as many words. */
   readInto(bucket: number, whole: Int32Array): void {
-    const stored = this.#stored[bucket] ?? []
-    for (const [index, stretch] of stored.entries()) {
-      const target = whole.subarray(index * this.#stretchWords, (index + 1) * this.#stretchWords)
-      if (typeof stretch === "number") this.#file.read(stretch, bytesOf(target))
-      else target.set(stretch)
+    let from = 0
+    for (const stretch of this.#stored[bucket] ?? []) {
+      const target = whole.subarray(from, from + stretch.length)
+      if (stretch instanceof Int32Array) target.set(stretch)
+      else this.#file.read(stretch.at, bytesOf(target))
+      from += stretch.length
     }
-    whole.set(this.#stretch(bucket), stored.length * this.#stretchWords)
+    whole.set(this.#stretch(bucket), from)
   }
 
   /** Gives its memory back and removes its file. Nothing can be read any more. */
@@ -146,8 +159,14 @@ export class Partition {
   }
 
   #store(bucket: number): void {
-    const stretch = this.#stretch(bucket)
-    this.#stored[bucket]?.push(this.#keep(stretch) ?? this.#file.append(bytesOf(stretch)))
+    this.#storeWords(bucket, this.#stretch(bucket))
+  }
+
+  #storeWords(bucket: number, words: Int32Array): void {
+    const { length } = words
+    const stored = this.#keep(words) ?? { at: this.#file.append(bytesOf(words)), length }
+    this.#stored[bucket]?.push(stored)
+    this.#storedWords[bucket] = (this.#storedWords[bucket] ?? 0) + length
   }
 
   /** A copy in memory, or null where there is no room. */
