@@ -25,7 +25,16 @@ export interface CallTypes {
 export function callTypes({ calls, strings }: Facts): CallTypes {
   const numbers = new Map<number, number>([[-1, 0]])
   const numberOf = (text: number): number => numbers.get(text) ?? numbers.set(text, numbers.size).size - 1
-  const typeOfCall = Uint32Array.from(calls.types(), numberOf)
+  const typeOfCall = new Uint32Array(calls.count)
+  let [last, number] = [-1, 0]
+  const textOfCall = calls.types()
+  // Most calls are of the type of the one before.
+  for (let call = 0; call < calls.count; call++) {
+    const type = textOfCall[call] ?? -1
+    if (type !== last) number = numberOf(type)
+    last = type
+    typeOfCall[call] = number
+  }
   return { types: Array.from(numbers.keys(), (text) => strings.get(text) ?? null), typeOfCall }
 }
 

@@ -88,11 +88,14 @@ function findRepeatedIds(rows: ComparedRows): RowBits {
 function ownersOf(rows: ComparedRows, group: RowGroup): Int32Array | null {
   if (rows.calls.count === 0) return null
   const { envelope } = group.columns
+  const { callOfEnvelope, isSuperseded } = rows
   const ids = guidWords(group.sessionBytes)
   const owners = new Int32Array(group.rowCount)
   for (let row = 0; row < group.rowCount; row++) {
-    const isSuperseded = rows.isSuperseded[envelope[row] ?? -1] === 1
-    owners[row] = isSuperseded ? -2 - group.firstRow - row : comparedCall(rows, group, ids, row)
+    const index = envelope[row] ?? -1
+    const known = callOfEnvelope[index] ?? -1
+    owners[row] = known < 0 ? comparedCall(rows, group, ids, row) : known
+    if (isSuperseded[index] === 1) owners[row] = -2 - group.firstRow - row
   }
   return owners
 }

@@ -14,6 +14,8 @@ export class PageLists {
   readonly elementCount: Float64Array
   /** Table index of its last page in input order; -1 where it has none. */
   readonly lastIndex: Int32Array
+  /** Gathered when it is asked for; then no page is added any more. */
+  #open: readonly number[] | null = null
 
   constructor(count: number) {
     this.lastPageCount = new Uint32Array(count)
@@ -33,11 +35,17 @@ export class PageLists {
   }
 
   /** The numbers of the lists that are open. */
-  open(): number[] {
-    const open: number[] = []
-    for (let list = 0; list < this.lastIndex.length; list++) if (this.isOpen(list)) open.push(list)
-    return open
+  open(): readonly number[] {
+    return (this.#open ??= openOf(this))
   }
+}
+
+function openOf({ lastIndex, lastPageCount }: PageLists): number[] {
+  const open: number[] = []
+  for (let list = lastPageCount.indexOf(0); list >= 0; list = lastPageCount.indexOf(0, list + 1)) {
+    if ((lastIndex[list] ?? -1) >= 0) open.push(list)
+  }
+  return open
 }
 
 /** The pages of everything. */

@@ -3,7 +3,7 @@ import type { CallColumns } from "@callsift/kernel"
 import { GUID_BYTES } from "../../facts/guid.ts"
 import { EnvelopeKind, IdForm, type IdColumn } from "../../worker/protocol.ts"
 import type { MutableEnvelopes } from "../envelope-columns.ts"
-import type { RunBase } from "./run-rows.ts"
+import { addTo, type Rows, type RunBase } from "./run-rows.ts"
 
 /** Copies callRecords `from` to `end` to row `at` on; `indexOf` gives the block's index of a text by the kernel's number. */
 export function copyCalls(
@@ -26,15 +26,29 @@ export function copyCalls(
   to.byteLength.set(run.byteLength.subarray(from, end), at)
   to.callId.bytes.set(run.id.subarray(GUID_BYTES * from, GUID_BYTES * end), GUID_BYTES * at)
   to.callId.forms.set(run.idForm.subarray(from, end), at)
-  for (let call = from; call < end; call++) {
-    const row = at + call - from
-    to.byteOffset[row] = base.byteOffset + (run.byteAt[call] ?? 0)
-    to.line[row] = base.line + (run.line[call] ?? 0)
-    to.record[row] = base.record + (run.record[call] ?? 0)
-    const type = run.type[call] ?? -1
-    to.type[row] = type < 0 ? -1 : indexOf(type)
-  }
+  const rows = { from, end, at }
+  addTo(to.byteOffset, rows, run.byteAt, base.byteOffset)
+  addTo(to.line, rows, run.line, base.line)
+  addTo(to.record, rows, run.record, base.record)
+  copyTypes(run.type, rows, to.type, indexOf)
   nameTexts(to.callId, at, at + end - from, indexOf)
+}
+
+/** Most callRecords are of the type of the one before. */
+function copyTypes(
+  types: Int32Array,
+  { from, end, at }: Rows,
+  target: Int32Array,
+  indexOf: (number: number) => number,
+): void {
+  let last = -1
+  let index = -1
+  for (let call = from; call < end; call++) {
+    const type = types[call] ?? -1
+    if (type !== last) index = type < 0 ? -1 : indexOf(type)
+    last = type
+    target[at + call - from] = index
+  }
 }
 
 /** Ids that are no GUIDs name the block's texts. */

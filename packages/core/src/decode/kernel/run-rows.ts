@@ -52,7 +52,7 @@ function numberOf(run: KernelColumns, row: number, { firstIndex }: RunBase): num
 }
 
 /** Rows of a run that go to a block: those from `from` up to `end`, to row `at` on. */
-interface Rows {
+export interface Rows {
   readonly from: number
   readonly end: number
   readonly at: number
@@ -133,6 +133,7 @@ function copyPlaces(run: KernelColumns, rows: Rows, to: MutableColumns, base: Ru
   for (let row = from; row < end; row++) to.envelope[at + row - from] = parentOf(run, row, base)
 }
 
-function addTo(target: Float64Array, { from, end, at }: Rows, numbers: Int32Array, first: number): void {
+/** Copies numbers that are relative to `first`. */
+export function addTo(target: Float64Array, { from, end, at }: Rows, numbers: Int32Array, first: number): void {
   for (let row = from; row < end; row++) target[at + row - from] = first + (numbers[row] ?? 0)
 }
