@@ -13,9 +13,11 @@ const piscina = dirname(createRequire(join(core, "index.js")).resolve("piscina")
 await rm(outdir, { recursive: true, force: true })
 await bundle({
   entries: { callsift: join(here, "src/callsift.ts") },
-  // What a run loads comes in few files: the command line; what starts workers, and prints; the stages.
+  // What a run loads comes in few files: workers; the command line; what begins and prints; the stages.
   files: {
-    command: [join(here, "src/callsift.ts")],
+    callsift: [join(here, "src/callsift.ts")],
+    workers: [join(core, "workers.js")],
+    command: [join(here, "src/main.ts")],
     start: [join(here, "src/commands/analyze.ts"), join(here, "src/commands/print-report.ts")],
     stages: [join(core, "analyze.js")],
   },

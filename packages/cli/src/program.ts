@@ -9,7 +9,7 @@ import {
   PROGRAM_HELP,
   VALIDATE_HELP,
 } from "./arguments/help-texts.ts"
-import type { ExportFormat } from "@callsift/core"
+import type { ExportFormat, StartedWorkers } from "@callsift/core"
 import { parseShare, wholeNumber } from "./arguments/number.ts"
 import { addReadingOptions, addReportOptions } from "./arguments/reading-options.ts"
 import { LAYOUT_NAMES } from "./generate/layout-names.ts"
@@ -25,10 +25,12 @@ export interface Surroundings {
   readonly printHelp: (text: string) => void
   /** How wide it may be. */
   readonly columns: number
+  /** Workers for the commands that decode. */
+  readonly workers?: StartedWorkers | null
 }
 
 /** The program. Nothing runs before `parseAsync`, which rejects with a `CommanderError` instead of ending the process. */
-export function createProgram({ runAction: run, printHelp, columns }: Surroundings): Command {
+export function createProgram({ runAction: run, printHelp, columns, workers = null }: Surroundings): Command {
   const program = new Command("callsift")
     .description(DESCRIPTION)
     .version(VERSION)
@@ -37,10 +39,10 @@ export function createProgram({ runAction: run, printHelp, columns }: Surroundin
     .showHelpAfterError("(callsift --help shows the commands)")
     .addHelpText("after", PROGRAM_HELP)
     .configureHelp({ helpWidth: Math.min(columns, 100) })
-  addAnalyze(program, run)
+  addAnalyze(program, run, workers)
   addMerge(program, run)
-  addValidate(program, run)
-  addExport(program, run)
+  addValidate(program, run, workers)
+  addExport(program, run, workers)
   addGenerate(program, run)
   addSchema(program, run)
   addRules(program, run)
@@ -69,7 +71,7 @@ const INPUTS = new Argument(
   "files, folders (walked), globs, or - for standard input; kinds are told by content",
 )
 
-function addAnalyze(program: Command, run: Run): void {
+function addAnalyze(program: Command, run: Run, workers: StartedWorkers | null): void {
   const command = addCommand(program, "analyze", "read, validate, aggregate: one report over all inputs", ANALYZE_HELP)
     .addArgument(INPUTS)
     .optionsGroup("Output:")
@@ -77,7 +79,9 @@ function addAnalyze(program: Command, run: Run): void {
     .option("--json", "print the report document instead of the summary")
     .option("--partial <file>", "write there what callsift merge needs; ids in it are as they are in the inputs")
   addReadingOptions(command, "never").action((inputs: string[], flags) =>
-    run(async () => (await import("./commands/analyze.ts")).analyzeCommand(inputs, flags)),
+    run(async () =>
+      (await import("./commands/analyze.ts")).analyzeCommand(inputs, { ...flags, startedWorkers: workers }),
+    ),
   )
 }
 
@@ -93,7 +97,7 @@ function addMerge(program: Command, run: Run): void {
   )
 }
 
-function addValidate(program: Command, run: Run): void {
+function addValidate(program: Command, run: Run, workers: StartedWorkers | null): void {
   const command = addCommand(
     program,
     "validate",
@@ -101,18 +105,22 @@ function addValidate(program: Command, run: Run): void {
     VALIDATE_HELP,
   ).addArgument(INPUTS)
   addReadingOptions(command, "error").action((inputs: string[], flags) =>
-    run(async () => (await import("./commands/validate.ts")).validateCommand(inputs, flags)),
+    run(async () =>
+      (await import("./commands/validate.ts")).validateCommand(inputs, { ...flags, startedWorkers: workers }),
+    ),
   )
 }
 
-function addExport(program: Command, run: Run): void {
+function addExport(program: Command, run: Run, workers: StartedWorkers | null): void {
   const command = addCommand(program, "export", "write the facts as a table: one row a session", EXPORT_HELP)
     .addArgument(INPUTS)
     .optionsGroup("Output:")
     .addOption(new Option("--to <format>", "what to write").choices(EXPORT_FORMATS).makeOptionMandatory())
     .option("-o, --output <file>", "write there instead of to standard output (-)")
   addReadingOptions(command, null).action((inputs: string[], flags) =>
-    run(async () => (await import("./commands/export.ts")).exportCommand(inputs, flags)),
+    run(async () =>
+      (await import("./commands/export.ts")).exportCommand(inputs, { ...flags, startedWorkers: workers }),
+    ),
   )
 }
 

@@ -2,7 +2,7 @@
  * Every decision of a run, made before anything is read: `resolvePlan` turns what a caller wrote into one frozen
  * `Plan`. Nothing after it has a default.
  */
-import { availableParallelism, tmpdir } from "node:os"
+import { tmpdir } from "node:os"
 import { AnalyzeError } from "./analyze-error.ts"
 import { lookUpMember, MODALITY } from "./model/enums.ts"
 import { participantKey } from "./model/identity.ts"
@@ -11,7 +11,12 @@ import type { Progress } from "./progress.ts"
 import type { ReportPlan } from "./report/build.ts"
 import type { RejectLine } from "./report/schema.ts"
 import type { Engine } from "./worker/protocol.ts"
-import { DEFAULT_ENTRY, type PoolPlan } from "./worker/pool.ts"
+import { threadPlan } from "./thread-options.ts"
+import type { PoolPlan } from "./worker/pool.ts"
+import type { Threads } from "./worker/threads.ts"
+
+/** Workers that wait for a run. */
+export type StartedWorkers = Threads
 
 const KIB = 1024
 const MIB = 1024 * KIB
@@ -74,6 +79,11 @@ export interface AnalyzeOptions {
   readonly onPartial?: (bytes: Uint8Array) => void
   /** Keeps what is read in a folder, and takes from there what was read before. Never changes a figure. */
   readonly state?: StateOptions
+  /**
+   * Workers that `startWorkers` of `@callsift/core/workers` started. They end with the run, which uses them where they are
+   * what it needs.
+   */
+  readonly startedWorkers?: StartedWorkers
   /** What never changes a figure and is there for tests and benchmarks. */
   readonly tuning?: Tuning
 }
@@ -116,6 +126,7 @@ export interface Plan extends ReportPlan {
   readonly blockTimeoutMs: number
   readonly workerEntry: URL
   readonly workerHeapMiB: number
+  readonly startedWorkers: Threads | null
 }
 
 /**
@@ -124,10 +135,11 @@ export interface Plan extends ReportPlan {
  */
 export function resolvePlan(inputs: readonly string[], options: AnalyzeOptions): Plan {
   const tuning = options.tuning ?? {}
+  const threads = threadPlan(options)
   const plan: Plan = {
     inputs,
-    workerCount: options.workers ?? defaultWorkerCount(options.engine ?? "fast"),
-    engine: options.engine ?? "fast",
+    workerCount: threads.workerCount,
+    engine: threads.engine,
     hash: options.hash ?? true,
     since: options.since ?? null,
     until: options.until ?? null,
@@ -157,17 +169,12 @@ export function resolvePlan(inputs: readonly string[], options: AnalyzeOptions):
         : { folder: options.state.folder, trustsMtime: options.state.trustMtime ?? false },
     blockBytes: tuning.blockBytes ?? 4 * MIB,
     blockTimeoutMs: tuning.blockTimeoutMs ?? 120_000,
-    workerEntry: tuning.workerEntry ?? DEFAULT_ENTRY,
-    workerHeapMiB: tuning.workerHeapMiB ?? 1024,
+    workerEntry: threads.entry,
+    workerHeapMiB: threads.workerHeapMiB,
+    startedWorkers: options.startedWorkers ?? null,
   }
   checkPlan(plan)
   return Object.freeze(plan)
-}
-
-/** The fast engine is faster than what feeds it, so that one worker more only takes turns with it. */
-function defaultWorkerCount(engine: Engine): number {
-  const coreCount = availableParallelism()
-  return Math.min(Math.max(engine === "fast" ? coreCount - 1 : coreCount, 1), 8)
 }
 
 /** What workers need of the plan. */

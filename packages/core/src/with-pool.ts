@@ -9,7 +9,7 @@ import { openPool, type BlockPool } from "./worker/pool.ts"
  * `aborted` where the plan's signal ended it, else with what the work rejects with.
  */
 export async function withPool<Result>(plan: Plan, work: (pool: BlockPool) => Promise<Result>): Promise<Result> {
-  const pool = plan.state === null ? openPool(poolPlan(plan)) : openWhenNeeded(poolPlan(plan))
+  const pool = openPlanned(plan)
   const giveUp = (): void => void pool.close()
   plan.signal?.addEventListener("abort", giveUp)
   try {
@@ -21,4 +21,12 @@ export async function withPool<Result>(plan: Plan, work: (pool: BlockPool) => Pr
     plan.signal?.removeEventListener("abort", giveUp)
     await pool.close()
   }
+}
+
+function openPlanned(plan: Plan): BlockPool {
+  const { state, startedWorkers } = plan
+  const ofPool = poolPlan(plan)
+  if (state === null && startedWorkers?.fit(ofPool) === true) return openPool(ofPool, startedWorkers)
+  startedWorkers?.close().catch(() => {})
+  return state === null ? openPool(ofPool) : openWhenNeeded(ofPool)
 }

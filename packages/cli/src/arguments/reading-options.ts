@@ -1,4 +1,5 @@
 /** The options that all commands share which read exports. None of them changes what another means. */
+import type { StartedWorkers } from "@callsift/core"
 import { Option, type Command } from "commander"
 import { FAIL_ON, type FailOn } from "../exit-code.ts"
 import { parseDuration } from "./duration.ts"
@@ -36,6 +37,8 @@ export interface ReadingFlags extends ReportFlags {
   readonly maxEntries?: number
   readonly state?: string
   readonly trustMtime?: true
+  /** No flag: workers that were started before the flags were read. */
+  readonly startedWorkers?: StartedWorkers | null
 }
 
 const GROUPS: readonly { readonly heading: string; readonly options: readonly Option[] }[] = [

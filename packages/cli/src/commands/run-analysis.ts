@@ -71,6 +71,7 @@ export async function optionsOf(flags: ReadingFlags): Promise<AnalyzeOptions> {
       maxInflatedBytes: flags.maxInflated,
       maxEntries: flags.maxEntries,
       state: stateOf(flags),
+      startedWorkers: flags.startedWorkers ?? undefined,
     }),
   }
 }

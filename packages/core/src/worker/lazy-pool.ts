@@ -4,6 +4,7 @@
  */
 import { openKernelMemory } from "@callsift/kernel/memory"
 import { openPool, type BlockPool, type PoolPlan } from "./pool.ts"
+import { Threads } from "./threads.ts"
 
 /** Opens a pool when it is needed. */
 export function openWhenNeeded(plan: PoolPlan): BlockPool {
@@ -14,7 +15,7 @@ export function openWhenNeeded(plan: PoolPlan): BlockPool {
   return {
     kernelMemory,
     decode: (work) => {
-      if (pool === null || isClosed) pool = openPool(plan, kernelMemory)
+      if (pool === null || isClosed) pool = openPool(plan, new Threads(plan, kernelMemory))
       isClosed = false
       return pool.decode(work)
     },

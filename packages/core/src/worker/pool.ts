@@ -5,25 +5,18 @@
  * worker failed is tried once more, then record by record, so that only the record that kills its worker is
  * lost, and that one is a reject (`worker/failed`). What is tried again is alone with its worker.
  */
-import { openKernelMemory, type KernelMemory } from "@callsift/kernel/memory"
-import { Piscina } from "piscina"
+import type { KernelMemory } from "@callsift/kernel/memory"
 import type { Block } from "../framing/block.ts"
-import { HandOut, TASKS_PER_THREAD } from "./hand-out.ts"
-import type { BlockResult, BlockTask, DecodeLimits, Engine, WorkerData } from "./protocol.ts"
-import { receivedResult, type SentResult } from "./sent-result.ts"
+import { HandOut } from "./hand-out.ts"
+import type { BlockResult, BlockTask, DecodeLimits } from "./protocol.ts"
+import { receivedResult } from "./sent-result.ts"
+import { Threads, type ThreadPlan } from "./threads.ts"
 
 /** What a pool is made of. */
-export interface PoolPlan {
-  /** How many worker threads. */
-  readonly workerCount: number
+export interface PoolPlan extends ThreadPlan {
   readonly limits: DecodeLimits
-  readonly engine: Engine
   /** How long one block may take before its worker counts as hung. In milliseconds. */
   readonly blockTimeoutMs: number
-  /** The heap of one worker. In MiB. */
-  readonly workerHeapMiB: number
-  /** The worker's module: exports a function from `BlockTask` to `SentResult`. */
-  readonly entry: URL
 }
 
 /** A block, and what belongs to it alone. */
@@ -48,36 +41,14 @@ type Attempt =
   | { readonly result: BlockResult; readonly cause?: undefined }
   | { readonly result: null; readonly cause: unknown }
 
-/** What loads the worker's entry, beside this module. */
-export const DEFAULT_ENTRY = new URL("./loader.cjs", import.meta.url)
-
-/** Starts the workers; they load their module while the first bytes are still being read. */
-export function openPool(plan: PoolPlan, kernelMemory: KernelMemory = openKernelMemory()): BlockPool {
-  // Let go of by `close`, though Piscina still holds its options: it is large.
-  const workerData: Omit<WorkerData, "kernelMemory"> & { kernelMemory: KernelMemory | null } = {
-    kernelMemory,
-    engine: plan.engine,
-  }
-  const piscina = new Piscina<BlockTask, SentResult>({
-    filename: plan.entry.href,
-    minThreads: plan.workerCount,
-    maxThreads: plan.workerCount,
-    // Else Piscina ends a worker whenever it waits for a block, and starts another for the next.
-    idleTimeout: Infinity,
-    concurrentTasksPerWorker: TASKS_PER_THREAD,
-    // Nobody asks for its histograms.
-    recordTiming: false,
-    workerData,
-    resourceLimits: { maxOldGenerationSizeMb: plan.workerHeapMiB },
-  })
-  // A worker that dies between tasks has nobody waiting for it; Piscina starts another.
-  piscina.on("error", () => {})
+/** A pool of threads that are started now, or have been started before. */
+export function openPool(plan: PoolPlan, threads: Threads = new Threads(plan)): BlockPool {
   let retriedBlockCount = 0
   let handedOverCount = 0
   let hasDecoded = false
-  let closing: Promise<void> | null = null
+  let isClosed = false
 
-  const handOut = new HandOut(piscina, plan.workerCount, plan.blockTimeoutMs)
+  const handOut = new HandOut(threads.piscina, plan.workerCount, plan.blockTimeoutMs)
   const attempt = async (work: BlockWork): Promise<Attempt> => {
     try {
       const sent = await handOut.run({ ...work, limits: plan.limits, engine: plan.engine })
@@ -85,7 +56,7 @@ export function openPool(plan: PoolPlan, kernelMemory: KernelMemory = openKernel
       handedOverCount += sent.handedOverCount
       return { result: receivedResult(sent) }
     } catch (cause) {
-      if (closing !== null) throw cause
+      if (isClosed) throw cause
       return { result: null, cause }
     }
   }
@@ -101,7 +72,7 @@ export function openPool(plan: PoolPlan, kernelMemory: KernelMemory = openKernel
   }
   return {
     get kernelMemory() {
-      return workerData.kernelMemory
+      return threads.kernelMemory
     },
     decode: async (work) => {
       const first = await attempt(work)
@@ -115,9 +86,9 @@ export function openPool(plan: PoolPlan, kernelMemory: KernelMemory = openKernel
     retriedBlockCount: () => retriedBlockCount,
     handedOverCount: () => handedOverCount,
     close: () => {
-      workerData.kernelMemory = null
+      isClosed = true
       handOut.close()
-      return (closing ??= piscina.destroy())
+      return threads.close()
     },
   }
 }
