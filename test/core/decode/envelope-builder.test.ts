@@ -3,28 +3,8 @@ import { expect, it } from "vitest"
 import { EnvelopeBuilder } from "#core/decode/envelope-builder.ts"
 import { receivedResult, sentResult } from "#core/worker/sent-result.ts"
 import { blocksOf } from "../facts/block-results.ts"
-import { envelopeColumns, envelopeFacts, type TestEnvelope } from "./envelope-facts.ts"
-
-const ticks = fc.option(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }))
-const count = fc.nat(2 ** 40)
-const envelope: fc.Arbitrary<TestEnvelope> = fc.record({
-  kind: fc.constantFrom("callRecord", "sessionsPage", "callsPage", "wrapper"),
-  hasList: fc.boolean(),
-  hasNextLink: fc.boolean(),
-  callId: fc.option(fc.oneof(fc.uuid(), fc.string({ minLength: 1 }))),
-  version: fc.option(fc.bigInt({ min: -(2n ** 53n), max: 10n ** 19n - 1n }).map(String)),
-  type: fc.option(fc.string()),
-  startTicks: ticks,
-  endTicks: ticks,
-  lastModifiedTicks: ticks,
-  declaredCount: fc.option(count),
-  parent: fc.oneof(fc.constant(-1), count),
-  elementCount: count,
-  byteOffset: count,
-  byteLength: count,
-  line: count,
-  record: count,
-})
+import { envelope } from "../../arbitraries/envelope.ts"
+import { envelopeColumns, envelopeFacts } from "./envelope-facts.ts"
 
 it("envelopes come out as they went in, and as they crossed", () => {
   const [nothing] = blocksOf([{ step: "nul" }])

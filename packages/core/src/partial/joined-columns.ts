@@ -29,6 +29,7 @@ export function addTo(target: Float64Array, source: Float64Array, at: number, ro
 export function copyIds(target: IdColumn, source: IdColumn, at: number, rowCount: number, indices: Int32Array): void {
   target.bytes.set(source.bytes.subarray(0, ID_BYTES * rowCount), ID_BYTES * at)
   target.forms.set(source.forms.subarray(0, rowCount), at)
+  if (!source.forms.includes(IdForm.text)) return
   const view = new DataView(target.bytes.buffer)
   for (let row = 0; row < rowCount; row++) {
     if (source.forms[row] !== IdForm.text) continue
