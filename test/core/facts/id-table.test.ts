@@ -18,7 +18,7 @@ describe("IdTable", () => {
           const table = new IdTable()
           const expected = new Map<string, number>()
           for (const [at, id] of [...sequence, ...sequence].entries()) {
-            if (at === forgetAt) table.endInterning()
+            if (at === forgetAt) table.endInterning(0)
             if (!expected.has(id)) expected.set(id, expected.size)
             expect(intern(table, strings, id)).toBe(expected.get(id))
           }
@@ -51,7 +51,7 @@ describe("IdTable", () => {
           all.internRows(columns[0] ?? NO_IDS, columns[1] ?? NO_IDS, first, second, texts)
           const expected = rows.map((row) => row.map((id) => (id === null ? -1 : intern(one, strings, id))))
           expect(rows.map((_, row) => [first[row], second[row]])).toEqual(expected)
-          all.endInterning()
+          all.endInterning(0)
           expect(all.count).toBe(one.count)
           for (let number = 0; number < one.count; number++) {
             expect(all.show(number, strings)).toBe(one.show(number, strings))

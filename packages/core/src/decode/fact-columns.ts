@@ -1,6 +1,6 @@
 /** The columns of a block's rows, over one buffer: it crosses from a worker to the main thread as one thing. */
 import { GUID_BYTES } from "../facts/guid.ts"
-import type { FactsColumns, IdColumn } from "../worker/protocol.ts"
+import type { FactsColumns } from "../worker/protocol.ts"
 
 /** The columns of a block while they are filled. */
 export type MutableColumns = {
@@ -24,9 +24,7 @@ export function sentFacts({ startTicks, rowCount, strings }: FactsColumns): Sent
 
 /** The rows that crossed: columns of exactly as many elements as there are rows. */
 export function receivedFacts({ buffer, rowCount, strings }: SentFacts): FactsColumns {
-  const columns = columnsOver(buffer)
-  for (const name of Object.keys(columns) as (keyof MutableColumns)[]) shorten(columns, name, rowCount)
-  return { rowCount, ...columns, strings }
+  return { rowCount, ...columnsOver(buffer, rowCount), strings }
 }
 
 /** How many rows there is room for. */
@@ -34,22 +32,16 @@ export function capacityOf(buffer: ArrayBufferLike): number {
   return Math.floor(buffer.byteLength / FACT_ROW_BYTES)
 }
 
-function shorten<Name extends keyof MutableColumns>(columns: MutableColumns, name: Name, rowCount: number): void {
-  const column: IdColumn | ArrayBufferView = columns[name]
-  const short =
-    "bytes" in column
-      ? { bytes: column.bytes.subarray(0, GUID_BYTES * rowCount), forms: column.forms.subarray(0, rowCount) }
-      : (column as Uint8Array).subarray(0, rowCount)
-  columns[name] = short as MutableColumns[Name]
-}
-
-/** Columns of as many rows as there is room for, the widest first, so that each is aligned. What the buffer holds is in them. */
-export function columnsOver(buffer: ArrayBufferLike): MutableColumns {
-  const rows = capacityOf(buffer)
+/**
+ * Columns that lie where as many rows as there is room for have theirs, the widest first, so that each is aligned; of so
+ * many rows. What the buffer holds is in them.
+ */
+export function columnsOver(buffer: ArrayBufferLike, rows = capacityOf(buffer)): MutableColumns {
+  const capacity = capacityOf(buffer)
   let next = 0
   const take = (width: number): number => {
     const at = next
-    next += width * rows
+    next += width * capacity
     return at
   }
   const guids = (): Uint8Array => new Uint8Array(buffer, take(GUID_BYTES), GUID_BYTES * rows)

@@ -12,6 +12,9 @@ import type { Texts } from "./string-table.ts"
 
 const GUID_WORDS = GUID_BYTES / 4
 
+/** Less is not worth the time that it takes to copy ids. */
+const MIN_PACKED_BYTES = 4 * 2 ** 20
+
 /** Numbers for ids. */
 export class IdTable {
   /** Made for the first id that is looked for. */
@@ -32,9 +35,13 @@ export class IdTable {
     return this.#ids?.byteLength ?? 0
   }
 
-  /** Gives back what is only needed to find ids, which are looked for seldom from now on; where one is, it is made again. */
-  endInterning(): void {
-    if (this.#numbers !== null) this.#packed = new PackedIds(this.#numbers)
+  /**
+   * Gives back what is only needed to find ids, which are looked for seldom from now on; where one is, it is made again.
+   * A table of fewer than `leastBytes` stays as it is.
+   */
+  endInterning(leastBytes = MIN_PACKED_BYTES): void {
+    if (this.#numbers === null || this.byteLength < leastBytes) return
+    this.#packed = new PackedIds(this.#numbers)
     this.#numbers = null
   }
 

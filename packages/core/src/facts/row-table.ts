@@ -194,10 +194,20 @@ function copyEnvelopes({ facts, from, to, target, at }: Piece, numberOfEnvelope:
   const { envelope } = target.columns
   let last = facts.envelope[from] ?? 0
   let number = numberOfEnvelope(last)
+  if (isUniform(facts.envelope.subarray(from, to))) {
+    envelope.fill(number, at, at + to - from)
+    return
+  }
   for (let row = from; row < to; row++) {
     const byteOffset = facts.envelope[row] ?? 0
     if (byteOffset !== last) number = numberOfEnvelope(byteOffset)
     last = byteOffset
     envelope[at + row - from] = number
   }
+}
+
+/** Whether all values are alike, as where there is no envelope: told at the speed of memory. */
+function isUniform({ buffer, byteOffset, byteLength, BYTES_PER_ELEMENT }: Float64Array): boolean {
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength)
+  return Buffer.compare(bytes.subarray(BYTES_PER_ELEMENT), bytes.subarray(0, -BYTES_PER_ELEMENT)) === 0
 }

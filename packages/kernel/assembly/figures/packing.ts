@@ -68,16 +68,40 @@ export function unpackWords(from: usize, count: i32, least: i32, width: usize, a
   for (; at < end; at += 4, from += width) store<i32>(at, (load<u32>(from) & mask) + least)
 }
 
+/** Doubles from 0 up to 2^52 that have this added hold a whole number in their last bits. */
+const WHOLE: f64 = 4503599627370496.0
+
 /** Makes doubles whole numbers of 64 bits, in their place; whether they all were whole. */
 export function toLongs(at: usize, count: i32): bool {
   let isWhole = true
-  for (const end = at + ((count as usize) << 3); at < end; at += 8) {
-    const value = load<f64>(at)
-    const long = value as i64
-    isWhole = isWhole && ((long as f64) == value)
-    store<i64>(at, long)
+  const whole = f64x2.splat(WHOLE)
+  const end = at + ((count as usize) << 3)
+  while (at < end) {
+    while (at + 16 <= end) {
+      const values = v128.load(at)
+      const shifted = f64x2.add(values, whole)
+      const isPlain = v128.and(f64x2.eq(f64x2.sub(shifted, whole), values), isPlainRange(values, whole))
+      if (!i64x2.all_true(isPlain)) break
+      v128.store(at, v128.xor(shifted, whole))
+      at += 16
+    }
+    if (at < end) isWhole = toLong(at) && isWhole
+    at += 8
   }
   return isWhole
+}
+
+// @ts-ignore: decorator
+@inline
+function isPlainRange(values: v128, whole: v128): v128 {
+  return v128.and(f64x2.ge(values, f64x2.splat(0)), f64x2.lt(values, whole))
+}
+
+function toLong(at: usize): bool {
+  const value = load<f64>(at)
+  const long = value as i64
+  store<i64>(at, long)
+  return (long as f64) == value
 }
 
 /** Makes whole numbers of 64 bits doubles, in their place. */
