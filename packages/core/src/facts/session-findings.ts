@@ -122,8 +122,8 @@ export function findOverlaps(resolved: ResolvedFacts, overlaps: CallOverlaps): F
     placeOf,
     evidenceOf: (subject) => {
       const here = rowFields(resolved, rowA(subject))
-      const there = rowFields(resolved, overlaps.at(subject)?.rowB ?? -1)
-      const message = `an identity of this session is in another call at once, in the session ${placeInWords(there, here)}; check both`
+      const there = rowInWords(resolved, overlaps.at(subject)?.rowB ?? -1, here)
+      const message = `an identity of this session is in another call at once, in the session ${there}; check both`
       return { code, ...here, message }
     },
   }
