@@ -28,13 +28,6 @@ export function hashBytes(bytes: Uint8Array, from: number, to: number): number {
   return finishHash(mixWord(state, last))
 }
 
-const MIN_SLOTS = 1024
-
-/** A power of two of slots, of which so many take half at most. */
-export function slotCountFor(count: number): number {
-  return Math.max(MIN_SLOTS, 2 ** Math.ceil(Math.log2(2 * count)))
-}
-
 /** The hash of all words mixed in: MurmurHash3's finish. Unsigned, 32 bits. */
 export function finishHash(state: number): number {
   let hash = state ^ (state >>> 16)

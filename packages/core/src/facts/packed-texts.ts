@@ -1,11 +1,11 @@
 /**
  * Texts as bytes side by side, by a number in the order in which they were added. A text takes what its letters need, half
- * of them where it is made of hexadecimal digits, as ids are, and some seven bytes more; to be found, 8 to 16 bytes of slots.
+ * of them where it is made of hexadecimal digits, as ids are, and some seven bytes more; to be found, 5 to 11 bytes of slots.
  *
  * An entry begins at a multiple of 4 bytes with the number of bytes that follow, times three, plus the `Form` (LEB128).
  */
 import { grown } from "./columns.ts"
-import { hashBytes, slotCountFor } from "./hash.ts"
+import { hashBytes } from "./hash.ts"
 
 /** How letters are written. */
 const Form = { latin1: 0, utf16le: 1, hex: 2 } as const
@@ -22,6 +22,9 @@ const PIECE_BYTES = 2 ** 20
 const PIECE_ADDRESSES = PIECE_BYTES / ALIGNMENT
 const MAX_PIECES = 2 ** 32 / PIECE_ADDRESSES
 
+const MIN_SLOTS = 1024
+const MOST_FULL = 3 / 4
+
 /** Texts, none at first. */
 export class PackedTexts {
   count = 0
@@ -32,7 +35,7 @@ export class PackedTexts {
   #used = PIECE_BYTES
   /** By number: where its entry begins. */
   #addresses = new Uint32Array(0)
-  /** Number + 1 of a text, 0 where empty; a power of two long, at most half full. None when nothing is looked for. */
+  /** Number + 1 of a text, 0 where empty; a power of two long, at most `MOST_FULL`. None when nothing is looked for. */
   #slots = new Int32Array(slotCountFor(0))
   /** Where the text that is looked for is written. */
   #entry = Buffer.allocUnsafeSlow(ALIGNMENT)
@@ -90,7 +93,7 @@ export class PackedTexts {
     this.#addresses = grown(this.#addresses, this.count)
     this.#addresses[number] = this.#append(entry)
     this.#slots[slot] = this.count
-    if (2 * this.count > this.#slots.length) this.#makeSlots()
+    if (this.count > MOST_FULL * this.#slots.length) this.#makeSlots()
     return number
   }
 
@@ -150,6 +153,10 @@ export class PackedTexts {
     }
     this.#slots = slots
   }
+}
+
+function slotCountFor(count: number): number {
+  return Math.max(MIN_SLOTS, 2 ** Math.ceil(Math.log2(count / MOST_FULL)))
 }
 
 function offsetOf(address: number): number {
