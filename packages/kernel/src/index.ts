@@ -16,6 +16,7 @@ export { IntervalEvents, EVENT_BYTES, type IntervalSummary, type UnitEvents } fr
 export { EndTrait, EndValues, SET_BITS, type EndBatch, type EndCounts } from "./figures/end-values.ts"
 export { IntervalLengths, LENGTH_BYTES, type LengthCell, type LengthPlan } from "./figures/interval-lengths.ts"
 export { IntervalRows, OUTSIDE, type ChosenRows, type IntervalBatch, type RowLimits } from "./figures/interval-rows.ts"
+export { NumberMap } from "./figures/number-map.ts"
 export { RowCounts, SetSums, type SetSum } from "./figures/row-counts.ts"
 export { SLOT_COUNT, UnitSweep, type SlotPeak, type UnitFigures } from "./figures/unit-sweep.ts"
 export { FiguresMemory, type Regions } from "./figures/figures-memory.ts"

@@ -5,7 +5,7 @@
  * id is repeated.
  */
 import { randomBytes } from "node:crypto"
-import { ID_RECORD_WORDS, RepeatedIds } from "@callsift/kernel"
+import { ID_RECORD_WORDS, RepeatedIds, type NumberMap } from "@callsift/kernel"
 import { IdForm, RowFlag } from "../worker/protocol.ts"
 import type { CallIds } from "./call-ids.ts"
 import { textIndexOf } from "./evidence.ts"
@@ -27,8 +27,9 @@ export interface ComparedRows {
   readonly calls: CallIds
   readonly texts: Texts
   /** By envelope: its call, and whether it is superseded. */
-  readonly callOfEnvelope: Int32Array
+  readonly callOfEnvelope: NumberMap
   readonly isSuperseded: Uint8Array
+  readonly hasSuperseded: boolean
   readonly space: WorkSpace
 }
 
@@ -88,14 +89,13 @@ function findRepeatedIds(rows: ComparedRows): RowBits {
 function ownersOf(rows: ComparedRows, group: RowGroup): Int32Array | null {
   if (rows.calls.count === 0) return null
   const { envelope } = group.columns
-  const { callOfEnvelope, isSuperseded } = rows
-  const ids = guidWords(group.sessionBytes)
   const owners = new Int32Array(group.rowCount)
+  rows.callOfEnvelope.gather(envelope, group.rowCount, owners)
+  if (!rows.hasSuperseded && !owners.includes(-1)) return owners
+  const ids = guidWords(group.sessionBytes)
   for (let row = 0; row < group.rowCount; row++) {
-    const index = envelope[row] ?? -1
-    const known = callOfEnvelope[index] ?? -1
-    owners[row] = known < 0 ? comparedCall(rows, group, ids, row) : known
-    if (isSuperseded[index] === 1) owners[row] = -2 - group.firstRow - row
+    if ((owners[row] ?? -1) < 0) owners[row] = comparedCall(rows, group, ids, row)
+    if (rows.isSuperseded[envelope[row] ?? -1] === 1) owners[row] = -2 - group.firstRow - row
   }
   return owners
 }
@@ -137,7 +137,7 @@ function placeCompared(rows: ComparedRows, group: RowGroup, partition: Partition
     words[at + REASON] = failureReason[row] ?? -1
     words[at + ENDPOINTS] = endpoints[row] ?? -1
     words[at + MARKS] = (modalities[row] ?? 0) | (((flags[row] ?? 0) & RowFlag.test) << TEST_SHIFT)
-    words[at + KNOWN_CALL] = rows.callOfEnvelope[envelope[row] ?? -1] ?? -1
+    words[at + KNOWN_CALL] = rows.callOfEnvelope.get(envelope[row] ?? -1)
     words[at + COMPARED_ROW] = wantedRow
   }
 }
@@ -223,7 +223,7 @@ function placeId(rows: ComparedRows, group: RowGroup, row: number, partition: Pa
  * is of the known call with that id where there is one. -1: the session's id says it all.
  */
 function comparedCall(rows: ComparedRows, group: RowGroup, ids: Uint32Array, row: number): number {
-  const known = rows.callOfEnvelope[group.columns.envelope[row] ?? -1] ?? -1
+  const known = rows.callOfEnvelope.get(group.columns.envelope[row] ?? -1)
   if (known >= 0 || rows.calls.count === 0) return known
   if (group.columns.sessionForms[row] === IdForm.guid) return rows.calls.findGuid(ids, 4 * row)
   const text = textIndexOf({ bytes: group.sessionBytes }, row)

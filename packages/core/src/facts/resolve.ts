@@ -2,6 +2,7 @@
  * Decides which of the joined rows count: first versions, then duplicates, over all inputs at once. The outcome
  * depends only on the rows and their order, never on how they were read.
  */
+import { NumberMap } from "@callsift/kernel"
 import { findDuplicates } from "./duplicates.ts"
 import { RowStatus, type Calls, type FactBatch, type Facts } from "./facts.ts"
 import type { InputSummary, JoinedInput } from "./input.ts"
@@ -32,7 +33,7 @@ export function resolve(joined: JoinedFacts): ResolvedFacts {
   const resolvedRows: ResolvedRows = {
     groups: rows.groups,
     outcomes: new RowOutcomes(rows.groups, space),
-    callOfEnvelope: envelopes.columns.call,
+    callOfEnvelope: new NumberMap(envelopes.columns.call.subarray(0, envelopes.count)),
     isSuperseded: versions.isSuperseded,
     hasSuperseded: versions.isSuperseded.includes(1),
   }

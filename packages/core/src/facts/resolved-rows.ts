@@ -2,6 +2,7 @@
  * The rows with what was resolved: a view of each group that looks up calls and statuses by envelope, and what is said
  * of repeated sessions. Nothing of it is kept.
  */
+import type { NumberMap } from "@callsift/kernel"
 import { grown } from "./columns.ts"
 import { RowStatus, type FactBatch, type UniformColumn } from "./facts.ts"
 import { lazyColumns } from "./lazy-columns.ts"
@@ -15,7 +16,7 @@ export interface ResolvedRows {
   readonly groups: RowGroups
   readonly outcomes: RowOutcomes
   /** By envelope: its call, or -1, and whether it is superseded. */
-  readonly callOfEnvelope: Int32Array
+  readonly callOfEnvelope: NumberMap
   readonly isSuperseded: Uint8Array
   /** Whether any envelope is superseded. */
   readonly hasSuperseded: boolean
@@ -108,7 +109,7 @@ function resolveGroup(rows: ResolvedRows, group: RowGroup, resolved: GroupOutcom
 function resolveEnvelopes(rows: ResolvedRows, { columns, rowCount }: RowGroup, { call, status }: GroupOutcomes): void {
   const { envelope } = columns
   const { callOfEnvelope, isSuperseded } = rows
-  for (let row = 0; row < rowCount; row++) call[row] = callOfEnvelope[envelope[row] ?? -1] ?? -1
+  callOfEnvelope.gather(envelope, rowCount, call)
   if (!rows.hasSuperseded) return
   for (let row = 0; row < rowCount; row++) {
     if (isSuperseded[envelope[row] ?? -1] === 1) status[row] = RowStatus.superseded
