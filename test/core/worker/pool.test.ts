@@ -53,6 +53,14 @@ describe("a worker that", () => {
   })
 })
 
+it("ends the run where no worker can be started", async () => {
+  const running = analyze([archiveWith("marker-throw", false)], {
+    workers: 1,
+    tuning: { ...misbehaving, blockTimeoutMs: 40, workerEntry: new URL("./entries/dying.cjs", import.meta.url) },
+  })
+  await expect(running).rejects.toThrow("workers cannot be started")
+})
+
 /** What keeps a process alive; timers and the test's own requests come and go. */
 const resources = (): string[] =>
   process

@@ -30,7 +30,7 @@ it("notices only that nothing came for so long, where something is waited for", 
   expect(onTimeout).not.toHaveBeenCalled()
   vi.advanceTimersByTime(1)
   expect(onTimeout).toHaveBeenCalledOnce()
-  await third()
+  await expect(third()).rejects.toThrow("nothing came for 100 ms")
 })
 
 it("gives what is waited for, or its failure", async () => {

@@ -38,8 +38,15 @@ export class HandOut<Task, Result> {
     this.#watchdog.close()
   }
 
-  #runAlone(task: Task): Promise<Result> {
-    return this.#piscina.run(task, { signal: AbortSignal.timeout(this.#timeoutMs) })
+  /** The timer of `AbortSignal.timeout` would let the process end before. */
+  async #runAlone(task: Task): Promise<Result> {
+    const controller = new AbortController()
+    const timer = setTimeout(() => controller.abort(), this.#timeoutMs)
+    try {
+      return await this.#piscina.run(task, { signal: controller.signal })
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   /** Cannot be aborted: Piscina gives nothing else to a thread whose task can. */
@@ -54,7 +61,7 @@ export class HandOut<Task, Result> {
     }
   }
 
-  /** Which of them hangs is not known. Their tasks fail, and Piscina starts others. */
+  /** Which of them hangs is not known. Their tasks fail, as those fail that no thread takes, and Piscina starts others. */
   #endThreads(): void {
     for (const thread of this.#piscina.threads) void thread.terminate()
   }

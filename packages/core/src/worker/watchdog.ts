@@ -3,7 +3,8 @@ export class Watchdog {
   readonly #timeoutMs: number
   readonly #onTimeout: () => void
   #timer: NodeJS.Timeout | null = null
-  #waitCount = 0
+  /** Ends the waiting for each. */
+  readonly #waiting = new Set<(cause: Error) => void>()
 
   /** Calls `onTimeout` where something is waited for and nothing came for so long, in milliseconds. */
   constructor(timeoutMs: number, onTimeout: () => void) {
@@ -11,15 +12,20 @@ export class Watchdog {
     this.#onTimeout = onTimeout
   }
 
-  /** Waits for what is given; it gives what that gives. */
+  /** Waits for what is given; it gives what that gives, and rejects where nothing came for too long. */
   async watch<Result>(awaited: Promise<Result>): Promise<Result> {
-    if (this.#waitCount === 0) this.#start()
-    this.#waitCount += 1
+    if (this.#waiting.size === 0) this.#start()
+    let giveUp = (_cause: Error): void => {}
     try {
-      return await awaited
+      return await new Promise<Result>((resolve, reject) => {
+        giveUp = reject
+        this.#waiting.add(giveUp)
+        awaited.then(resolve, reject)
+      })
     } finally {
-      this.#waitCount -= 1
-      if (this.#waitCount > 0) this.#start()
+      this.#waiting.delete(giveUp)
+      if (this.#waiting.size > 0) this.#start()
+      else this.#timer?.unref()
     }
   }
 
@@ -29,12 +35,16 @@ export class Watchdog {
     this.#timer = null
   }
 
+  /** The process does not end before. */
   #start(): void {
-    if (this.#timer !== null) this.#timer.refresh()
-    else this.#timer = setTimeout(() => this.#end(), this.#timeoutMs).unref()
+    if (this.#timer !== null) this.#timer.ref().refresh()
+    else this.#timer = setTimeout(() => this.#end(), this.#timeoutMs)
   }
 
   #end(): void {
-    if (this.#waitCount > 0) this.#onTimeout()
+    if (this.#waiting.size === 0) return
+    this.#onTimeout()
+    const cause = new Error(`nothing came for ${this.#timeoutMs} ms`)
+    for (const giveUp of this.#waiting) giveUp(cause)
   }
 }
