@@ -1,5 +1,7 @@
 // JSON strings: finds their end, checks escapes and UTF-8. What is odd in a way that has to be explained ends in 0.
 
+import { isUtf8 } from "./utf8"
+
 const QUOTE: u8 = 0x22
 const BACKSLASH: u8 = 0x5c
 
@@ -54,8 +56,9 @@ export function isGuidLong(p: usize): bool {
 /** Quotes, backslashes, control characters and what is no ASCII. */
 @inline
 function stopsIn(v: v128): v128 {
-  // As signed numbers, bytes that are no ASCII are below all others.
-  return v128.or(v128.or(i8x16.eq(v, i8x16.splat(QUOTE)), i8x16.eq(v, i8x16.splat(BACKSLASH))), i8x16.lt_s(v, i8x16.splat(0x20)))
+  // As signed numbers, bytes that are no ASCII are below all others; with this bit turned, a quote follows the control characters.
+  const turned = v128.xor(v, i8x16.splat(0x02))
+  return v128.or(i8x16.lt_s(turned, i8x16.splat(0x21)), i8x16.eq(v, i8x16.splat(BACKSLASH)))
 }
 
 /** The closing quote of a text of at most 32 characters, plain ASCII all; 0 for any other. */
@@ -111,28 +114,4 @@ function hexUnit(p: usize): i32 {
     unit = (unit << 4) | digit
   }
   return unit
-}
-
-/** Whether the bytes from `p` to `end` are UTF-8 (Unicode 15, table 3-7). */
-export function isUtf8(p: usize, end: usize): bool {
-  while (p < end) {
-    const highs = i8x16.bitmask(v128.load(p))
-    if (highs == 0) {
-      p += 16
-      continue
-    }
-    p += ctz(highs)
-    if (p >= end) break
-    const lead = <u32>load<u8>(p)
-    if (lead < 0xc2 || lead > 0xf4) return false
-    const length: usize = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
-    if (p + length > end) return false
-    const second = <u32>load<u8>(p, 1)
-    const least: u32 = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80
-    const most: u32 = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf
-    if (second < least || second > most) return false
-    for (let index: usize = 2; index < length; index++) if ((load<u8>(p + index) & 0xc0) != 0x80) return false
-    p += length
-  }
-  return true
 }
