@@ -64,6 +64,7 @@ export class ElementSkipper {
   readonly #firstWindowBytes: number
   /** All of the memory. */
   #bytes: Uint8Array
+  #isCut = false
 
   /** Looks at `firstWindowBytes` first. */
   constructor(firstWindowBytes: number = FIRST_WINDOW_BYTES) {
@@ -72,6 +73,11 @@ export class ElementSkipper {
     this.#bytes = new Uint8Array(this.#exports.memory.buffer)
     this.#start = this.#bytes.length + MARGIN_BYTES
     this.#firstWindowBytes = firstWindowBytes
+  }
+
+  /** Whether an element follows what was passed last that only the end of the bytes kept from being passed. */
+  get isCut(): boolean {
+    return this.#isCut
   }
 
   /** Passes elements from the one on that `bytes` begin with; null where there is none to pass. */
@@ -83,6 +89,7 @@ export class ElementSkipper {
       const passedBytes = this.#passIn(window, passable)
       if (passedBytes > 0) this.#add(run, bytes, from, passedBytes)
       const cut = this.#exports.cutElement()
+      this.#isCut = cut !== 0
       if (cut === 0 || from + window.length === bytes.length) break
       from += cut - this.#start
       windowBytes = passedBytes === 0 ? 4 * windowBytes : Math.min(4 * windowBytes, MAX_WINDOW_BYTES)

@@ -57,7 +57,7 @@ function setParent({ fields }: ItemTable, parent: number): void {
 }
 
 function scan(framer: ValueFramer, end: number): void {
-  const outcome = framer.scan(end)
+  const outcome = framer.scan(end, true)
   if (outcome !== "ended" && outcome !== "more") throw new RangeError("values can be taken apart to their end")
 }
 

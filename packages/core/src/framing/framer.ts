@@ -10,7 +10,7 @@
  * element ends; the bytes from `keepFrom()` on are still needed.
  */
 import { FramingVerdict, type ByteAccount, type FramingLimits, type Layout } from "./block.ts"
-import { ByteClass, CLASS, COMMA, isBom, LF } from "./byte-class.ts"
+import { ByteClass, CLASS, COMMA, isBom, LF, OPEN_OBJECT } from "./byte-class.ts"
 import { Cursor } from "./cursor.ts"
 import { ElementScanner } from "./element-scanner.ts"
 import type { Counters, ItemTableBuilder } from "./item-table.ts"
@@ -135,8 +135,8 @@ export class Framer {
   /** False where it waits for more bytes. */
   #scanPlace(end: number): boolean {
     const place = this.#place
-    if (place === "value") this.#scanValue(end)
-    else if (place === "between") return this.#scanBetween(end)
+    if (place === "value") return this.#scanValue(end)
+    if (place === "between") return this.#scanBetween(end)
     else if (place instanceof NulRun) this.#scanNuls(place, end)
     else if (place instanceof OpenLine) this.#scanRejected(place, end)
     else {
@@ -160,8 +160,7 @@ export class Framer {
         const isBomPlace = byte === BOM_START && this.#mayBeBom()
         if (isBomPlace && cursor.byteOffset + 2 >= end && !this.#isLast) return false
         if (!isBomPlace || !isBom(cursor.bytes, cursor.index)) {
-          this.#meet(byte, byteClass, end)
-          return true
+          return this.#meet(byte, byteClass, end)
         }
         cursor.byteOffset += BOM_BYTES
       }
@@ -174,24 +173,33 @@ export class Framer {
     return this.#line?.hasValue !== true
   }
 
-  /** A byte that is no white space, between values. */
-  #meet(byte: number, byteClass: number, end: number): void {
-    if (byte === 0x00) return this.#beginNuls()
-    if (this.#isLines) {
-      if (this.#line?.hasValue === true) return this.#rejectLine()
-      this.#beginLine().hasValue = true
+  /** A byte that is no white space, between values. False where it waits for more bytes. */
+  #meet(byte: number, byteClass: number, end: number): boolean {
+    if (byte === 0x00) this.#beginNuls()
+    else if (this.#isLines && this.#line?.hasValue === true) this.#rejectLine()
+    else {
+      if (this.#isLines) this.#beginLine().hasValue = true
+      if (byteClass === ByteClass.close || byte === COMMA) this.#fail("outside")
+      else return this.#meetValue(byte, end)
     }
-    if (byteClass === ByteClass.close || byte === COMMA) return this.#fail("outside")
-    if (this.#value.passValues(byte, end)) return
-    this.#value.begin(byte)
-    this.#place = "value"
+    return true
   }
 
-  #scanValue(end: number): void {
-    const outcome = this.#value.scan(end)
+  #meetValue(byte: number, end: number): boolean {
+    if (this.#value.passValues(byte, end)) return true
+    if (byte === OPEN_OBJECT && !this.#isLast && this.#value.waitsAt(end)) return false
+    this.#value.begin(byte)
+    this.#place = "value"
+    return true
+  }
+
+  #scanValue(end: number): boolean {
+    const outcome = this.#value.scan(end, this.#isLast)
+    if (outcome === "cut") return false
     if (outcome === "ended") this.#place = "between"
     else if (outcome === "lineEnd") this.#rejectLine()
     else if (outcome !== "more") this.#fail(outcome)
+    return true
   }
 
   // ---- lines of NDJSON

@@ -37,6 +37,7 @@ export class RunFramer {
   /** Objects in a row that could not be passed, and how many more are not even tried. */
   #misses = 0
   #pause = 0
+  #isCut = false
 
   constructor(finder: RunFinder, cursor: Cursor, limits: Pick<FramingLimits, "maxRecordBytes" | "maxDepth">) {
     this.#finder = finder
@@ -45,28 +46,41 @@ export class RunFramer {
   }
 
   /**
+   * Whether the object at the cursor, where the last run ended or none was found, could be passed if more bytes were in
+   * memory, for all that is known.
+   */
+  get isCut(): boolean {
+    return this.#isCut
+  }
+
+  /**
    * The run before `end` that begins at the cursor, where an object does, an element of `list` or, without one, a value
    * of the input's sequence. Null where there is none.
    */
   find(end: number, list: List | undefined, envelopes: Envelopes): Passed | null {
+    this.#isCut = false
     if (envelopes !== "none" && this.#pause > 0) {
       this.#pause -= 1
       return null
     }
     const run = this.#pass(end, list, envelopes)
-    if (envelopes !== "none") this.#note(run !== null)
+    if (envelopes !== "none") this.#note(run !== null || this.#isCut)
     return run
   }
 
   #pass(end: number, list: List | undefined, envelopes: Envelopes): Passed | null {
     const { bytes, base, index, byteOffset } = this.#cursor
-    if (end - byteOffset < this.#finder.minBytes) return null
-    return this.#finder.skipper.pass(bytes.subarray(index, end - base), {
+    this.#isCut = end - byteOffset < this.#finder.minBytes
+    if (this.#isCut) return null
+    const { skipper } = this.#finder
+    const run = skipper.pass(bytes.subarray(index, end - base), {
       maxDepth: this.#limits.maxDepth - (list?.depth ?? 0),
       maxBytes: this.#limits.maxRecordBytes,
       envelopes,
       hasCommas: list !== undefined,
     })
+    this.#isCut = skipper.isCut
+    return run
   }
 
   /** Where one object cannot be passed, the next will be like it. */

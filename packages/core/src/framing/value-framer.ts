@@ -19,10 +19,14 @@ import { SpanDigest } from "./span-digest.ts"
 import type { StructureFault } from "./structure-fault.ts"
 
 /**
- * Why scanning stopped. `more`: it goes on with the next chunk. `ended`: the value ends before the cursor. `lineEnd`: a
- * line of NDJSON ends within it. A fault: in the byte at the cursor.
+ * Why scanning stopped. `more`: it goes on with the next chunk. `cut`: also, with the object at the cursor, which is better
+ * passed as a whole. `ended`: the value ends before the cursor. `lineEnd`: a line of NDJSON ends within it. A fault: in the
+ * byte at the cursor.
  */
-export type ValueOutcome = "more" | "ended" | "lineEnd" | StructureFault
+export type ValueOutcome = "more" | "cut" | "ended" | "lineEnd" | StructureFault
+
+/** The object that the end of a chunk cuts is waited for if so much of it is there at most: more is scanned as it comes. */
+const MAX_WAIT_BYTES = 512 * 1024
 
 export class ValueFramer {
   readonly #cursor: Cursor
@@ -82,10 +86,15 @@ export class ValueFramer {
     return count > 0
   }
 
-  /** Scans the open value up to `end` or to what stops it. */
-  scan(end: number): ValueOutcome {
+  /** Whether the object at the cursor, which was not passed, is better waited for as a whole. */
+  waitsAt(end: number): boolean {
+    return this.#runs !== null && this.#runs.isCut && end - this.#cursor.byteOffset < MAX_WAIT_BYTES
+  }
+
+  /** Scans the open value up to `end` or to what stops it. `isLast`: nothing follows, so that nothing is waited for. */
+  scan(end: number, isLast: boolean): ValueOutcome {
     while (this.#cursor.byteOffset < end) {
-      const outcome = this.#element === null ? this.#scanBetween(end) : this.#scanElement(this.#element, end)
+      const outcome = this.#element === null ? this.#scanBetween(end, isLast) : this.#scanElement(this.#element, end)
       if (outcome !== "more") return outcome
       if (!this.#isOpen) return "ended"
     }
@@ -143,7 +152,7 @@ export class ValueFramer {
   }
 
   /** Scans what stands between two elements, and meets the byte behind it. */
-  #scanBetween(end: number): ValueOutcome {
+  #scanBetween(end: number, isLast: boolean): ValueOutcome {
     const { bytes, base, index } = this.#cursor
     for (let at = index; at < end - base; at++) {
       const byte = bytes[at] ?? 0
@@ -154,14 +163,14 @@ export class ValueFramer {
         continue
       }
       this.#cursor.byteOffset = base + at
-      return byte === LF ? "lineEnd" : this.#meet(byte, byteClass, end)
+      return byte === LF ? "lineEnd" : this.#meet(byte, byteClass, end, isLast)
     }
     this.#cursor.byteOffset = end
     return "more"
   }
 
   /** A byte at the cursor that is no white space, between the elements of the innermost list. */
-  #meet(byte: number, byteClass: number, end: number): ValueOutcome {
+  #meet(byte: number, byteClass: number, end: number, isLast: boolean): ValueOutcome {
     const fault = this.#lists.faultOf(byte, byteClass)
     if (fault !== null) return fault
     if (byte === COMMA) {
@@ -170,7 +179,9 @@ export class ValueFramer {
     } else if (byteClass === ByteClass.close) this.#closeList()
     else {
       const mayBeEnvelope = this.#lists.innermost?.role !== "session" && !this.#lists.isFull
-      if (this.#passRun(byte, end) === 0) this.#beginElement(byte, mayBeEnvelope)
+      if (this.#passRun(byte, end) > 0) return "more"
+      if (byte === OPEN_OBJECT && !isLast && this.waitsAt(end)) return "cut"
+      this.#beginElement(byte, mayBeEnvelope)
     }
     return "more"
   }
