@@ -9,8 +9,10 @@ import { FastDecoder } from "#core/decode/kernel/fast-decoder.ts"
 import * as reference from "#core/decode/reference.ts"
 import { carryOutExport } from "#core/export-facts.ts"
 import type { ExportFormat } from "#core/export/format.ts"
+import { withGuesses } from "#core/guesses.ts"
 import { poolPlan, resolvePlan, type AnalyzeOptions } from "#core/options.ts"
 import type { RejectLine } from "#core/report/schema.ts"
+import { startRun } from "#core/run-document.ts"
 import type { BlockPool, PoolPlan } from "#core/worker/pool.ts"
 import type { BlockResult, BlockTask } from "#core/worker/protocol.ts"
 import type { ExportFile } from "./arbitraries/layout.ts"
@@ -63,7 +65,8 @@ export async function analyzePaths(
 ): Promise<WholeAnalysis> {
   const rejects: RejectLine[] = []
   const plan = resolvePlan(paths, { ...options, onReject: (reject) => rejects.push(reject) })
-  const analysis = await carryOut(plan, endingAfter(maxBlocks, poolHere(poolPlan(plan))))
+  const pool = endingAfter(maxBlocks, poolHere(poolPlan(plan)))
+  const analysis = await withGuesses(plan, (guesses) => carryOut(plan, pool, guesses, startRun()))
   return { ...analysis, rejects }
 }
 
@@ -93,7 +96,9 @@ export async function exportPaths(
   const chunks: Buffer[] = []
   const plan = resolvePlan(paths, options)
   // A sink owns bytes only until it returns.
-  await carryOutExport(plan, poolHere(poolPlan(plan)), format, (bytes) => void chunks.push(Buffer.from(bytes)))
+  await withGuesses(plan, (guesses) =>
+    carryOutExport(plan, poolHere(poolPlan(plan)), guesses, format, (bytes) => void chunks.push(Buffer.from(bytes))),
+  )
   return Buffer.concat(chunks)
 }
 

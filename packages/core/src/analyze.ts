@@ -5,7 +5,7 @@ import { computeFigures } from "./aggregate/figures.ts"
 import { findingRule } from "./check/rules.ts"
 import { collectGarbage } from "./collect-garbage.ts"
 import { collectFindings } from "./facts/findings.ts"
-import { withGuesses } from "./guesses.ts"
+import type { Guesses } from "./guesses.ts"
 import type { Plan } from "./options.ts"
 import type { ReadInputs } from "./read-inputs.ts"
 import { buildReport, type ReportParts } from "./report/build.ts"
@@ -14,7 +14,7 @@ import type { FindingLine, Report } from "./report/schema.ts"
 import type { ReportTable } from "./report/table.ts"
 import { reportTables } from "./report/tables.ts"
 import { makeRoomForFigures, readPlanned, resolveRead, runCounts } from "./run.ts"
-import { startRun, type FinishRun, type RunDocument } from "./run-document.ts"
+import type { FinishRun, RunDocument } from "./run-document.ts"
 import { TOOL } from "./version.ts"
 import { withWorkSpace } from "./with-work-space.ts"
 import type { BlockPool } from "./worker/pool.ts"
@@ -31,19 +31,16 @@ export interface Analysis {
   readonly run: RunDocument
 }
 
-/** Carries out a plan with workers that are there. */
-export async function carryOut(plan: Plan, pool: BlockPool): Promise<Analysis> {
-  const finishRun = startRun()
-  return withGuesses(plan, (guesses) =>
-    withWorkSpace(plan, async (space) => {
-      const read = await readPlanned(plan, pool, space, guesses)
-      await makeRoomForFigures(read)
-      const analysis = conclude(read, plan, finishRun)
-      // Whoever writes tables is to have what figures had.
-      if (space.isSpilled) await collectGarbage()
-      return analysis
-    }),
-  )
+/** Carries out a plan with workers that are there; it holds as far as the guesses are right. */
+export function carryOut(plan: Plan, pool: BlockPool, guesses: Guesses, finishRun: FinishRun): Promise<Analysis> {
+  return withWorkSpace(plan, async (space) => {
+    const read = await readPlanned(plan, pool, space, guesses)
+    await makeRoomForFigures(read)
+    const analysis = conclude(read, plan, finishRun)
+    // Whoever writes tables is to have what figures had.
+    if (space.isSpilled) await collectGarbage()
+    return analysis
+  })
 }
 
 /** From what was joined, whoever read it, to the outcome: resolve → figures → findings → report. */

@@ -5,7 +5,7 @@ import { factRows } from "./export/fact-rows.ts"
 import { loadWriter, type ExportFormat } from "./export/format.ts"
 import type { ByteSink, FileDescription } from "./export/output.ts"
 import type { WorkSpace } from "./facts/work-space.ts"
-import { withGuesses, type Guesses } from "./guesses.ts"
+import type { Guesses } from "./guesses.ts"
 import type { AnalyzeOptions, Plan } from "./options.ts"
 import { reportOptions } from "./report/build.ts"
 import type { ReportInput } from "./report/schema.ts"
@@ -34,11 +34,15 @@ export interface Export {
   readonly run: RunDocument
 }
 
-/** Carries out an export with workers that are there. */
-export function carryOutExport(plan: Plan, pool: BlockPool, format: ExportFormat, sink: ByteSink): Promise<Export> {
-  return withGuesses(plan, (guesses) =>
-    withWorkSpace(plan, (space) => exportIn(space, guesses, plan, pool, format, sink)),
-  )
+/** Carries out an export with workers that are there. Nothing is written before the guesses are known to be right. */
+export function carryOutExport(
+  plan: Plan,
+  pool: BlockPool,
+  guesses: Guesses,
+  format: ExportFormat,
+  sink: ByteSink,
+): Promise<Export> {
+  return withWorkSpace(plan, (space) => exportIn(space, guesses, plan, pool, format, sink))
 }
 
 async function exportIn(

@@ -37,6 +37,7 @@ async function withSome<Result>(
   work: (guesses: Guesses) => Promise<Result>,
 ): Promise<Result> {
   const guesses = new Guesses(plan, areAllowed)
+  if (plan.state !== null && !plan.state.trustsMtime) guesses.digests.prepare(plan.inputs)
   // What waits for a digest goes on, whatever a thread is at.
   const giveUp = (): void => void guesses.close()
   plan.signal?.addEventListener("abort", giveUp)

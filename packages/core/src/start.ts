@@ -1,14 +1,16 @@
 /**
- * Where runs begin: options become a plan, workers are started, and only then the stages are loaded, for a thread takes
- * about as long to start as they take to load.
+ * Where runs begin: options become a plan, threads that decode or hash are started, and only then the stages are loaded,
+ * for a thread takes about as long to start as they take to load.
  */
 import { AnalyzeError } from "./analyze-error.ts"
 import type { Analysis } from "./analyze.ts"
 import { EXPORT_FORMATS } from "./export/format.ts"
 import type { ByteSink } from "./export/output.ts"
 import type { Export, ExportOptions } from "./export-facts.ts"
+import { withGuesses } from "./guesses.ts"
 import type { Merged, MergeOptions } from "./merge.ts"
 import { resolvePlan, type AnalyzeOptions } from "./options.ts"
+import { startRun } from "./run-document.ts"
 import { withPool } from "./with-pool.ts"
 
 /**
@@ -19,7 +21,10 @@ import { withPool } from "./with-pool.ts"
  */
 export async function analyze(inputs: readonly string[], options: AnalyzeOptions = {}): Promise<Analysis> {
   const plan = resolvePlan(inputs, options)
-  return withPool(plan, async (pool) => (await import("./analyze.ts")).carryOut(plan, pool))
+  const finishRun = startRun()
+  return withPool(plan, (pool) =>
+    withGuesses(plan, async (guesses) => (await import("./analyze.ts")).carryOut(plan, pool, guesses, finishRun)),
+  )
 }
 
 /**
@@ -32,7 +37,11 @@ export async function exportFacts(inputs: readonly string[], options: ExportOpti
   if (!EXPORT_FORMATS.includes(format))
     throw new AnalyzeError("options", `format is none of ${EXPORT_FORMATS.join(", ")}`)
   const plan = resolvePlan(inputs, options)
-  return withPool(plan, async (pool) => (await import("./export-facts.ts")).carryOutExport(plan, pool, format, sink))
+  return withPool(plan, (pool) =>
+    withGuesses(plan, async (guesses) =>
+      (await import("./export-facts.ts")).carryOutExport(plan, pool, guesses, format, sink),
+    ),
+  )
 }
 
 /**

@@ -48,8 +48,6 @@ export class StateReading {
   /** Opens the plan's folder, and begins to hash the sources of which something may be kept; null where the plan has none. Throws a `StateError`. */
   static async open(sources: readonly Source[], plan: Plan, guesses: Guesses): Promise<StateReading | null> {
     if (plan.state === null) return null
-    if (!plan.state.trustsMtime)
-      guesses.digests.prepare(sources.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0))
     const { name, version } = TOOL
     const head = { tool: { name, version }, options: writtenOptions(plan), maxEvidence: plan.maxEvidence }
     const folder = await StateFolder.open({ ...plan.state, head, maxKept: keptEvidence(plan.maxEvidence) })

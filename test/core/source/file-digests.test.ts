@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { setImmediate as nextTurn } from "node:timers/promises"
 import { afterAll, describe, expect, it } from "vitest"
 import { FileDigests } from "#core/source/file-digests.ts"
 
@@ -48,6 +49,24 @@ describe("digests of files", () => {
     truncateSync(path, MIB)
     expect(await digests.of(path, 10 * MIB)).toMatchObject({ sizeBytes: MIB })
     await digests.close()
+  })
+
+  it("have a thread that was started before, where there may be enough for one", async () => {
+    const begun = async (paths: readonly string[]): Promise<boolean> => {
+      const digests = new FileDigests(ENTRY, 1)
+      let isBegun = false
+      const note = (): void => void (isBegun = true)
+      process.on("worker", note)
+      digests.prepare(paths)
+      await nextTurn()
+      process.off("worker", note)
+      await digests.close()
+      return isBegun
+    }
+    const [small, large] = [file("small", 5).path, file("prepared", 9 * MIB).path]
+    const outcomes: boolean[] = []
+    for (const paths of [[small], [small, large], [folder], ["*.json"], []]) outcomes.push(await begun(paths))
+    expect(outcomes).toEqual([false, true, true, true, false])
   })
 
   it("fail where threads were ended or cannot be started", async () => {

@@ -2,6 +2,7 @@
  * Digests of whole files, while others replay, resolve and count: threads read and hash them, each one file after the
  * other. SHA-256 of one file cannot be shared out, that of several can, so there are as many threads as cores at most.
  */
+import { statSync } from "node:fs"
 import { availableParallelism } from "node:os"
 import { Worker } from "node:worker_threads"
 import { Answer } from "./answer.ts"
@@ -25,9 +26,9 @@ export class FileDigests {
     this.#maxThreads = maxThreads
   }
 
-  /** Starts a thread if that will be needed for files of so many bytes in all: it takes a while. */
-  prepare(totalBytes: number): void {
-    if (totalBytes > MIN_BYTES) this.#freest()
+  /** Starts a thread, for that takes a while, unless what the paths name is so little that none will be needed. */
+  prepare(paths: readonly string[]): void {
+    if (paths.reduce((sum, path) => sum + mostBytesAt(path), 0) > MIN_BYTES) this.#freest()
   }
 
   /**
@@ -54,6 +55,16 @@ export class FileDigests {
     const thread = new DigestThread(this.#entry)
     this.#threads.push(thread)
     return thread
+  }
+}
+
+/** Folders and patterns may stand for any number of files. What is wrong with a path is told by who opens it. */
+function mostBytesAt(path: string): number {
+  try {
+    const stats = statSync(path)
+    return stats.isFile() ? stats.size : Infinity
+  } catch {
+    return Infinity
   }
 }
 
