@@ -120,6 +120,19 @@ describe("a state folder", () => {
     )
   })
 
+  it.each([
+    ["an array", (sessions: string) => `[\n${sessions.trim().replaceAll("\n", ",\n")}\n]`],
+    ["values of a sequence", (sessions: string) => sessions.replaceAll('{"id"', '{\n"id"')],
+    ["pages in an array", (sessions: string) => `[${sessions.trim().replaceAll(/^.*$/gm, '{"value":[$&,$&]},')}{}]`],
+  ])("goes on in %s", async (_name, written) => {
+    const paths = write([{ name: "a.json", bytes: Buffer.from(written(lines(5000).toString())) }])
+    const plain = textsOf(await analyzePaths(paths))
+    expect(await interrupt(paths, 6, { tuning: { blockBytes: 70_000 } })).toBe(true)
+    const again = await withState(paths)
+    expect(again.run.state).toMatchObject({ made: 0, resumed: 1 })
+    expect(textsOf(again)).toBe(plain)
+  })
+
   it("reads from the beginning what has changed before the place where a run was interrupted", async () => {
     const bytes = lines(50)
     const paths = write([{ name: "a.ndjson", bytes }])

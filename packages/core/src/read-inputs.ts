@@ -6,14 +6,14 @@ import { setImmediate as nextTurn } from "node:timers/promises"
 import { AnalyzeError } from "./analyze-error.ts"
 import type { InputSummary } from "./facts/input.ts"
 import type { WorkSpace } from "./facts/work-space.ts"
-import type { Block, FramingEnd } from "./framing/block.ts"
+import type { FramedBlock, FramingEnd } from "./framing/block.ts"
 import { noBytes } from "./framing/byte-sums.ts"
 import { frame } from "./framing/frame.ts"
 import { RunFinder } from "./framing/run-framer.ts"
 import { SharedBuffers } from "./framing/shared-buffers.ts"
 import type { Guesses } from "./guesses.ts"
 import { InputJoin, type JoinedInputs } from "./input-join.ts"
-import type { LineMarks } from "./line-marks.ts"
+import type { ReadingMarks } from "./reading-marks.ts"
 import { openRecorder } from "./open-recorder.ts"
 import type { Plan } from "./options.ts"
 import type { PartialFile } from "./partial/partial-file.ts"
@@ -70,8 +70,8 @@ async function openState(...of: Parameters<typeof StateReading.open>): Promise<S
   return (await import("./state-reading.ts")).StateReading.open(...of)
 }
 
-async function openMarks(): Promise<LineMarks> {
-  return (await import("./line-marks.ts")).LineMarks.open()
+async function openMarks(): Promise<ReadingMarks> {
+  return (await import("./reading-marks.ts")).ReadingMarks.open()
 }
 
 class Reading {
@@ -182,7 +182,7 @@ class Reading {
       // What is recorded now will take its place, which not every system lets happen to an open file.
       unfinished.close()
     } else await this.#queue.add(() => this.#join.begin(place, { compression, encoding }, recording?.recorder))
-    const blocks = frame(chunks, this.#plan, this.#buffers, this.#finder, unfinished?.mark.decodedBytes ?? null)
+    const blocks = frame(chunks, this.#plan, this.#buffers, this.#finder, unfinished?.mark.place ?? null)
     const framing = await this.#decode(blocks, this.#inputCount++, recording, marks)
     const { error, ...stored } = await input.end()
     const offset = framing === null ? {} : { offset: framing.decodedBytes }
@@ -196,10 +196,10 @@ class Reading {
 
   /** Null where the input turned out to be of a shape that is not read. */
   async #decode(
-    blocks: AsyncGenerator<Block, FramingEnd>,
+    blocks: AsyncGenerator<FramedBlock, FramingEnd>,
     inputNumber: number,
     recording: SourceRecording | null,
-    marks: LineMarks | null,
+    marks: ReadingMarks | null,
   ): Promise<FramingEnd | null> {
     let isStopped = false
     for (let next = await blocks.next(); ; next = await blocks.next()) {

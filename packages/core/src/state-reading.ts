@@ -70,7 +70,7 @@ export class StateReading {
 
   /** Begins to record a source, from its beginning or from what is there of it. */
   async record(source: Source, file: StampedSource, unfinished: UnfinishedFile | null): Promise<RecordedSource> {
-    const recording = await this.#folder.begin(file, unfinished?.mark.decodedBytes ?? 0)
+    const recording = await this.#folder.begin(file, unfinished?.mark.place.byteOffset ?? 0)
     return new RecordedSource(this.#folder, recording, source)
   }
 

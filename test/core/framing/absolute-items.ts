@@ -5,8 +5,10 @@ import {
   ItemKind,
   type Block,
   type ByteAccount,
+  type FramedBlock,
   type FramingEnd,
   type FramingLimits,
+  type FramingPlace,
   type ItemTable,
 } from "#core/framing/block.ts"
 import { frame } from "#core/framing/frame.ts"
@@ -29,19 +31,20 @@ export async function framed(
   limits: FramingLimits,
   chunkBytes: number,
   finder: RunFinder | null = null,
-): Promise<{ blocks: Block[]; end: FramingEnd }> {
+  from: FramingPlace | null = null,
+): Promise<{ blocks: FramedBlock[]; end: FramingEnd }> {
   // The source may use its buffer again, so that what was not copied is overwritten.
   async function* chunks(): AsyncGenerator<Uint8Array> {
     const chunk = new Uint8Array(chunkBytes)
-    for (let at = 0; at < bytes.length; at += chunkBytes) {
+    for (let at = from?.byteOffset ?? 0; at < bytes.length; at += chunkBytes) {
       const part = bytes.subarray(at, at + chunkBytes)
       chunk.fill(0x58)
       chunk.set(part)
       yield chunk.subarray(0, part.length)
     }
   }
-  const blocks: Block[] = []
-  const generator = frame(chunks(), limits, undefined, finder)
+  const blocks: FramedBlock[] = []
+  const generator = frame(chunks(), limits, undefined, finder, from)
   for (;;) {
     const next = await generator.next()
     if (next.done === true) return { blocks, end: next.value }
@@ -56,7 +59,14 @@ export async function absoluteItems(
   chunkBytes = 1 << 16,
   finder: RunFinder | null = null,
 ): Promise<Framed> {
-  const { blocks, end } = await framed(bytes, limits, chunkBytes, finder)
+  return joined(await framed(bytes, limits, chunkBytes, finder), limits)
+}
+
+/** What blocks hold, those of one input in a row. */
+export function joined(
+  { blocks, end }: { readonly blocks: readonly Block[]; readonly end: FramingEnd },
+  limits: FramingLimits,
+): Framed {
   const items: AbsoluteItem[] = []
   const base = { line: 0, record: 0 }
   const account = { ...end.account }

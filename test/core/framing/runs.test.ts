@@ -6,7 +6,7 @@ import { frameLines } from "#core/framing/frame-lines.ts"
 import { itemsOf } from "#core/framing/items-of.ts"
 import { RunFinder } from "#core/framing/run-framer.ts"
 import { damage, damaged } from "../../arbitraries/damage.ts"
-import { absoluteItem, absoluteItems, framed, type Framed } from "./absolute-items.ts"
+import { absoluteItem, absoluteItems, framed, joined, type Framed } from "./absolute-items.ts"
 
 const LIMITS: FramingLimits = { maxRecordBytes: 300, maxDepth: 6, blockBytes: 1 << 20 }
 const finder = new RunFinder(1)
@@ -102,6 +102,31 @@ describe("runs", () => {
       ),
       { numRuns: 3000 },
     )
+  })
+
+  it("can be gone on from, behind any block that says so", async () => {
+    let placeCount = 0
+    await fc.assert(
+      fc.asyncProperty(
+        input,
+        fc.constantFrom(1, 50, 200),
+        fc.constantFrom(33, 100),
+        async (bytes, blockBytes, size) => {
+          const limits = { ...LIMITS, blockBytes }
+          const whole = await framed(bytes, limits, size, finder)
+          const expected = comparable(joined(whole, limits))
+          for (const [index, { behind }] of whole.blocks.entries()) {
+            if (behind === null) continue
+            placeCount += 1
+            const rest = await framed(bytes, { ...limits, blockBytes: 70 }, 50, finder, behind)
+            const blocks = [...whole.blocks.slice(0, index + 1), ...rest.blocks]
+            expect(comparable(joined({ blocks, end: rest.end }, limits))).toEqual(expected)
+          }
+        },
+      ),
+      { numRuns: 2000 },
+    )
+    expect(placeCount).toBeGreaterThan(1000)
   })
 
   it("hold what scanning each element of a line gives", () => {

@@ -21,6 +21,29 @@ export interface Block {
   readonly isLines: boolean
 }
 
+/** A block as it is cut. */
+export interface FramedBlock extends Block {
+  /** Where framing can begin again with this block and those before it read; null where it cannot. */
+  readonly behind: FramingPlace | null
+}
+
+/** A place between records, in no envelope, where nothing that stands before it is needed. As JSON in partials. */
+export interface FramingPlace {
+  /** In the decoded stream. */
+  readonly byteOffset: number
+  /** Between lines of NDJSON, elements of an array that is a whole value, or values of a sequence. */
+  readonly within: "lines" | "array" | "sequence"
+  /** Of an array: what may come next. */
+  readonly expect: Expect
+  /** How many values began, and what the first of them is; not of lines. */
+  readonly valueCount: number
+  readonly first: Layout | null
+}
+
+/** What may come next between the elements of a list. */
+export const Expect = { elementOrEnd: 0, element: 1, commaOrEnd: 2 } as const
+export type Expect = (typeof Expect)[keyof typeof Expect]
+
 /**
  * Items in stream order, `ITEM_FIELDS` numbers an item (see `ItemField`), plus what the framer counted on the way.
  * An envelope stands where it closes: after all its items.

@@ -5,9 +5,16 @@
  * that is longer than any record may be (its sessions stream by) and what stands behind the last line's end. Blocks
  * come in stream order. Where they are cut depends on the chunks; what is in all of them together does not.
  */
-import { type Block, type FramingEnd, type FramingLimits, type ItemTable } from "./block.ts"
+import {
+  Expect,
+  type FramedBlock,
+  type FramingEnd,
+  type FramingLimits,
+  type FramingPlace,
+  type ItemTable,
+} from "./block.ts"
 import { BlockBuffer } from "./block-buffer.ts"
-import { addBytes, noBytes } from "./byte-sums.ts"
+import { addBytes, countBytes, noBytes } from "./byte-sums.ts"
 import { Framer } from "./framer.ts"
 import { InputHead } from "./input-head.ts"
 import type { RunFinder } from "./run-framer.ts"
@@ -20,17 +27,16 @@ const LF = 0x0a
  * start. Those in memory of `buffers` bring a reference to it, which is given up here; others are copied before the
  * next is asked for. Each block brings a reference to the memory of its bytes, to be released when nobody reads them.
  * With a `finder`, documents give runs (`ItemKind.run`) where they can.
- * Where the input is known to be NDJSON and was read in whole lines up to a byte, `linesFrom` is that byte, and the chunks
- * are those behind it.
+ * Where the input was read up to a place before, that is `from`, and the chunks are those behind it.
  */
 export async function* frame(
   chunks: AsyncIterable<Uint8Array>,
   limits: FramingLimits,
   buffers: SharedBuffers = new SharedBuffers(limits.blockBytes),
   finder: RunFinder | null = null,
-  linesFrom: number | null = null,
-): AsyncGenerator<Block, FramingEnd> {
-  const cutter = new BlockCutter(limits, buffers, finder, linesFrom)
+  from: FramingPlace | null = null,
+): AsyncGenerator<FramedBlock, FramingEnd> {
+  const cutter = new BlockCutter(limits, buffers, finder, from)
   for await (const chunk of chunks) {
     for (let from = 0; from < chunk.length; from += limits.blockBytes) {
       yield* cutter.push(chunk.subarray(from, from + limits.blockBytes))
@@ -53,29 +59,32 @@ class BlockCutter {
   #framer: Framer | null = null
   #blockCount = 0
   #decodedBytes = 0
+  /** A line that was framed here may be taken back long after its first block. */
+  #hadLongLine = false
   readonly #account = noBytes()
   #isEnd = false
 
-  constructor(limits: FramingLimits, buffers: SharedBuffers, finder: RunFinder | null, linesFrom: number | null) {
+  constructor(limits: FramingLimits, buffers: SharedBuffers, finder: RunFinder | null, from: FramingPlace | null) {
     this.#limits = limits
     this.#buffers = buffers
     this.#finder = finder
     this.#head = new InputHead(buffers)
     // What is left of the block before, and a whole one behind it.
-    this.#buffer = new BlockBuffer(buffers, 2 * limits.blockBytes, linesFrom ?? 0)
-    if (linesFrom === null) return
-    this.#mode = "lines"
-    this.#decodedBytes = linesFrom
+    this.#buffer = new BlockBuffer(buffers, 2 * limits.blockBytes, from?.byteOffset ?? 0)
+    if (from === null) return
+    this.#decodedBytes = from.byteOffset
+    this.#mode = from.within === "lines" ? "lines" : "documents"
+    if (this.#mode === "documents") this.#framer = this.#newFramer(from)
   }
 
-  *push(piece: Uint8Array): Generator<Block> {
+  *push(piece: Uint8Array): Generator<FramedBlock> {
     this.#decodedBytes += piece.length
     if (this.#mode !== null) return yield* this.#advance(piece)
     this.#head.add(piece)
     yield* this.#decide()
   }
 
-  *end(): Generator<Block> {
+  *end(): Generator<FramedBlock> {
     this.#isEnd = true
     if (this.#mode === null) yield* this.#decide()
     if (this.#mode === "lines" && this.#framer === null) yield* this.#cutLines(1)
@@ -103,7 +112,7 @@ class BlockCutter {
   }
 
   /** Decides the mode, if the bytes so far tell it, and takes them up. */
-  *#decide(): Generator<Block> {
+  *#decide(): Generator<FramedBlock> {
     this.#mode = this.#head.mode(this.#isEnd, this.#limits.maxRecordBytes)
     if (this.#mode === null) return
     for (const piece of this.#head.take()) {
@@ -112,13 +121,19 @@ class BlockCutter {
     }
   }
 
-  #newFramer(): Framer {
-    // A line that is longer than a block may be taken back when what was passed of it is decoded already.
-    const finder = this.#mode === "lines" ? null : this.#finder
-    return new Framer(this.#limits, this.#mode ?? "documents", this.#buffer.byteOffset, finder)
+  #placeBehindLines(byteCount: number): FramingPlace | null {
+    if (this.#hadLongLine) return null
+    const byteOffset = this.#buffer.byteOffset + byteCount
+    return { byteOffset, within: "lines", expect: Expect.elementOrEnd, valueCount: 0, first: null }
   }
 
-  *#advance(piece: Uint8Array): Generator<Block> {
+  #newFramer(from: FramingPlace | null = null): Framer {
+    // A line that is longer than a block may be taken back when what was passed of it is decoded already.
+    const finder = this.#mode === "lines" ? null : this.#finder
+    return new Framer(this.#limits, this.#mode ?? "documents", this.#buffer.byteOffset, finder, from)
+  }
+
+  *#advance(piece: Uint8Array): Generator<FramedBlock> {
     if (this.#framer?.fault?.code === "input/corrupt") {
       this.#account.damageBytes += piece.length
       return
@@ -138,16 +153,16 @@ class BlockCutter {
   }
 
   /** Hands out the whole lines, if there are enough bytes. */
-  *#cutLines(leastBytes: number): Generator<Block> {
+  *#cutLines(leastBytes: number): Generator<FramedBlock> {
     if (this.#buffer.byteCount < leastBytes) return
     const end = this.#buffer.bytes.lastIndexOf(LF) + 1
     if (end === 0) return
-    yield this.#block(this.#buffer.bytes.subarray(0, end), null)
+    yield this.#block(this.#buffer.bytes.subarray(0, end), null, this.#placeBehindLines(end))
     this.#buffer.dropFirst(end)
   }
 
   /** Frames a long line up to its end, where lines are cut again. */
-  *#runLongLine(framer: Framer): Generator<Block> {
+  *#runLongLine(framer: Framer): Generator<FramedBlock> {
     const { bytes, byteOffset } = this.#buffer
     const scanned = framer.scannedTo() - byteOffset
     const lineEnd = bytes.indexOf(LF, scanned)
@@ -155,10 +170,11 @@ class BlockCutter {
     framer.scan(bytes, byteOffset, lineEnd + 1, true)
     framer.end()
     this.#framer = null
+    this.#hadLongLine = true
     yield* this.#cutItems(framer, lineEnd + 1)
   }
 
-  *#runFramer(framer: Framer): Generator<Block> {
+  *#runFramer(framer: Framer): Generator<FramedBlock> {
     const { bytes, byteOffset } = this.#buffer
     framer.scan(bytes, byteOffset, bytes.length, false)
     if (bytes.length < this.#limits.blockBytes) return
@@ -169,15 +185,16 @@ class BlockCutter {
   }
 
   /** Hands out the items framed so far, and keeps the bytes behind the first `dropCount`. */
-  *#cutItems(framer: Framer, dropCount: number): Generator<Block> {
+  *#cutItems(framer: Framer, dropCount: number): Generator<FramedBlock> {
+    const behind = framer.placeBehind()
     const account = framer.takeAccount()
     const items = framer.table.take(framer.counters, account)
     if (isNothing(items)) addBytes(this.#account, account)
-    else yield this.#block(this.#buffer.bytes, items)
+    else yield this.#block(this.#buffer.bytes, items, countBytes(this.#account) === 0 ? behind : null)
     if (dropCount > 0) this.#buffer.dropFirst(dropCount)
   }
 
-  #block(bytes: Uint8Array, items: ItemTable | null): Block {
+  #block(bytes: Uint8Array, items: ItemTable | null, behind: FramingPlace | null): FramedBlock {
     this.#buffers.retain(bytes)
     return {
       blockIndex: this.#blockCount++,
@@ -185,6 +202,7 @@ class BlockCutter {
       bytes,
       items,
       isLines: this.#mode === "lines",
+      behind,
     }
   }
 }

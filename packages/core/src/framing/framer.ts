@@ -9,7 +9,14 @@
  * Always true: every byte that was scanned is counted in exactly one number of the account, at the latest when its
  * element ends; the bytes from `keepFrom()` on are still needed.
  */
-import { FramingVerdict, type ByteAccount, type FramingLimits, type Layout } from "./block.ts"
+import {
+  Expect,
+  FramingVerdict,
+  type ByteAccount,
+  type FramingLimits,
+  type FramingPlace,
+  type Layout,
+} from "./block.ts"
 import { ByteClass, CLASS, COMMA, isBom, LF, OPEN_OBJECT } from "./byte-class.ts"
 import { Cursor } from "./cursor.ts"
 import { ElementScanner } from "./element-scanner.ts"
@@ -42,11 +49,13 @@ export class Framer {
   #fault: FramingFault | null = null
   #nulTailBytes = 0
 
+  /** Begins at `byteOffset`; in documents, where `from` is given, goes on there. */
   constructor(
     limits: Pick<FramingLimits, "maxRecordBytes" | "maxDepth">,
     mode: "lines" | "documents",
     byteOffset: number,
     finder: RunFinder | null = null,
+    from: FramingPlace | null = null,
   ) {
     this.#limits = limits
     this.#isLines = mode === "lines"
@@ -55,6 +64,9 @@ export class Framer {
     const scanner = new ElementScanner(this.#cursor, limits, this.#isLines)
     const runs = finder === null ? null : new RunFramer(finder, this.#cursor, limits)
     this.#value = new ValueFramer(this.#cursor, scanner, this.#writer, this.#isLines, runs)
+    if (from === null) return
+    this.#value.goOn(from)
+    if (from.within === "array") this.#place = "value"
   }
 
   /** The items so far. */
@@ -94,6 +106,21 @@ export class Framer {
     if (line !== null && byteOffset - line.byteOffset <= this.#limits.maxRecordBytes) return line.byteOffset
     const { element } = this.#value
     return element?.isKept === true ? element.byteOffset : byteOffset
+  }
+
+  /**
+   * Where framing of a document can go on without what was scanned so far, all of which is counted then; null where it
+   * cannot.
+   */
+  placeBehind(): FramingPlace | null {
+    const expect = this.#place === "value" ? this.#value.expectInArray : null
+    const { valueCount, first } = this.topLevel
+    const isBetween = this.#place === "between" && valueCount > 0 && this.#nulTailBytes === 0
+    if (this.#isLines || this.#fault !== null || (expect === null && !isBetween)) return null
+    const { byteOffset } = this.#cursor
+    this.#writer.account.countTo("separatorBytes", byteOffset)
+    const within = expect === null ? "sequence" : "array"
+    return { byteOffset, within, expect: expect ?? Expect.elementOrEnd, valueCount, first }
   }
 
   /** What was counted since the last call. */

@@ -1,4 +1,5 @@
 /** The lists that are open around the cursor, the outermost first, and what may come next in the innermost. */
+import { Expect } from "./block.ts"
 import { ByteClass, CLOSE_OBJECT, COMMA } from "./byte-class.ts"
 import { roleInList, type Envelope, type List } from "./envelope.ts"
 import type { StructureFault } from "./structure-fault.ts"
@@ -6,15 +7,16 @@ import type { StructureFault } from "./structure-fault.ts"
 /** How deep pages, batches and callRecords may lie in each other; what lies deeper is one record. */
 const MAX_NESTED_LISTS = 8
 
-/** What may come next between elements. */
-const Expect = { elementOrEnd: 0, element: 1, commaOrEnd: 2 } as const
-
 export class OpenLists {
   readonly #lists: List[] = []
-  #expect: number = Expect.elementOrEnd
+  #expect: Expect = Expect.elementOrEnd
 
   get innermost(): List | undefined {
     return this.#lists.at(-1)
+  }
+
+  get expect(): Expect {
+    return this.#expect
   }
 
   /** Whether no further list may be opened. */
@@ -32,9 +34,10 @@ export class OpenLists {
     return this.#lists.flatMap(({ envelope }) => envelope ?? [])
   }
 
-  /** Opens an array that is a whole value of the input's sequence. */
-  openArray(): void {
+  /** Opens an array that is a whole value of the input's sequence, or goes on in it. */
+  openArray(expect: Expect = Expect.elementOrEnd): void {
     this.#open({ envelope: null, role: "item", isSingle: false, depth: 0, elementCount: 0 })
+    this.#expect = expect
   }
 
   /** Opens the list of an envelope; `outerDepth` brackets are open around the envelope, in the record. */

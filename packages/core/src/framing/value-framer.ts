@@ -6,7 +6,7 @@
  * list.
  */
 import type { Envelopes } from "@callsift/kernel"
-import { FramingVerdict, type Layout, type ListKey } from "./block.ts"
+import { Expect, FramingVerdict, type FramingPlace, type Layout, type ListKey } from "./block.ts"
 import { ByteClass, CLASS, COMMA, LF, OPEN_LIST, OPEN_OBJECT } from "./byte-class.ts"
 import type { Cursor } from "./cursor.ts"
 import type { ElementScanner } from "./element-scanner.ts"
@@ -67,9 +67,22 @@ export class ValueFramer {
     return this.#element !== null || this.#lists.innermost !== undefined
   }
 
-  /** Goes on in an array that is a whole value, before an element of it. */
-  enterArray(): void {
-    this.#lists.openArray()
+  /** Goes on in an array that is a whole value. */
+  enterArray(expect: Expect = Expect.elementOrEnd): void {
+    this.#lists.openArray(expect)
+  }
+
+  /** Goes on behind values that were framed before; inside of the last where it is an array. */
+  goOn({ within, expect, valueCount, first }: FramingPlace): void {
+    if (within === "array") this.enterArray(expect)
+    this.#valueCount = valueCount
+    this.#firstLayout = first
+  }
+
+  /** What may come next in the array that the cursor is in, in nothing else that is open; null where it is not. */
+  get expectInArray(): Expect | null {
+    const list = this.#lists.innermost
+    return this.#element === null && list?.envelope === null ? this.#lists.expect : null
   }
 
   /** Begins a value whose first byte, at the cursor, is `byte`. */

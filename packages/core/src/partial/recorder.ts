@@ -3,7 +3,7 @@
  * results (see `chunk.ts`), and `DONE` (JSON: how framing and the source ended). `HEAD` stands before the first input,
  * `SKIP` and `ARCH` behind the last. Block results are written as they come; no more than one chunk of them is held.
  */
-import type { FramingEnd } from "../framing/block.ts"
+import type { FramingEnd, FramingPlace } from "../framing/block.ts"
 import { firstTakenBack } from "../facts/block-rejects.ts"
 import type { InputPlace } from "../facts/evidence.ts"
 import type { SourceEnd } from "../facts/input.ts"
@@ -39,9 +39,8 @@ export interface InputDone {
 
 /** How far an input was read. */
 export interface Mark {
-  /** Bytes of the decoded stream. */
-  readonly decodedBytes: number
-  /** XXH64 of them, as decimal text. */
+  readonly place: FramingPlace
+  /** XXH64 of the bytes of the decoded stream before it, as decimal text. */
   readonly xxh64: string
 }
 

@@ -56,7 +56,7 @@ export class SourceRecording {
   /** All that was recorded so far is of the input up to this mark. */
   reached(mark: Mark): void {
     this.#last = mark
-    if (mark.decodedBytes - this.#markedBytes >= BYTES_A_MARK) this.#mark(mark)
+    if (mark.place.byteOffset - this.#markedBytes >= BYTES_A_MARK) this.#mark(mark)
   }
 
   /** Ends it; `path` is where it belongs. */
@@ -68,7 +68,7 @@ export class SourceRecording {
   /** Gives it up, and leaves what can be gone on from. */
   giveUp(): void {
     try {
-      if (this.#last !== null && this.#last.decodedBytes > this.#markedBytes) this.#mark(this.#last)
+      if (this.#last !== null && this.#last.place.byteOffset > this.#markedBytes) this.#mark(this.#last)
     } finally {
       if (this.#markedBytes > this.#resumedBytes) this.#output.close()
       else this.#output.discard()
@@ -83,6 +83,6 @@ export class SourceRecording {
   #mark(mark: Mark): void {
     this.recorder.mark(mark)
     this.#output.moveTo(this.#unfinishedPath)
-    this.#markedBytes = mark.decodedBytes
+    this.#markedBytes = mark.place.byteOffset
   }
 }

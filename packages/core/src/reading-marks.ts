@@ -1,17 +1,17 @@
 /**
- * How far an input was read, in whole lines. Nothing of what stands before the end of a block of whole lines is needed
- * behind it, so that reading can begin again there, if the bytes before it are still the same.
+ * How far an input was read. Nothing of what stands before certain places is needed behind them (`Block.behind`), so that
+ * reading can begin again there, if the bytes before are still the same.
  */
 import type { XXHash, XXHashAPI } from "xxhash-wasm"
-import type { Block } from "./framing/block.ts"
+import type { FramedBlock } from "./framing/block.ts"
 import { loadHash } from "./partial/container.ts"
 import type { Mark } from "./partial/recorder.ts"
 
 /** Follows the blocks of one input from its beginning, or from a mark. */
-export class LineMarks {
+export class ReadingMarks {
   readonly #sum: XXHash<bigint>
   #decodedBytes = 0
-  /** Every byte so far was in a block of whole lines. */
+  /** Every byte so far was in a block. */
   #isWhole = true
 
   private constructor(hash: XXHashAPI) {
@@ -19,16 +19,18 @@ export class LineMarks {
   }
 
   /** At the beginning of an input. */
-  static async open(): Promise<LineMarks> {
-    return new LineMarks(await loadHash())
+  static async open(): Promise<ReadingMarks> {
+    return new ReadingMarks(await loadHash())
   }
 
   /** The mark behind the next block; null where reading could not begin again there. */
-  behind({ isLines, items, byteOffset, bytes }: Block): Mark | null {
-    this.#isWhole &&= isLines && items === null && byteOffset === this.#decodedBytes
-    if (!this.#isWhole) return null
-    this.#add(bytes)
-    return { decodedBytes: this.#decodedBytes, xxh64: String(this.#sum.digest()) }
+  behind({ behind, byteOffset, bytes }: FramedBlock): Mark | null {
+    const end = behind === null ? byteOffset + bytes.length : behind.byteOffset
+    this.#isWhole &&= byteOffset <= this.#decodedBytes
+    // Where the block before gave no place, more of it was summed than may stand before this one's.
+    if (!this.#isWhole || end < this.#decodedBytes) return null
+    this.#add(bytes.subarray(this.#decodedBytes - byteOffset, end - byteOffset))
+    return behind === null ? null : { place: behind, xxh64: String(this.#sum.digest()) }
   }
 
   /**
@@ -42,9 +44,9 @@ export class LineMarks {
   ): Promise<AsyncGenerator<Uint8Array> | null> {
     for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
       const chunk = next.value
-      const before = chunk.subarray(0, mark.decodedBytes - this.#decodedBytes)
+      const before = chunk.subarray(0, mark.place.byteOffset - this.#decodedBytes)
       this.#add(before)
-      if (this.#decodedBytes < mark.decodedBytes) release(chunk)
+      if (this.#decodedBytes < mark.place.byteOffset) release(chunk)
       else {
         const isSame = String(this.#sum.digest()) === mark.xxh64
         if (isSame && before.length < chunk.length) return withFirst(chunk.subarray(before.length), chunks)
