@@ -38,8 +38,8 @@ export async function* frame(
 ): AsyncGenerator<FramedBlock, FramingEnd> {
   const cutter = new BlockCutter(limits, buffers, finder, from)
   for await (const chunk of chunks) {
-    for (let from = 0; from < chunk.length; from += limits.blockBytes) {
-      yield* cutter.push(chunk.subarray(from, from + limits.blockBytes))
+    for (let at = 0; at < chunk.length; at += limits.blockBytes) {
+      yield* cutter.push(chunk.subarray(at, at + limits.blockBytes))
     }
     buffers.release(chunk)
   }
