@@ -30,6 +30,7 @@ export function placeRoots(session: usize, call: usize, page: usize): void {
   pageNode = page
   placeTrails(trailsOf(session))
 }
+
 /** What `parseRoot` found. */
 let kind: i32 = KIND_SESSION
 
