@@ -1,8 +1,8 @@
 /** The columns of a block's callRecords and pages while they are filled. */
 import { EnvelopeFlag, EnvelopeKind, type EnvelopeColumns } from "../worker/protocol.ts"
 import { BlockTexts } from "./block-texts.ts"
+import { copyColumns } from "./copy-columns.ts"
 import {
-  copyEnvelopes,
   envelopeCapacity,
   envelopeMemory,
   envelopesOver,
@@ -89,7 +89,7 @@ export class EnvelopeBuilder {
   #grow(capacity: number): void {
     this.#buffer = envelopeMemory(capacity)
     const grown = envelopesOver(this.#buffer)
-    copyEnvelopes(this.#columns, grown)
+    copyColumns(this.#columns, grown)
     this.#columns = grown
   }
 }

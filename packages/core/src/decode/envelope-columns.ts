@@ -67,25 +67,3 @@ export function envelopesOver(buffer: ArrayBufferLike): MutableEnvelopes {
     flags: byte(),
   }
 }
-
-/** Copies all columns to the beginning of longer ones. */
-export function copyEnvelopes(from: MutableEnvelopes, to: MutableEnvelopes): void {
-  to.version.set(from.version)
-  for (const name of ["startTicks", "endTicks", "lastModifiedTicks"] as const) to[name].set(from[name])
-  for (const name of NUMBERS) to[name].set(from[name])
-  to.callId.bytes.set(from.callId.bytes)
-  to.callId.forms.set(from.callId.forms)
-}
-
-const NUMBERS = [
-  "declaredCount",
-  "elementCount",
-  "parent",
-  "byteOffset",
-  "byteLength",
-  "line",
-  "record",
-  "type",
-  "kind",
-  "flags",
-] as const

@@ -1,6 +1,7 @@
 /** The columns of a block while they are filled, and the texts they refer to. */
 import type { FactsColumns } from "../worker/protocol.ts"
 import { BlockTexts } from "./block-texts.ts"
+import { copyColumns } from "./copy-columns.ts"
 import { capacityOf, columnsOver, FACT_ROW_BYTES, receivedFacts, type MutableColumns } from "./fact-columns.ts"
 import type { Item } from "./item.ts"
 
@@ -106,18 +107,7 @@ export class RowBuilder {
     this.#buffer = new ArrayBuffer(FACT_ROW_BYTES * capacity)
     this.#capacity = capacity
     const grown = columnsOver(this.#buffer)
-    for (const name of Object.keys(grown) as (keyof MutableColumns)[]) copyColumn(this.#columns[name], grown[name])
+    copyColumns(this.#columns, grown)
     this.#columns = grown
-  }
-}
-
-/** Copies all of a column to the beginning of a longer one. */
-function copyColumn(from: MutableColumns[keyof MutableColumns], to: MutableColumns[keyof MutableColumns]): void {
-  if ("bytes" in from && "bytes" in to) {
-    to.bytes.set(from.bytes)
-    to.forms.set(from.forms)
-  } else if (ArrayBuffer.isView(from) && ArrayBuffer.isView(to)) {
-    const bytes = new Uint8Array(from.buffer, from.byteOffset, from.byteLength)
-    new Uint8Array(to.buffer, to.byteOffset, bytes.length).set(bytes)
   }
 }
